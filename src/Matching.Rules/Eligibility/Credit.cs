@@ -1,0 +1,34 @@
+using Matching.Rules.Markets;
+using Matching.Rules.Postings;
+
+namespace Matching.Rules.Eligibility;
+
+/// <summary>How long the hours of one person count for a marché.</summary>
+public static class Credit
+{
+    public static Rule TwoYears { get; } = new(
+        "credit.24-mois",
+        "Hors CDI, les heures d’une personne comptent pendant la durée fixée par le marché (24 mois à défaut), sans dépasser la fin du marché.",
+        "Stratégie régionale des Pays de la Loire (document fondateur 002)");
+
+    public static Rule PermanentContract { get; } = new(
+        "credit.cdi",
+        "Les heures d’un CDI comptent jusqu’à la fin du marché, sauf plafond fixé par le marché.",
+        "Stratégie régionale des Pays de la Loire (document fondateur 002) ; CCAP 21_BAM_048, art. 1.4");
+
+    /// <summary>Last day counted for a person validated or hired on <paramref name="first"/> without a CDI: 24 months from 01/01 end on 31/12.</summary>
+    public static DateOnly LastDay(DateOnly first, Market market) =>
+        DatePeriod.Earlier(first.AddMonths(market.Counting.CreditMonths).AddDays(-1), market.Period.End)!.Value;
+
+    /// <summary>Last day counted under a work contract of this kind that begins on <paramref name="hiredOn"/>; null when the marché has no end and the CDI no cap.</summary>
+    public static DateOnly? LastDay(DateOnly hiredOn, WorkContractKind kind, Market market)
+    {
+        if (kind != WorkContractKind.Cdi || !market.Counting.CdiUntilEndOfMarket)
+        {
+            return LastDay(hiredOn, market);
+        }
+
+        DateOnly? cap = market.Counting.CdiCapMonths is { } months ? hiredOn.AddMonths(months).AddDays(-1) : null;
+        return DatePeriod.Earlier(cap, market.Period.End);
+    }
+}

@@ -1,0 +1,74 @@
+namespace Matching.Rules.Markets;
+
+/// <summary>How the hours of a lot may be done (sources: seeds S1 and S4).</summary>
+public enum Modality
+{
+    MiseADisposition,
+    EmbaucheDirecte,
+    SousTraitance,
+}
+
+/// <summary>How often the company reports its hours. K asks for quarters, S4 for months.</summary>
+public enum Cadence
+{
+    Mensuelle,
+    Trimestrielle,
+}
+
+/// <summary>What the documents of one marché say about counting; parameters, because contracts differ.</summary>
+/// <param name="CreditMonths">How long hours of one person count after the hire, CDI apart. S2: two years at most.</param>
+/// <param name="CdiUntilEndOfMarket">Whether a CDI counts during the whole marché (S2).</param>
+/// <param name="CdiCapMonths">Cap on that, when the marché sets one (K: 48).</param>
+/// <param name="TrainingCounts">Whether training hours inside the work contract count (CCAG Travaux 20.1.2).</param>
+/// <param name="MaskBelow">Cells under this number of people are masked in what leaves the facilitator.</param>
+public sealed record CountingRules(
+    int CreditMonths = 24,
+    bool CdiUntilEndOfMarket = true,
+    int? CdiCapMonths = null,
+    bool TrainingCounts = true,
+    int MaskBelow = 5);
+
+/// <summary>The list of publics of one marché: a version, never edited in place.</summary>
+/// <param name="Template">Where it was copied from: <c>CCAG2021</c>, <c>K</c> or <c>PROPRE</c>.</param>
+/// <param name="Categories">Codes of <c>PublicCategories</c>, in the order of the contract.</param>
+public sealed record PublicList(int Version, string Template, IReadOnlyList<string> Categories);
+
+/// <summary>A lot and the hours it owes. Minutes are whole; the target is kept in hours because contracts state hours.</summary>
+public sealed record Lot(
+    LotId Id,
+    MarketId MarketId,
+    int Number,
+    string Title,
+    int TargetHours,
+    IReadOnlyList<Modality> Modalities,
+    string? InseeCode,
+    OrganizationId? CompanyId);
+
+/// <summary>A public contract with its clause, as one facilitator follows it.</summary>
+public sealed record Market(
+    MarketId Id,
+    OrganizationId FacilitatorId,
+    string Reference,
+    string Subject,
+    OrganizationId BuyerId,
+    DatePeriod Period,
+    PublicList Publics,
+    CountingRules Counting,
+    Cadence Cadence);
+
+/// <summary>Codes and French names of the small lists of a marché, stated once.</summary>
+public static class MarketVocabulary
+{
+    public static IReadOnlyList<(Modality Value, string Code, string Label)> Modalities { get; } =
+    [
+        (Modality.MiseADisposition, "MISE_A_DISPOSITION", "Mise à disposition"),
+        (Modality.EmbaucheDirecte, "EMBAUCHE_DIRECTE", "Embauche directe"),
+        (Modality.SousTraitance, "SOUS_TRAITANCE", "Sous-traitance ou co-traitance"),
+    ];
+
+    public static IReadOnlyList<(Cadence Value, string Code, string Label)> Cadences { get; } =
+    [
+        (Cadence.Mensuelle, "MENSUELLE", "Tous les mois"),
+        (Cadence.Trimestrielle, "TRIMESTRIELLE", "Tous les trimestres"),
+    ];
+}

@@ -1,0 +1,105 @@
+using Matching.Rules.Markets;
+using Matching.Rules.Postings;
+
+namespace Matching.Rules.People;
+
+public enum Sex
+{
+    Unknown,
+    F,
+    M,
+}
+
+/// <summary>When a person can work, or when a post is worked. Several may hold.</summary>
+[Flags]
+public enum Shifts
+{
+    None = 0,
+    Jour = 1,
+    Matin = 2,
+    Soir = 4,
+    Nuit = 8,
+    WeekEnd = 16,
+}
+
+public enum TransportMode
+{
+    Pied,
+    Velo,
+    Transports,
+    DeuxRoues,
+    Voiture,
+}
+
+/// <summary>A past occupation. Title kept as written; the ROME code when it could be resolved.</summary>
+/// <param name="End">First day of the month in which it ended; null when it goes on or is not said.</param>
+public sealed record Experience(string Title, RomeCode? Rome, int Months, DateOnly? End);
+
+/// <summary>A licence or certificate that the person holds, by its code of <see cref="Certificates"/>.</summary>
+public sealed record HeldCertificate(string Code, DateOnly? ExpiresOn);
+
+/// <summary>A public criterion that the person or the structure declares, with the day it began when it is said.</summary>
+public sealed record DeclaredCriterion(string Code, DateOnly? Since);
+
+/// <summary>A proof of a criterion that someone has seen.</summary>
+public sealed record SeenProof(string Code, DateOnly SeenOn);
+
+/// <summary>How far and how the person can travel. One of the two limits is given.</summary>
+public sealed record Mobility(TransportMode Mode, int? MaximumMinutes, int? MaximumKm);
+
+/// <summary>What the eligibility rules look at, and nothing else: never read by a score.</summary>
+/// <param name="QualificationLevel">French level 3 to 8; 2 stands for "infra 3" (no CAP or BEP); null unknown.</param>
+public sealed record EligibilityFacts(
+    DateOnly BirthDate,
+    StructureSituation Structure,
+    int? QualificationLevel,
+    bool? LivesInQpv,
+    DateOnly? RegisteredSince,
+    PassIae? Pass,
+    IReadOnlyList<DeclaredCriterion> Criteria,
+    IReadOnlyList<SeenProof> Proofs);
+
+/// <summary>The kind of structure that accompanies the person.</summary>
+public readonly record struct StructureSituation(OrganizationKind Kind);
+
+/// <summary>What the work asks about: the only part of a person that a score may read.</summary>
+/// <param name="FrenchLevel">1 (A1) to 6 (C2); null unknown.</param>
+/// <param name="WorkNeeds">Needs the person declared for the post, never a diagnosis.</param>
+/// <param name="OwnWords">The person's project in their own words, at most 1,000 characters.</param>
+public sealed record WorkProfile(
+    string InseeCode,
+    IReadOnlyList<RomeCode> Wanted,
+    IReadOnlyList<Experience> Experiences,
+    IReadOnlyList<string> Skills,
+    IReadOnlyList<HeldCertificate> Certificates,
+    int? QualificationLevel,
+    int? FrenchLevel,
+    DateOnly AvailableFrom,
+    int? WeeklyHours,
+    Shifts Shifts,
+    Mobility Mobility,
+    IReadOnlyList<string> WorkNeeds,
+    string? OwnWords);
+
+/// <summary>Who the person is and how to reach them: shown to their structure, to the facilitator once preselected, to a company only by the minimised file.</summary>
+public sealed record Identity(string LastName, string FirstName, DateOnly BirthDate, Sex Sex, string? Phone, string? Email, string? PostalCode)
+{
+    public string FullName => $"{FirstName} {LastName}";
+
+    /// <summary>"M. D.": what is shown before transmission.</summary>
+    public string Initials => $"{FirstName[..1]}. {LastName[..1]}.";
+}
+
+/// <summary>A person in the pool of one structure, as published by it.</summary>
+/// <param name="Reference">The structure's own id of the person, unique in its pool.</param>
+/// <param name="InformedOn">The day the person was informed of the publication; without it nothing is published.</param>
+/// <param name="CheckedOn">The day the structure last confirmed these facts.</param>
+public sealed record Person(
+    PersonId Id,
+    OrganizationId OrganizationId,
+    string Reference,
+    Identity Identity,
+    WorkProfile Work,
+    EligibilityFacts Eligibility,
+    DateOnly? InformedOn,
+    DateOnly CheckedOn);
