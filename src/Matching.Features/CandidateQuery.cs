@@ -1,4 +1,3 @@
-using Matching.Engine.Columns;
 using Matching.Engine.Filters;
 using Matching.Engine.Scoring;
 using Matching.Rules;

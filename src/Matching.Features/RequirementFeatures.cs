@@ -26,6 +26,14 @@ internal static class RequirementFeatures
                 new(2, "plusieurs contraintes du poste contredisent des besoins exprimés : à voir avec la personne"),
             ],
             it => CodeSource.BitsHeld("needs", WorkNeedBits.Of(it.Terms.Constraints)).Map(0, 1, 2)),
+        new("text_sim", "Projet de la personne",
+            "Place du texte libre de la personne parmi les autres, par ressemblance de mots avec l’offre (BM25, en centiles).",
+            "projet écrit par la personne ; intitulé et description de l’offre", Direction.More,
+            [
+                new(0, "pas de texte, ou aucun mot en commun avec l’offre", IsNeutral: true),
+                .. Enumerable.Range(1, 15).Select(step => new FeatureBin((byte)step, TextSentence(step))),
+            ],
+            it => CodeSource.TextPercentile($"{it.Terms.Title} {it.Terms.Description}")),
         new("load", "Propositions en cours",
             "Nombre de propositions ouvertes de la personne sur d’autres offres.",
             "présélections en cours dans le service", Direction.Less,
@@ -37,6 +45,13 @@ internal static class RequirementFeatures
             ],
             it => CodeSource.ById(it.LivePropositions, 0)),
     ];
+
+    private static string TextSentence(int step) => step switch
+    {
+        <= 5 => "projet écrit qui a quelques mots en commun avec l’offre",
+        <= 10 => "projet écrit proche de l’offre",
+        _ => "projet écrit parmi les plus proches de l’offre",
+    };
 
     private static FeatureBin[] LevelBins(string ofWhat, string name) =>
     [
