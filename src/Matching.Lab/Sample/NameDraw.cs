@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Bogus;
 
 namespace Matching.Lab.Sample;
@@ -31,7 +30,19 @@ public sealed class NameDraw
         throw new InvalidOperationException("The name lists are too short for so many people.");
     }
 
-    /// <summary>Letters without accent, in lower case: what a mail address holds.</summary>
-    public static string Plain(string name) =>
-        string.Concat(name.Normalize(NormalizationForm.FormD).Where(char.IsAsciiLetter)).ToLowerInvariant();
+    /// <summary>
+    /// Letters without accent, in lower case: what a mail address holds. A table, because Unicode normalisation depends on
+    /// the machine (it does nothing where globalization is invariant) and the files must not.
+    /// </summary>
+    public static string Plain(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return string.Concat(name.ToLowerInvariant().Select(WithoutAccent).Where(char.IsAsciiLetter));
+    }
+
+    private static char WithoutAccent(char letter)
+    {
+        var place = "àâäáéèêëîïíôöóùûüúçñ".IndexOf(letter, StringComparison.Ordinal);
+        return place < 0 ? letter : "aaaaeeeeiiiooouuuucn"[place];
+    }
 }
