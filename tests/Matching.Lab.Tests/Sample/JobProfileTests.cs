@@ -28,6 +28,8 @@ public sealed class JobProfileTests
             Assert.Contains(post.Post.GetProperty("intitule").GetString()!, occupation.Titles);
             Assert.Contains(post.Post.GetProperty("commune_insee").GetString()!, communes);
             Assert.Contains(post.Post.GetProperty("contrat").GetString(), (string[])["CDI", "CDD", "CDDI", "INTERIM_INSERTION"]);
+            Assert.All(post.Post.GetProperty("competences").EnumerateArray(), skill =>
+                Assert.Contains(skill.GetString()!, SampleFolder.Book.Skills[occupation.Parent]));
             var end = post.Post.GetProperty("fin");
             Assert.True(end.ValueKind == JsonValueKind.Null
                 ? post.Post.GetProperty("contrat").GetString() == "CDI"
