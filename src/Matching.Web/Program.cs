@@ -1,2 +1,7 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Matching.Web.Platform;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddSingleton(TimeProvider.System).AddSingleton<FrenchCalendar>().AddSingleton<Database>();
+builder.Services.AddMediation().AddPolicies().AddRazorComponents();
+var app = builder.Build();
+await app.RunAsync();

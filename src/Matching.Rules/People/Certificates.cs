@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Matching.Rules.People;
 
 /// <summary>A licence or certificate of the catalogue.</summary>
@@ -63,19 +60,5 @@ public static class Certificates
         return All.FirstOrDefault(c => Fold(c.Code.Replace('_', ' ')) == written || c.Writings.Contains(written));
     }
 
-    /// <summary>Lower case, no accents, single spaces, no punctuation: the form in which writings are compared.</summary>
-    internal static string Fold(string text)
-    {
-        var folded = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
-            {
-                folded.Append(char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ');
-            }
-        }
-
-        var words = folded.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return string.Join(' ', words.Where(w => w is not ("cat" or "categorie")));
-    }
+    private static string Fold(string text) => string.Join(' ', FoldedText.Words(text).Where(word => word is not ("cat" or "categorie")));
 }

@@ -1,0 +1,130 @@
+namespace Matching.Engine.Columns;
+
+/// <summary>
+/// Rows stored column by column, never changed once built, so that snapshots share them. What is no longer live is known
+/// by the snapshot's view of the segment, not by the segment.
+/// </summary>
+public abstract class Segment
+{
+    private readonly Guid[] _ids;
+    private readonly byte[][] _codes;
+    private readonly ushort[][] _wide;
+    private readonly ulong[][] _bits;
+    private readonly IdLookup _lookup;
+
+    private protected Segment(RowSchema schema, Guid[] ids, byte[][] codes, ushort[][] wide, ulong[][] bits)
+    {
+        Schema = schema;
+        _ids = ids;
+        _codes = codes;
+        _wide = wide;
+        _bits = bits;
+        _lookup = new IdLookup(ids);
+    }
+
+    public RowSchema Schema { get; }
+
+    public int Count => _ids.Length;
+
+    public ReadOnlySpan<Guid> Ids => _ids;
+
+    internal FactsCache FactsCache { get; } = new();
+
+    public ReadOnlySpan<byte> Codes(int column) => _codes[column];
+
+    public ReadOnlySpan<ushort> Wide(int slot) => _wide[slot];
+
+    public ReadOnlySpan<ulong> Bits(int column) => _bits[column];
+
+    internal int Find(Guid id) => _lookup.Find(id);
+}
+
+/// <summary>A segment with the owner's facts and texts, one of each per row.</summary>
+public sealed class Segment<TFacts> : Segment
+{
+    private readonly string[] _texts;
+    private readonly TFacts[] _facts;
+
+    private Segment(
+        RowSchema schema, Guid[] ids, byte[][] codes, ushort[][] wide, ulong[][] bits, string[] texts, TFacts[] facts)
+        : base(schema, ids, codes, wide, bits)
+    {
+        _texts = texts;
+        _facts = facts;
+    }
+
+    public ReadOnlySpan<string> Texts => _texts;
+
+    public ReadOnlySpan<TFacts> Facts => _facts;
+
+    internal static Segment<TFacts> Of(RowSchema schema, IReadOnlyList<Row<TFacts>> rows) => new(
+        schema,
+        [.. rows.Select(row => row.Id)],
+        Transpose(rows, schema.CodeColumns.Count, row => row.Codes),
+        Transpose(rows, schema.SlotCount, row => row.Wide),
+        Transpose(rows, schema.BitColumns.Count, row => row.Bits),
+        [.. rows.Select(row => row.Text)],
+        [.. rows.Select(row => row.Facts)]);
+
+    /// <summary>One segment with the live rows of several, in their order.</summary>
+    internal static Segment<TFacts> Merge(RowSchema schema, IReadOnlyList<SegmentView<TFacts>> views)
+    {
+        var kept = views.Select(view => view.LiveRows()).ToArray();
+        T[] Gather<T>(Func<Segment<TFacts>, T[]> column)
+        {
+            var merged = new T[kept.Sum(rows => rows.Length)];
+            var at = 0;
+            for (var view = 0; view < views.Count; view++)
+            {
+                var source = column(views[view].Segment);
+                foreach (var row in kept[view])
+                {
+                    merged[at++] = source[row];
+                }
+            }
+            return merged;
+        }
+        return new Segment<TFacts>(
+            schema,
+            Gather(segment => segment.Ids.ToArray()),
+            [.. Enumerable.Range(0, schema.CodeColumns.Count).Select(column => Gather(segment => segment.Codes(column).ToArray()))],
+            [.. Enumerable.Range(0, schema.SlotCount).Select(slot => Gather(segment => segment.Wide(slot).ToArray()))],
+            [.. Enumerable.Range(0, schema.BitColumns.Count).Select(column => Gather(segment => segment.Bits(column).ToArray()))],
+            Gather(segment => segment._texts),
+            Gather(segment => segment._facts));
+    }
+
+    internal Row<TFacts> RowAt(int row)
+    {
+        var codes = new byte[Schema.CodeColumns.Count];
+        for (var column = 0; column < codes.Length; column++)
+        {
+            codes[column] = Codes(column)[row];
+        }
+        var wide = new ushort[Schema.SlotCount];
+        for (var slot = 0; slot < wide.Length; slot++)
+        {
+            wide[slot] = Wide(slot)[row];
+        }
+        var bits = new ulong[Schema.BitColumns.Count];
+        for (var column = 0; column < bits.Length; column++)
+        {
+            bits[column] = Bits(column)[row];
+        }
+        return new Row<TFacts>(Ids[row], codes, wide, bits, _texts[row], _facts[row]);
+    }
+
+    private static T[][] Transpose<T>(IReadOnlyList<Row<TFacts>> rows, int columns, Func<Row<TFacts>, T[]> values)
+    {
+        var transposed = new T[columns][];
+        for (var column = 0; column < columns; column++)
+        {
+            transposed[column] = new T[rows.Count];
+            for (var row = 0; row < rows.Count; row++)
+            {
+                transposed[column][row] = values(rows[row])[column];
+            }
+        }
+        return transposed;
+    }
+}

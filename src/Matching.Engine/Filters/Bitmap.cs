@@ -1,0 +1,51 @@
+using System.Numerics;
+
+namespace Matching.Engine.Filters;
+
+/// <summary>One bit a row, 64 rows a word, the lowest bit first. Bits past the last row are zero.</summary>
+internal static class Bitmap
+{
+    public static int WordCount(int rows) => (rows + 63) / 64;
+
+    public static ulong[] AllSet(int rows)
+    {
+        var words = new ulong[WordCount(rows)];
+        Array.Fill(words, ulong.MaxValue);
+        if (rows % 64 != 0)
+        {
+            words[^1] = (1UL << (rows % 64)) - 1;
+        }
+        return words;
+    }
+
+    public static bool Has(ReadOnlySpan<ulong> words, int row) => ((words[row >> 6] >> row) & 1) != 0;
+
+    public static void Set(Span<ulong> words, int row) => words[row >> 6] |= 1UL << row;
+
+    public static void Clear(Span<ulong> words, int row) => words[row >> 6] &= ~(1UL << row);
+
+    public static int Count(ReadOnlySpan<ulong> words)
+    {
+        var count = 0;
+        foreach (var word in words)
+        {
+            count += BitOperations.PopCount(word);
+        }
+        return count;
+    }
+
+    /// <summary>The rows of the set bits, ascending; <paramref name="count"/> is how many there are.</summary>
+    public static int[] Rows(ReadOnlySpan<ulong> words, int count)
+    {
+        var rows = new int[count];
+        var at = 0;
+        for (var word = 0; word < words.Length; word++)
+        {
+            for (var bits = words[word]; bits != 0; bits &= bits - 1)
+            {
+                rows[at++] = (word << 6) + BitOperations.TrailingZeroCount(bits);
+            }
+        }
+        return rows;
+    }
+}

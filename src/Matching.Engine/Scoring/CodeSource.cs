@@ -1,0 +1,86 @@
+using Matching.Engine.Columns;
+
+namespace Matching.Engine.Scoring;
+
+/// <summary>How the values of several slots become one code. Sums and counts stop at 63.</summary>
+public enum SlotMerge
+{
+    Max,
+    Sum,
+    Count,
+}
+
+/// <summary>
+/// Where a feature reads its code (0..63) for each row. Sources compose; tables are checked when the source is made. Lookups
+/// by wide value ignore empty slots and read 0 past the end of the table.
+/// </summary>
+public abstract class CodeSource
+{
+    /// <summary>A byte column as it is.</summary>
+    public static CodeSource Column(string column) => new ColumnSource(column);
+
+    /// <summary>The group's slots looked up in <paramref name="table"/> (by wide value), then merged; 0 when all are empty.</summary>
+    /// <remarks><see cref="SlotMerge.Count"/> counts the slots whose entry is not 0.</remarks>
+    public static CodeSource Lookup(string group, byte[] table, SlotMerge merge) =>
+        new LookupSource(group, Tables.Checked(table, nameof(table)), merge);
+
+    /// <summary>
+    /// The values of byte columns parallel to the group's slots, for the slots whose <paramref name="table"/> entry is true,
+    /// merged; 0 when no slot matches. <see cref="SlotMerge.Count"/> counts the matching slots whose value is not 0.
+    /// </summary>
+    public static CodeSource SlotValues(string group, bool[] table, IReadOnlyList<string> valueColumns, SlotMerge merge) =>
+        new SlotValueSource(group, table, valueColumns, merge);
+
+    /// <summary>How many bits of <paramref name="mask"/> the row has, 63 at most.</summary>
+    public static CodeSource BitsHeld(string column, ulong mask) => new BitCountSource(column, mask, held: true);
+
+    /// <summary>How many bits of <paramref name="mask"/> the row lacks, 63 at most.</summary>
+    public static CodeSource BitsMissing(string column, ulong mask) => new BitCountSource(column, mask, held: false);
+
+    /// <summary>The code at <c>first × 64 + second</c> of a table of 4096.</summary>
+    public static CodeSource Pair(CodeSource first, CodeSource second, byte[] table) =>
+        table.Length == RowSchema.CodeCount * RowSchema.CodeCount
+            ? new PairSource(first, second, Tables.Checked(table, nameof(table)))
+            : throw new ArgumentException($"A pair table has 4096 entries, not {table.Length}.", nameof(table));
+
+    /// <summary>The code through a table; codes past its end take its last entry.</summary>
+    public CodeSource Map(params byte[] table) => new MapSource(this, Tables.Padded(Tables.Checked(table, nameof(table))));
+
+    /// <summary>A code given for some ids, another for all the rest.</summary>
+    public static CodeSource ById(IReadOnlyDictionary<Guid, byte> codes, byte otherwise) => new PerRowSource(segment =>
+    {
+        var perRow = new byte[segment.Count];
+        Array.Fill(perRow, otherwise);
+        foreach (var (id, code) in codes)
+        {
+            var row = segment.Find(id);
+            if (row >= 0)
+            {
+                perRow[row] = code;
+            }
+        }
+        return perRow;
+    });
+
+    /// <summary>One code per row of the segment, computed once per query and segment.</summary>
+    public static CodeSource PerRow(Func<Segment, byte[]> codesOf) => new PerRowSource(codesOf);
+
+    /// <summary>The source as one query uses it: what depends on the passing rows is computed here.</summary>
+    internal virtual CodeSource Prepare(PassingRows rows) => this;
+
+    /// <summary>Writes one code (0..63) per row of the block.</summary>
+    internal abstract void Fill(RowBlock block, Span<byte> codes);
+}
+
+internal static class Tables
+{
+    public static byte[] Checked(byte[] table, string parameter) =>
+        table.Length > 0 && table.All(code => code < RowSchema.CodeCount)
+            ? table
+            : throw new ArgumentException("A code table is not empty and holds codes 0 to 63 only.", parameter);
+
+    /// <summary>64 entries, the last one repeated: a saturating count needs no long table.</summary>
+    public static T[] Padded<T>(T[] table) => table.Length > RowSchema.CodeCount
+        ? throw new ArgumentException($"A table by code has 64 entries at most, not {table.Length}.", nameof(table))
+        : [.. table, .. Enumerable.Repeat(table[^1], RowSchema.CodeCount - table.Length)];
+}

@@ -1,0 +1,135 @@
+using Matching.Engine.Columns;
+using Matching.Engine.Explanations;
+using Matching.Engine.Filters;
+
+namespace Matching.Engine.Scoring;
+
+/// <summary>Entry point: <c>Ranking.Of(store.Current, query)</c>.</summary>
+public static class Ranking
+{
+    /// <summary>Filters and scores every row of the snapshot, exactly. The result reads this snapshot only.</summary>
+    /// <exception cref="ArgumentException">A filter or a source names a column the schema does not have.</exception>
+    public static Ranking<TFacts> Of<TFacts>(Snapshot<TFacts> snapshot, Query query) => new(snapshot, query);
+}
+
+/// <summary>A query run on one snapshot: counts, best rows, and the explanation of any row. Safe to read from several threads.</summary>
+public sealed class Ranking<TFacts>
+{
+    private readonly Snapshot<TFacts> _snapshot;
+    private readonly Query _query;
+    private readonly CodeSource[] _sources;
+    private readonly FilterOutcome[] _outcomes;
+    private readonly SegmentScores[] _scores;
+    private readonly RankOrder _order;
+
+    internal Ranking(Snapshot<TFacts> snapshot, Query query)
+    {
+        _snapshot = snapshot;
+        _query = query;
+        _outcomes = [.. snapshot.Segments.Select(view => FilterOutcome.Of(view.Segment, view.Live, query.Scope, query.Hard))];
+        var passing = new PassingRows([.. snapshot.Segments.Select(view => view.Segment)], _outcomes);
+        _sources = [.. query.Features.Select(feature => feature.Source.Prepare(passing))];
+        var block = new RowBlock();
+        _scores = [.. _outcomes.Select((outcome, at) =>
+            SegmentScores.Of(passing.Segments[at], outcome, query.Features, _sources, block))];
+        _order = new RankOrder(passing.Segments, _scores, query.Salt);
+        Counts = Count(query.Hard, _outcomes);
+    }
+
+    public RankCounts Counts { get; }
+
+    /// <summary>The snapshot this ranking read.</summary>
+    public long SnapshotVersion => _snapshot.Version;
+
+    /// <summary>The best rows, rank 1 first; fewer when fewer pass, none when the limit is 0 or less.</summary>
+    public IReadOnlyList<RankedRow<TFacts>> Top(int limit) =>
+        [.. _order.Best(Math.Min(limit, Counts.Passing)).Select((place, at) => new RankedRow<TFacts>(
+            at + 1,
+            _snapshot.Segments[place.Segment].Segment.Ids[place.Row],
+            _snapshot.Segments[place.Segment].Segment.Facts[place.Row],
+            place.Score,
+            Points(place.Segment, place.Row)))];
+
+    /// <summary>
+    /// Why this row stands where it stands; null when the snapshot does not hold it. A row out of scope is explained too, and
+    /// says so: whether it may be shown is the caller's decision.
+    /// </summary>
+    public RowExplanation<TFacts>? Explain(Guid id)
+    {
+        if (_snapshot.Locate(id) is not (var at, var row))
+        {
+            return null;
+        }
+        var points = Points(at, row);
+        var score = points.Sum(one => one.Points);
+        var failed = Enumerable.Range(0, _query.Hard.Count).Where(filter => !_outcomes[at].PassesHard(filter, row));
+        return new RowExplanation<TFacts>(
+            id,
+            _snapshot.Segments[at].Segment.Facts[row],
+            _outcomes[at].InScope(row),
+            [.. failed.Select(filter => _query.Hard[filter].Name)],
+            points,
+            score,
+            _outcomes[at].Passes(row) ? _order.RankOf(id, score) : null);
+    }
+
+    /// <summary>
+    /// For one passing row and one feature at a time: the reachable code worth most, and the rank it would give while all
+    /// others stay as they are. Features without a better reachable code are left out; best gain first. Empty when the
+    /// row does not pass: points cannot open a closed door.
+    /// </summary>
+    /// <exception cref="ArgumentException">A feature the query does not have.</exception>
+    public IReadOnlyList<WhatWouldChange> Changes(Guid id, IReadOnlyList<ReachableCodes> reachable)
+    {
+        var explained = Explain(id);
+        if (explained?.Rank is not { } rank)
+        {
+            return [];
+        }
+        var changes = new List<WhatWouldChange>();
+        foreach (var (name, codes) in reachable)
+        {
+            var feature = _query.Features.FirstOrDefault(one => one.Name == name)
+                ?? throw new ArgumentException($"The query has no feature named '{name}'.", nameof(reachable));
+            var now = explained.Points.First(one => one.Feature == name);
+            // The lowest of equal codes: the smallest step that gives the points.
+            var best = codes.Order().MaxBy(feature.PointsOf);
+            var gained = codes.Count == 0 ? 0 : feature.PointsOf(best) - now.Points;
+            if (gained > 0)
+            {
+                var score = explained.Score + gained;
+                changes.Add(new WhatWouldChange(name, now.Code, best, gained, score, rank, _order.RankOf(id, score)));
+            }
+        }
+        return [.. changes.OrderByDescending(change => change.PointsGained)];
+    }
+
+    private FeaturePoints[] Points(int segment, int row)
+    {
+        var block = new RowBlock();
+        block.Move(_snapshot.Segments[segment].Segment, [row], start: 0, count: 1);
+        var points = new FeaturePoints[_sources.Length];
+        Span<byte> code = stackalloc byte[1];
+        for (var at = 0; at < points.Length; at++)
+        {
+            _sources[at].Fill(block, code);
+            points[at] = new FeaturePoints(_query.Features[at].Name, code[0], _query.Features[at].PointsOf(code[0]));
+            block.Release();
+        }
+        return points;
+    }
+
+    private static RankCounts Count(IReadOnlyList<Filter> hard, FilterOutcome[] outcomes)
+    {
+        var rows = new int[hard.Count];
+        var alone = new int[hard.Count];
+        foreach (var outcome in outcomes)
+        {
+            outcome.CountRemoved(rows, alone);
+        }
+        return new RankCounts(
+            outcomes.Sum(outcome => outcome.InScopeCount),
+            outcomes.Sum(outcome => outcome.PassingCount),
+            [.. hard.Select((filter, at) => new RemovedBy(filter.Name, rows[at], alone[at]))]);
+    }
+}

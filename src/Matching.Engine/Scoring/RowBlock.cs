@@ -1,0 +1,83 @@
+using Matching.Engine.Columns;
+
+namespace Matching.Engine.Scoring;
+
+/// <summary>
+/// Up to 4096 rows of one segment, contiguous or picked, read column by column. Picked rows are gathered into scratch
+/// arrays so that sources are written once, over spans.
+/// </summary>
+internal sealed class RowBlock
+{
+    /// <summary>4096 rows of int scores and of two byte columns stay in a 32 KB first-level cache.</summary>
+    public const int Capacity = 4096;
+
+    private readonly Scratch<byte> _bytes = new();
+    private readonly Scratch<ushort> _wide = new();
+    private readonly Scratch<ulong> _bits = new();
+    private int _start;
+    private int[]? _rows;
+
+    public Segment Segment { get; private set; } = null!;
+
+    public int Count { get; private set; }
+
+    /// <summary>Points at rows <c>start..start+count</c> of the segment, or of the picked rows when given.</summary>
+    public void Move(Segment segment, int[]? rows, int start, int count)
+    {
+        (Segment, _rows, _start, Count) = (segment, rows, start, count);
+        Release();
+    }
+
+    /// <summary>Gives back the scratch arrays: called between two features.</summary>
+    public void Release()
+    {
+        _bytes.Release();
+        _wide.Release();
+        _bits.Release();
+    }
+
+    /// <summary>A working array as long as the block; its content is whatever was left there.</summary>
+    public Span<byte> Temporary() => _bytes.Take()[..Count];
+
+    public ReadOnlySpan<byte> Codes(int column) => Pick(Segment.Codes(column), _bytes);
+
+    public ReadOnlySpan<ushort> Wide(int slot) => Pick(Segment.Wide(slot), _wide);
+
+    public ReadOnlySpan<ulong> Bits(int column) => Pick(Segment.Bits(column), _bits);
+
+    /// <summary>The block's part of an array that has one byte per row of the segment.</summary>
+    public ReadOnlySpan<byte> PerRow(byte[] codes) => Pick(codes, _bytes);
+
+    public int RowAt(int position) => _rows is null ? _start + position : _rows[_start + position];
+
+    private ReadOnlySpan<T> Pick<T>(ReadOnlySpan<T> column, Scratch<T> scratch)
+    {
+        if (_rows is null)
+        {
+            return column.Slice(_start, Count);
+        }
+        var gathered = scratch.Take()[..Count];
+        for (var position = 0; position < Count; position++)
+        {
+            gathered[position] = column[_rows[_start + position]];
+        }
+        return gathered;
+    }
+
+    private sealed class Scratch<T>
+    {
+        private readonly List<T[]> _arrays = [];
+        private int _used;
+
+        public Span<T> Take()
+        {
+            if (_used == _arrays.Count)
+            {
+                _arrays.Add(new T[Capacity]);
+            }
+            return _arrays[_used++];
+        }
+
+        public void Release() => _used = 0;
+    }
+}

@@ -1,0 +1,69 @@
+using Matching.Engine.Columns;
+using Matching.Engine.Filters;
+
+namespace Matching.Engine.Scoring;
+
+/// <summary>
+/// Exact scores of the passing rows of one segment: one per row of the segment (with <see cref="NotPassing"/> for the
+/// others), or, when few pass, one per passing row.
+/// </summary>
+internal sealed class SegmentScores
+{
+    public const int NotPassing = int.MinValue;
+
+    /// <summary>Below one passing row in this many, gathering the rows costs less than scanning all of them.</summary>
+    private const int SparseBelowOneIn = 8;
+
+    private readonly int[]? _rows;
+    private readonly int[] _scores;
+
+    private SegmentScores(int[]? rows, int[] scores) => (_rows, _scores) = (rows, scores);
+
+    public ReadOnlySpan<int> Scores => _scores;
+
+    public int RowAt(int position) => _rows is null ? position : _rows[position];
+
+    /// <summary>The score of a row, or null when it does not pass.</summary>
+    public int? ScoreOf(int row)
+    {
+        var at = _rows is null ? row : Array.BinarySearch(_rows, row);
+        return at < 0 || _scores[at] == NotPassing ? null : _scores[at];
+    }
+
+    public static SegmentScores Of(
+        Segment segment, FilterOutcome outcome, IReadOnlyList<Feature> features, CodeSource[] sources, RowBlock block)
+    {
+        var rows = (long)outcome.PassingCount * SparseBelowOneIn < segment.Count
+            ? Bitmap.Rows(outcome.Passing, outcome.PassingCount)
+            : null;
+        var scores = new int[rows?.Length ?? segment.Count];
+        Span<byte> codes = stackalloc byte[RowBlock.Capacity];
+        for (var start = 0; start < scores.Length; start += RowBlock.Capacity)
+        {
+            var count = Math.Min(RowBlock.Capacity, scores.Length - start);
+            block.Move(segment, rows, start, count);
+            for (var feature = 0; feature < sources.Length; feature++)
+            {
+                sources[feature].Fill(block, codes[..count]);
+                PortableKernel.AddPoints(codes[..count], features[feature].Table, scores.AsSpan(start, count));
+                block.Release();
+            }
+        }
+        if (rows is null)
+        {
+            Strike(scores, outcome.Passing);
+        }
+        return new SegmentScores(rows, scores);
+    }
+
+    private static void Strike(int[] scores, ulong[] passing)
+    {
+        for (var row = 0; row < scores.Length; row++)
+        {
+            if (!Bitmap.Has(passing, row))
+            {
+                scores[row] = NotPassing;
+            }
+        }
+    }
+}

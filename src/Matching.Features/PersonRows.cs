@@ -1,0 +1,139 @@
+using Matching.Engine.Columns;
+using Matching.Rules;
+using Matching.Rules.People;
+
+namespace Matching.Features;
+
+/// <summary>What stays beside a person's row for the rules: facts of eligibility and certificates with their dates.</summary>
+public sealed record PooledPerson(OrganizationId PoolId, EligibilityFacts Eligibility, IReadOnlyList<HeldCertificate> Certificates);
+
+/// <summary>
+/// The one coding of people into the engine's columns, used by serving and training alike. It reads <see cref="WorkProfile"/> and the dates
+/// that bound a contract; identity, sex, age, residence as such and public criteria have no column.
+/// </summary>
+public sealed class PersonRows(Occupations occupations, Places places, SkillNumbers skills)
+{
+    public const int WantedSlots = 4;
+    public const int HeldSlots = 6;
+    public const int SkillSlots = 20;
+
+    /// <summary>Months are coded two by two, so that 63 stands for 126 months.</summary>
+    public const int MonthsPerCode = 2;
+
+    /// <summary>Recency 63 is "this month", one less per month since.</summary>
+    public const int RecencyNow = 63;
+
+    /// <summary>Days are numbered from here in the two-byte columns.</summary>
+    public static readonly DateOnly FirstDay = new(2020, 1, 1);
+
+    private static readonly double[] MobilityLimits = [10, 15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120];
+
+    public static IReadOnlyList<string> MonthColumns { get; } = [.. Enumerable.Range(1, HeldSlots).Select(i => $"months_{i}")];
+
+    public static IReadOnlyList<string> RecencyColumns { get; } = [.. Enumerable.Range(1, HeldSlots).Select(i => $"recency_{i}")];
+
+    public static RowSchema Schema { get; } = new(
+        ["mode", "mobility", "shifts", "hours", "level", "french", "skill_count", .. MonthColumns, .. RecencyColumns],
+        [
+            new WideGroup("pool", 1), new WideGroup("commune", 1), new WideGroup("support", 1), new WideGroup("available", 1),
+            new WideGroup("pass_end", 1), new WideGroup("checked", 1),
+            new WideGroup("wanted", WantedSlots), new WideGroup("held", HeldSlots), new WideGroup("skill", SkillSlots),
+        ],
+        ["certificates", "needs"]);
+
+    /// <summary>Codes one person on one day.</summary>
+    /// <param name="poolNumber">Number of the pool that published the person.</param>
+    /// <param name="structureInseeCode">Where the accompanying structure is; null when unknown.</param>
+    public Row<PooledPerson> Code(Person person, ushort poolNumber, string? structureInseeCode, DateOnly day)
+    {
+        var work = person.Work;
+        var codes = new byte[Schema.CodeColumns.Count];
+        codes[Schema.CodeColumn("mode")] = (byte)(1 + (int)work.Mobility.Mode);
+        codes[Schema.CodeColumn("mobility")] = MobilityCode(work.Mobility);
+        codes[Schema.CodeColumn("shifts")] = work.Shifts == Shifts.None ? (byte)0 : (byte)(1 + (int)work.Shifts);
+        codes[Schema.CodeColumn("hours")] = (byte)Math.Clamp(work.WeeklyHours ?? 0, 0, 63);
+        codes[Schema.CodeColumn("level")] = (byte)(work.QualificationLevel ?? 0);
+        codes[Schema.CodeColumn("french")] = (byte)(work.FrenchLevel ?? 0);
+        codes[Schema.CodeColumn("skill_count")] = (byte)Math.Min(work.Skills.Count, 63);
+
+        var wide = new ushort[Schema.SlotCount];
+        Put(wide, "pool", [poolNumber]);
+        Put(wide, "commune", [places.NumberOf(work.InseeCode)]);
+        Put(wide, "support", [places.NumberOf(structureInseeCode)]);
+        Put(wide, "available", [DayNumber(work.AvailableFrom)]);
+        Put(wide, "pass_end", [person.Eligibility.Pass is { } pass ? DayNumber(pass.LastDay) : (ushort)0]);
+        Put(wide, "checked", [DayNumber(person.CheckedOn)]);
+        Put(wide, "wanted", work.Wanted.Select(occupations.NumberOf));
+        Put(wide, "skill", work.Skills.Select(skills.NumberOf));
+        CodeExperiences(work, day, codes, wide);
+        return new Row<PooledPerson>(
+            person.Id.Value, codes, wide, [CertificateBits(work, day), WorkNeedBits.Of(work.WorkNeeds)], work.OwnWords ?? "",
+            new PooledPerson(person.OrganizationId, person.Eligibility, work.Certificates));
+    }
+
+    /// <summary>Two bytes for a day; days before 2020 are 1, a day after 2199 the last.</summary>
+    public static ushort DayNumber(DateOnly day) => (ushort)Math.Clamp(day.DayNumber - FirstDay.DayNumber + 1, 1, ushort.MaxValue);
+
+    /// <summary>The middle of a mobility code: mode and declared limit in minutes; null for code 0.</summary>
+    public static (TransportMode Mode, double Minutes)? Mobility(int code) =>
+        code is 0 or > 60 ? null : ((TransportMode)((code - 1) / MobilityLimits.Length), MobilityLimits[(code - 1) % MobilityLimits.Length]);
+
+    // The limit is rounded down to a class: nobody is counted as ready to travel longer than they said, under ten minutes apart.
+    private static byte MobilityCode(Mobility mobility)
+    {
+        if (Travel.MaximumMinutes(mobility) is not { } minutes)
+        {
+            return 0;
+        }
+
+        var limit = Array.FindLastIndex(MobilityLimits, l => l <= minutes);
+        return (byte)(1 + ((int)mobility.Mode * MobilityLimits.Length) + Math.Max(limit, 0));
+    }
+
+    private void CodeExperiences(WorkProfile work, DateOnly day, byte[] codes, ushort[] wide)
+    {
+        // One slot an occupation; the longest first, so that what does not fit in the slots is what matters least.
+        var held = work.Experiences
+            .Where(e => e.Rome is not null)
+            .GroupBy(e => occupations.NumberOf(e.Rome!.Value))
+            .Where(same => same.Key != 0)
+            .Select(same => (Number: same.Key, Months: same.Sum(e => e.Months), MonthsAgo: same.Min(e => MonthsSince(e.End, day))))
+            .OrderByDescending(same => same.Months).ThenBy(same => same.Number)
+            .Take(HeldSlots).ToList();
+        Put(wide, "held", held.Select(same => same.Number));
+        for (var slot = 0; slot < held.Count; slot++)
+        {
+            codes[Schema.CodeColumn(MonthColumns[slot])] = (byte)Math.Clamp((held[slot].Months + MonthsPerCode - 1) / MonthsPerCode, 0, 63);
+            codes[Schema.CodeColumn(RecencyColumns[slot])] = (byte)Math.Max(1, RecencyNow - held[slot].MonthsAgo);
+        }
+    }
+
+    // Without an end the occupation goes on.
+    private static int MonthsSince(DateOnly? end, DateOnly day) =>
+        end is { } month ? Math.Max(0, ((day.Year - month.Year) * 12) + day.Month - month.Month) : 0;
+
+    private static ulong CertificateBits(WorkProfile work, DateOnly day)
+    {
+        var bits = 0UL;
+        foreach (var held in work.Certificates)
+        {
+            var bit = Certificates.BitOf(held.Code);
+            if (bit >= 0 && (held.ExpiresOn is null || held.ExpiresOn >= day))
+            {
+                bits |= 1UL << bit;
+            }
+        }
+
+        return bits;
+    }
+
+    private static void Put(ushort[] wide, string group, IEnumerable<ushort> values)
+    {
+        var (first, count) = Schema.Slots(group).GetOffsetAndLength(wide.Length);
+        var slot = 0;
+        foreach (var value in values.Where(value => value != 0).Distinct().Take(count))
+        {
+            wide[first + slot++] = value;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using Matching.Rules;
+
+namespace Matching.Features;
+
+/// <summary>A number (1 and up) for each skill label ever met; case and accents do not matter. Safe from several threads.</summary>
+public sealed class SkillNumbers
+{
+    private readonly ConcurrentDictionary<string, ushort> numbers = new(StringComparer.Ordinal);
+    private int last;
+
+    /// <summary>The number of a label, given on first sight. Once all 65,535 are given, a new label is 0: not counted.</summary>
+    public ushort NumberOf(string label)
+    {
+        var folded = FoldedText.Of(label);
+        return folded.Length == 0 ? (ushort)0 : numbers.GetOrAdd(folded, _ =>
+        {
+            var next = Interlocked.Increment(ref last);
+            return next <= ushort.MaxValue ? (ushort)next : (ushort)0;
+        });
+    }
+
+    /// <summary>A table by number, 1 at the numbers of these labels.</summary>
+    public byte[] TableOf(IEnumerable<string> labels)
+    {
+        var wanted = labels.Select(NumberOf).Where(number => number != 0).Distinct().ToList();
+        var table = new byte[wanted.Count == 0 ? 1 : wanted.Max() + 1];
+        wanted.ForEach(number => table[number] = 1);
+        return table;
+    }
+}

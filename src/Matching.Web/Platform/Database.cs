@@ -1,0 +1,134 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Matching.Web.Platform;
+
+/// <summary>
+/// The only opener of connections. SQLite in the data folder by default; PostgreSQL by <c>Database:Provider=PostgreSql</c>
+/// and <c>Database:ConnectionString</c>. When <see cref="WriteAsync{T}"/> returns, the data is on disk.
+/// </summary>
+public sealed class Database : IDisposable, IAsyncDisposable
+{
+    private readonly SemaphoreSlim writerTurn = new(1, 1);
+    private readonly NpgsqlDataSource? postgreSql;
+    private readonly string sqlite = "";
+
+    public Database(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        DapperTypes.Register();
+        DataFolder = Path.GetFullPath(configuration["data"] ?? "data");
+        IsPostgreSql = ReadProvider(configuration["Database:Provider"]);
+        if (IsPostgreSql)
+        {
+            var text = configuration["Database:ConnectionString"]
+                ?? throw new SettingException("Il manque la chaîne de connexion à PostgreSQL : --Database:ConnectionString=\"Host=…;Database=…\".");
+            postgreSql = NpgsqlDataSource.Create(text);
+        }
+        else
+        {
+            Directory.CreateDirectory(DataFolder);
+            sqlite = new SqliteConnectionStringBuilder
+            {
+                DataSource = Path.Combine(DataFolder, "matching.db"),
+                ForeignKeys = true,
+                DefaultTimeout = 30,
+            }.ToString();
+        }
+    }
+
+    /// <summary>The folder of <c>--data</c>: the SQLite file and the caches that belong to this database.</summary>
+    public string DataFolder { get; }
+
+    public bool IsPostgreSql { get; }
+
+    /// <summary>An open connection for reading; the caller disposes it.</summary>
+    public async Task<DbConnection> OpenAsync(CancellationToken ct)
+    {
+        if (postgreSql is not null)
+        {
+            return await postgreSql.OpenConnectionAsync(ct);
+        }
+
+        var connection = new SqliteConnection(sqlite);
+        try
+        {
+            await connection.OpenAsync(ct);
+            await connection.ExecuteAsync("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 30000;");
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the work in one transaction, committed when it returns and rolled back when it throws. Never nest two.</summary>
+    public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+
+        // SQLite has one writer: waiting in order here is fairer and quicker than its busy retries.
+        if (!IsPostgreSql)
+        {
+            await writerTurn.WaitAsync(ct);
+        }
+
+        try
+        {
+            await using var db = await OpenAsync(ct);
+            await using var tx = await db.BeginTransactionAsync(ct);
+            var answer = await work(db, tx);
+            await tx.CommitAsync(ct);
+            return answer;
+        }
+        finally
+        {
+            if (!IsPostgreSql)
+            {
+                writerTurn.Release();
+            }
+        }
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return WriteAsync(
+            async (db, tx) =>
+            {
+                await work(db, tx);
+                return true;
+            },
+            ct);
+    }
+
+    public void Dispose()
+    {
+        writerTurn.Dispose();
+        postgreSql?.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        writerTurn.Dispose();
+        if (postgreSql is not null)
+        {
+            await postgreSql.DisposeAsync();
+        }
+    }
+
+    private static bool ReadProvider(string? name) => name?.ToUpperInvariant() switch
+    {
+        null or "" or "SQLITE" => false,
+        "POSTGRESQL" => true,
+        _ => throw new SettingException($"Base de données inconnue : « {name} ». Choisir Sqlite ou PostgreSql."),
+    };
+}
+
+/// <summary>A setting that stops the program at start: its message is the French sentence to print.</summary>
+public sealed class SettingException(string message) : Exception(message);

@@ -1,0 +1,101 @@
+using System.Data.Common;
+using Dapper;
+using Matching.Rules;
+using Matching.Rules.Eligibility;
+using Matching.Rules.People;
+
+namespace Matching.Web.Platform.Records;
+
+/// <summary>Validated eligibilities and seen proofs. Rows are only ever added.</summary>
+public static class EligibilityRecords
+{
+    private const int HistoryLimit = 200;
+
+    private const string Select = """
+        select person_id, market_id, public_list_version, category_code, basis, proof_seen_on, opinion, decided_by, decided_on, valid_from, valid_until
+        from eligibility_decision
+        """;
+
+    /// <summary>The newest decision for this person and marché, whether or not it still runs; null when none was taken.</summary>
+    public static async Task<EligibilityDecision?> InForceAsync(
+        DbConnection db, PersonId person, MarketId market, CancellationToken ct, DbTransaction? tx = null)
+    {
+        var history = await HistoryAsync(db, person, market, ct, tx);
+        return history.Count == 0 ? null : history[0];
+    }
+
+    /// <summary>Every decision for this person and marché, the newest first.</summary>
+    public static async Task<IReadOnlyList<EligibilityDecision>> HistoryAsync(
+        DbConnection db, PersonId person, MarketId market, CancellationToken ct, DbTransaction? tx = null)
+    {
+        var rows = await db.QueryAsync<Row>(new CommandDefinition(
+            $"{Select} where person_id = @person and market_id = @market order by decided_at desc, id desc limit {HistoryLimit}",
+            new { person, market }, tx, cancellationToken: ct));
+        return [.. rows.Select(row => row.ToDecision())];
+    }
+
+    /// <summary>The people validated for this marché whose validation covers the day: eligible whatever their present situation.</summary>
+    public static async Task<IReadOnlySet<Guid>> ValidatedAsync(DbConnection db, MarketId market, DateOnly day, CancellationToken ct)
+    {
+        var ids = await db.QueryAsync<Guid>(new CommandDefinition(
+            "select distinct person_id from eligibility_decision where market_id = @market and valid_from <= @day and valid_until >= @day",
+            new { market, day }, cancellationToken: ct));
+        return ids.ToHashSet();
+    }
+
+    public static Task AppendAsync(
+        DbConnection db, DbTransaction tx, EligibilityDecision decision, Guid decidedById, DateTimeOffset now, CancellationToken ct) =>
+        db.ExecuteAsync(new CommandDefinition(
+            """
+            insert into eligibility_decision (id, person_id, market_id, public_list_version, category_code, basis, proof_seen_on, opinion,
+                decided_by_id, decided_by, decided_on, decided_at, valid_from, valid_until)
+            values (@id, @PersonId, @MarketId, @PublicListVersion, @CategoryCode, @basis, @ProofSeenOn, @Opinion,
+                @decidedById, @DecidedBy, @DecidedOn, @now, @ValidFrom, @ValidUntil)
+            """,
+            new
+            {
+                id = Guid.CreateVersion7(),
+                decision.PersonId,
+                decision.MarketId,
+                decision.PublicListVersion,
+                decision.CategoryCode,
+                basis = decision.Basis == DecisionBasis.Proof ? "PROOF" : "OPINION",
+                decision.ProofSeenOn,
+                decision.Opinion,
+                decidedById,
+                decision.DecidedBy,
+                decision.DecidedOn,
+                now,
+                decision.ValidFrom,
+                decision.ValidUntil,
+            },
+            tx, cancellationToken: ct));
+
+    /// <summary>The person's facts with the proofs that facilitators saw added to those the structure declared: what is judged.</summary>
+    public static async Task<EligibilityFacts> FactsWithSeenProofsAsync(DbConnection db, Person person, CancellationToken ct, DbTransaction? tx = null)
+    {
+        var seen = await db.QueryAsync<SeenProof>(new CommandDefinition(
+            $"select code, seen_on from seen_proof where person_id = @id order by seen_on desc limit {HistoryLimit}",
+            new { id = person.Id }, tx, cancellationToken: ct));
+        return person.Eligibility with { Proofs = [.. person.Eligibility.Proofs, .. seen] };
+    }
+
+    private sealed class Row
+    {
+        public PersonId PersonId { get; init; }
+        public MarketId MarketId { get; init; }
+        public int PublicListVersion { get; init; }
+        public string CategoryCode { get; init; } = "";
+        public string Basis { get; init; } = "";
+        public DateOnly? ProofSeenOn { get; init; }
+        public string? Opinion { get; init; }
+        public string DecidedBy { get; init; } = "";
+        public DateOnly DecidedOn { get; init; }
+        public DateOnly ValidFrom { get; init; }
+        public DateOnly ValidUntil { get; init; }
+
+        public EligibilityDecision ToDecision() => new(
+            PersonId, MarketId, PublicListVersion, CategoryCode, Basis == "PROOF" ? DecisionBasis.Proof : DecisionBasis.ReasonedOpinion,
+            ProofSeenOn, Opinion, DecidedBy, DecidedOn, ValidFrom, ValidUntil);
+    }
+}

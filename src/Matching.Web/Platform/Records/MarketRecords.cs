@@ -1,0 +1,103 @@
+using System.Data.Common;
+using Dapper;
+using Matching.Rules;
+using Matching.Rules.Markets;
+
+namespace Matching.Web.Platform.Records;
+
+/// <summary>Reading marchés with the list of publics in force, and their lots.</summary>
+public static class MarketRecords
+{
+    private const int LotLimit = 500;
+
+    private const string Select = """
+        select m.id, m.facilitator_id, m.reference, m.subject, m.buyer_id, m.starts_on, m.ends_on, m.cadence, m.credit_months,
+            m.cdi_until_end, m.cdi_cap_months, m.training_counts, m.mask_below, l.version, l.template, l.categories
+        from market m
+        join public_list l on l.market_id = m.id and l.version = (select max(v.version) from public_list v where v.market_id = m.id)
+        """;
+
+    public static async Task<Market?> FindAsync(DbConnection db, MarketId id, CancellationToken ct, DbTransaction? tx = null)
+    {
+        var row = await db.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"{Select} where m.id = @id", new { id }, tx, cancellationToken: ct));
+        return row?.ToMarket();
+    }
+
+    /// <summary>The marchés of one facilitator, the newest first.</summary>
+    public static async Task<IReadOnlyList<Market>> OfFacilitatorAsync(DbConnection db, OrganizationId facilitator, int limit, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<Row>(new CommandDefinition(
+            $"{Select} where m.facilitator_id = @facilitator order by m.starts_on desc, m.id limit @limit", new { facilitator, limit }, cancellationToken: ct));
+        return [.. rows.Select(row => row.ToMarket())];
+    }
+
+    /// <summary>The marchés of one buyer, the newest first.</summary>
+    public static async Task<IReadOnlyList<Market>> OfBuyerAsync(DbConnection db, OrganizationId buyer, int limit, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<Row>(new CommandDefinition(
+            $"{Select} where m.buyer_id = @buyer order by m.starts_on desc, m.id limit @limit", new { buyer, limit }, cancellationToken: ct));
+        return [.. rows.Select(row => row.ToMarket())];
+    }
+
+    public static async Task<IReadOnlyList<Lot>> LotsAsync(DbConnection db, MarketId market, CancellationToken ct, DbTransaction? tx = null)
+    {
+        var rows = await db.QueryAsync<LotRow>(new CommandDefinition(
+            $"select id, market_id, number, title, target_hours, modalities, insee_code, company_id from lot where market_id = @market order by number limit {LotLimit}",
+            new { market }, tx, cancellationToken: ct));
+        return [.. rows.Select(row => row.ToLot())];
+    }
+
+    public static async Task<Lot?> FindLotAsync(DbConnection db, LotId id, CancellationToken ct, DbTransaction? tx = null)
+    {
+        var row = await db.QuerySingleOrDefaultAsync<LotRow>(new CommandDefinition(
+            "select id, market_id, number, title, target_hours, modalities, insee_code, company_id from lot where id = @id", new { id }, tx, cancellationToken: ct));
+        return row?.ToLot();
+    }
+
+    /// <summary>How a list of codes is kept in one column.</summary>
+    public static string JoinCodes(IEnumerable<string> codes) => string.Join('|', codes);
+
+    public static IReadOnlyList<string> SplitCodes(string codes) => codes.Split('|', StringSplitOptions.RemoveEmptyEntries);
+
+    private sealed class Row
+    {
+        public MarketId Id { get; init; }
+        public OrganizationId FacilitatorId { get; init; }
+        public string Reference { get; init; } = "";
+        public string Subject { get; init; } = "";
+        public OrganizationId BuyerId { get; init; }
+        public DateOnly StartsOn { get; init; }
+        public DateOnly? EndsOn { get; init; }
+        public string Cadence { get; init; } = "";
+        public int CreditMonths { get; init; }
+        public bool CdiUntilEnd { get; init; }
+        public int? CdiCapMonths { get; init; }
+        public bool TrainingCounts { get; init; }
+        public int MaskBelow { get; init; }
+        public int Version { get; init; }
+        public string Template { get; init; } = "";
+        public string Categories { get; init; } = "";
+
+        public Market ToMarket() => new(
+            Id, FacilitatorId, Reference, Subject, BuyerId, new DatePeriod(StartsOn, EndsOn),
+            new PublicList(Version, Template, SplitCodes(Categories)),
+            new CountingRules(CreditMonths, CdiUntilEnd, CdiCapMonths, TrainingCounts, MaskBelow),
+            MarketVocabulary.Cadences.Single(row => row.Code == Cadence).Value);
+    }
+
+    private sealed class LotRow
+    {
+        public LotId Id { get; init; }
+        public MarketId MarketId { get; init; }
+        public int Number { get; init; }
+        public string Title { get; init; } = "";
+        public int TargetHours { get; init; }
+        public string Modalities { get; init; } = "";
+        public string? InseeCode { get; init; }
+        public OrganizationId? CompanyId { get; init; }
+
+        public Lot ToLot() => new(
+            Id, MarketId, Number, Title, TargetHours,
+            [.. SplitCodes(Modalities).Select(code => MarketVocabulary.Modalities.Single(row => row.Code == code).Value)], InseeCode, CompanyId);
+    }
+}

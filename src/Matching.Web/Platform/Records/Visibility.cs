@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Dapper;
+using Matching.Rules;
+
+namespace Matching.Web.Platform.Records;
+
+/// <summary>Who may see whom, stated once. Everything else answers as if it did not exist.</summary>
+public static class Visibility
+{
+    /// <summary>
+    /// SQL condition (parameter <c>@facilitator</c>; pool's organisation in <c>p.organization_id</c>): the pool is published to a zone that
+    /// meets a territory of the facilitator. A commune meets its département.
+    /// </summary>
+    public const string PoolReachesFacilitator = """
+        exists (
+            select 1 from pool_publication pub
+            join territory t on t.organization_id = @facilitator
+            left join commune pc on pub.zone_kind = 'COMMUNE' and pc.insee_code = pub.zone_code
+            left join commune tc on t.zone_kind = 'COMMUNE' and tc.insee_code = t.zone_code
+            where pub.organization_id = p.organization_id
+              and ((pub.zone_kind = t.zone_kind and pub.zone_code = t.zone_code)
+                or (t.zone_kind = 'DEP' and pc.department_code = t.zone_code)
+                or (pub.zone_kind = 'DEP' and tc.department_code = pub.zone_code)))
+        """;
+
+    /// <summary>SQL condition on <c>person p</c>: published, not withdrawn, in a pool that reaches <c>@facilitator</c>.</summary>
+    public const string PersonReachesFacilitator = "p.published_at is not null and p.withdrawn_at is null and " + PoolReachesFacilitator;
+
+    /// <summary>The pools that reach this facilitator.</summary>
+    public static async Task<IReadOnlySet<Guid>> PoolsOfAsync(DbConnection db, OrganizationId facilitator, CancellationToken ct)
+    {
+        var ids = await db.QueryAsync<Guid>(new CommandDefinition(
+            $"select p.organization_id from (select distinct organization_id from pool_publication) p where {PoolReachesFacilitator} order by 1 limit 5000",
+            new { facilitator }, cancellationToken: ct));
+        return ids.ToHashSet();
+    }
+
+    /// <summary>Whether the facilitator may act on the person now: published to it, or already on the way in one of its preselections or contracts.</summary>
+    public static async Task<bool> FacilitatorMaySeeAsync(
+        DbConnection db, OrganizationId facilitator, PersonId person, CancellationToken ct, DbTransaction? tx = null) =>
+        await db.QuerySingleAsync<int>(new CommandDefinition(
+            $"""
+            select count(*) from person p
+            where p.id = @person and (({PersonReachesFacilitator})
+                or exists (select 1 from preselection s where s.person_id = p.id and s.facilitator_id = @facilitator)
+                or exists (select 1 from work_contract c where c.person_id = p.id and c.facilitator_id = @facilitator))
+            """,
+            new { facilitator, person }, tx, cancellationToken: ct)) > 0;
+}

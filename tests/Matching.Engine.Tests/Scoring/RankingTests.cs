@@ -1,0 +1,144 @@
+using Matching.Engine.Columns;
+using Matching.Engine.Explanations;
+using Matching.Engine.Filters;
+using Matching.Engine.Scoring;
+
+namespace Matching.Engine.Tests.Scoring;
+
+public class RankingTests
+{
+    private static readonly Lazy<(RowStore<Facts> Store, Dictionary<Guid, Row<Facts>> Expected)> Large =
+        new(() => RandomRows.StoreOf(seed: 7, rows: 120_000, batches: 9));
+
+    [Fact]
+    public void Every_passing_row_has_the_score_a_row_by_row_computation_gives_and_the_sum_of_its_explanation()
+    {
+        var (store, expected) = Large.Value;
+        var ranking = Ranking.Of(store.Current, BruteForce.Query(salt: 3));
+        var top = ranking.Top(int.MaxValue);
+        var passing = expected.Values.Where(row => BruteForce.InScope(row) && BruteForce.Hard(row).All(yes => yes)).ToList();
+
+        Assert.True(expected.Count >= 100_000);
+        Assert.Equal(passing.Count, top.Count);
+        Assert.All(top, ranked =>
+        {
+            Assert.Equal(BruteForce.Score(expected[ranked.Id]), ranked.Score);
+            Assert.Equal(ranked.Score, ranked.Points.Sum(one => one.Points));
+            Assert.Equal(BruteForce.Codes(expected[ranked.Id]), ranked.Points.Select(one => one.Code));
+            Assert.Same(expected[ranked.Id].Facts, ranked.Facts);
+        });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(17)]
+    [InlineData(5_000)]
+    public void The_first_k_are_the_first_k_of_a_full_sort(int limit)
+    {
+        var ranking = Ranking.Of(Large.Value.Store.Current, BruteForce.Query(salt: 11));
+        var all = ranking.Top(int.MaxValue);
+        var first = ranking.Top(limit);
+
+        Assert.Equal(all.Take(limit).Select(row => (row.Rank, row.Id)), first.Select(row => (row.Rank, row.Id)));
+        Assert.Equal(all.Select(row => row.Score).OrderDescending(), all.Select(row => row.Score));
+        Assert.Equal(Enumerable.Range(1, all.Count), all.Select(row => row.Rank));
+    }
+
+    [Fact]
+    public void Counts_are_those_of_a_row_by_row_count()
+    {
+        var (store, expected) = Large.Value;
+        var counts = Ranking.Of(store.Current, BruteForce.Query(salt: 3)).Counts;
+        var verdicts = expected.Values.Where(BruteForce.InScope).Select(BruteForce.Hard).ToList();
+
+        Assert.Equal(verdicts.Count, counts.InScope);
+        Assert.Equal(verdicts.Count(verdict => verdict.All(yes => yes)), counts.Passing);
+        for (var filter = 0; filter < counts.Removed.Count; filter++)
+        {
+            Assert.Equal(verdicts.Count(verdict => !verdict[filter]), counts.Removed[filter].Rows);
+            Assert.Equal(verdicts.Count(verdict => !verdict[filter] && verdict.Count(yes => !yes) == 1), counts.Removed[filter].Alone);
+            Assert.InRange(counts.Removed[filter].Alone, 1, counts.Removed[filter].Rows);
+        }
+    }
+
+    [Fact]
+    public void When_few_rows_pass_they_have_the_same_scores_as_when_many_do()
+    {
+        var store = Large.Value.Store;
+        var many = Ranking.Of(store.Current, BruteForce.Query(salt: 3)).Top(int.MaxValue);
+        var chosen = many.Where((_, at) => at % 97 == 0).ToList();
+        var few = Ranking.Of(store.Current, BruteForce.Query(
+            salt: 3, [Filter.IdsOnly("chosen", chosen.Select(row => row.Id).ToHashSet())])).Top(int.MaxValue);
+
+        Assert.True(chosen.Count > 50);
+        Assert.Equal(chosen.Select(row => (row.Id, row.Score)), few.Select(row => (row.Id, row.Score)));
+    }
+
+    [Fact]
+    public void The_explanation_of_a_row_gives_the_rank_it_has_in_the_list()
+    {
+        var ranking = Ranking.Of(Large.Value.Store.Current, BruteForce.Query(salt: 5));
+        var top = ranking.Top(int.MaxValue);
+
+        foreach (var ranked in top.Where((_, at) => at % 101 == 0))
+        {
+            var explained = ranking.Explain(ranked.Id)!;
+            Assert.Equal((ranked.Rank, ranked.Score, true), (explained.Rank, explained.Score, explained.InScope));
+            Assert.Equal(ranked.Points, explained.Points);
+            Assert.Empty(explained.FailedFilters);
+        }
+    }
+
+    [Fact]
+    public void The_explanation_of_a_removed_row_names_every_filter_it_fails_and_gives_no_rank()
+    {
+        var (store, expected) = Large.Value;
+        var query = BruteForce.Query(salt: 5);
+        var ranking = Ranking.Of(store.Current, query);
+
+        foreach (var row in expected.Values.Where((row, at) => at % 499 == 0 && !BruteForce.Hard(row).All(yes => yes)))
+        {
+            var explained = ranking.Explain(row.Id)!;
+            Assert.Equal(query.Hard.Where((_, at) => !BruteForce.Hard(row)[at]).Select(filter => filter.Name), explained.FailedFilters);
+            Assert.Null(explained.Rank);
+            Assert.Equal(row.Facts.Flag, explained.InScope);
+            Assert.Equal(BruteForce.Score(row), explained.Score);
+        }
+    }
+
+    [Fact]
+    public void An_unknown_or_deleted_row_has_no_explanation()
+    {
+        var store = new RowStore<Facts>(RandomRows.Schema);
+        var row = RandomRows.Row(new Random(1), Guid.CreateVersion7());
+        store.Apply([row], []);
+        var before = Ranking.Of(store.Current, BruteForce.Query(salt: 5));
+        store.Apply([], [row.Id]);
+
+        Assert.NotNull(before.Explain(row.Id));
+        Assert.Null(Ranking.Of(store.Current, BruteForce.Query(salt: 5)).Explain(row.Id));
+    }
+
+    [Fact]
+    public void What_would_change_gives_the_rank_the_row_would_really_have()
+    {
+        var random = new Random(4);
+        var rows = Enumerable.Range(0, 500).Select(_ => RandomRows.Row(random, RandomRows.Id(random))).ToList();
+        var query = BruteForce.Query(salt: 9) with { Hard = [], Scope = [] };
+        var store = new RowStore<Facts>(RandomRows.Schema);
+        store.Apply(rows, []);
+        var ranking = Ranking.Of(store.Current, query);
+        var row = rows[123];
+
+        var change = Assert.Single(ranking.Changes(row.Id, [new ReachableCodes("f0", [1, 2, 30, 40])]));
+        var codes = (byte[])row.Codes.Clone();
+        codes[0] = change.ToCode;
+        store.Apply([row with { Codes = codes }], []);
+        var really = Ranking.Of(store.Current, query).Explain(row.Id)!;
+
+        Assert.Equal(new byte[] { 1, 2, 30, 40 }.Max(code => BruteForce.Points[0][code]), BruteForce.Points[0][change.ToCode]);
+        Assert.Equal((really.Rank, really.Score), (change.RankThen, change.Score));
+        Assert.Equal(ranking.Explain(row.Id)!.Rank, change.RankNow);
+        Assert.True(change.RankThen < change.RankNow);
+    }
+}
