@@ -1,0 +1,147 @@
+using System.Collections.Frozen;
+using System.Data.Common;
+using Dapper;
+using Matching.Rules;
+
+namespace Matching.Web.Platform.Reference;
+
+/// <summary>A commune of the loaded referential; coordinates in degrees, absent for a few overseas ones.</summary>
+public sealed record Commune(
+    string InseeCode, string Name, IReadOnlyList<string> PostalCodes, string DepartmentCode, string RegionCode, double? Latitude, double? Longitude, long Population);
+
+/// <summary>Every commune, in memory: found by INSEE code, postal code or name, with the distance between two of them.</summary>
+public sealed class Communes
+{
+    private const double EarthRadiusKm = 6371.0;
+    private const int LongestTypingError = 2;
+    private Index index = Index.Of([]);
+
+    /// <summary>All communes, by INSEE code.</summary>
+    public IReadOnlyList<Commune> All => index.All;
+
+    public Commune? ByInsee(string? inseeCode) => inseeCode is not null && index.ByInsee.TryGetValue(inseeCode.Trim().ToUpperInvariant(), out var found) ? found : null;
+
+    /// <summary>The communes that share a postal code, the most populated first; empty when unknown.</summary>
+    public IReadOnlyList<Commune> ByPostalCode(string? postalCode) => Of(index.ByPostalCode, (postalCode ?? "").Trim());
+
+    /// <summary>The communes of that name (case, accents, hyphens, "St" do not matter), the most populated first; empty when unknown.</summary>
+    public IReadOnlyList<Commune> ByName(string? name) => Of(index.ByKey, FrenchKey.OfPlace(name));
+
+    /// <summary>Communes whose name nearly reads like this one (at most two typing errors or the same beginning), nearest first.</summary>
+    public IReadOnlyList<Commune> Suggest(string? name, int top = 5)
+    {
+        var key = FrenchKey.OfPlace(name);
+        if (key.Length is < 2 or > 60)
+        {
+            return [];
+        }
+
+        return [.. index.ByKey
+            .Select(pair => (pair.Value, Errors: pair.Key.StartsWith(key, StringComparison.Ordinal) ? 1 : TypingErrors(key, pair.Key)))
+            .Where(near => near.Errors <= LongestTypingError)
+            .OrderBy(near => near.Errors).ThenByDescending(near => near.Value[0].Population).ThenBy(near => near.Value[0].InseeCode, StringComparer.Ordinal)
+            .SelectMany(near => near.Value)
+            .Take(Math.Clamp(top, 0, 50))];
+    }
+
+    /// <summary>Distance as the crow flies in km (great circle); null when a code is unknown or without coordinates. 0 for the same commune.</summary>
+    public double? DistanceKm(string? fromInsee, string? toInsee)
+    {
+        if (ByInsee(fromInsee) is not { } from || ByInsee(toInsee) is not { } to)
+        {
+            return null;
+        }
+
+        if (from.InseeCode == to.InseeCode)
+        {
+            return 0;
+        }
+
+        return from is { Latitude: { } lat1, Longitude: { } lon1 } && to is { Latitude: { } lat2, Longitude: { } lon2 }
+            ? DistanceKm(lat1, lon1, lat2, lon2)
+            : null;
+    }
+
+    /// <summary>Great-circle distance in km between two points in degrees (haversine).</summary>
+    public static double DistanceKm(double latitude1, double longitude1, double latitude2, double longitude2)
+    {
+        var (phi1, phi2) = (double.DegreesToRadians(latitude1), double.DegreesToRadians(latitude2));
+        var halfPhi = (phi2 - phi1) / 2;
+        var halfLambda = double.DegreesToRadians(longitude2 - longitude1) / 2;
+        var a = Math.Pow(Math.Sin(halfPhi), 2) + (Math.Cos(phi1) * Math.Cos(phi2) * Math.Pow(Math.Sin(halfLambda), 2));
+        return 2 * EarthRadiusKm * Math.Asin(Math.Min(1, Math.Sqrt(a)));
+    }
+
+    internal async Task LoadAsync(DbConnection db, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<Row>(new CommandDefinition(
+            """
+            select insee_code, name, postal_codes, department_code, region_code, latitude, longitude, population
+            from commune order by insee_code limit 100000
+            """,
+            cancellationToken: ct));
+        index = Index.Of([.. rows.Select(row => new Commune(
+            row.InseeCode, row.Name, row.PostalCodes.Split('|', StringSplitOptions.RemoveEmptyEntries), row.DepartmentCode, row.RegionCode,
+            row.Latitude, row.Longitude, row.Population))]);
+    }
+
+    private static Commune[] Of(FrozenDictionary<string, Commune[]> by, string key) => by.TryGetValue(key, out var found) ? found : [];
+
+    // Levenshtein, given up as soon as a whole row is above what is accepted.
+    private static int TypingErrors(string one, string other)
+    {
+        if (Math.Abs(one.Length - other.Length) > LongestTypingError)
+        {
+            return int.MaxValue;
+        }
+
+        Span<int> row = stackalloc int[other.Length + 1];
+        for (var j = 0; j <= other.Length; j++)
+        {
+            row[j] = j;
+        }
+
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var diagonal = row[0];
+            var best = row[0] = i;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                best = Math.Min(best, row[j]);
+            }
+
+            if (best > LongestTypingError)
+            {
+                return int.MaxValue;
+            }
+        }
+
+        return row[other.Length];
+    }
+
+    private sealed record Row(
+        string InseeCode, string Name, string PostalCodes, string DepartmentCode, string RegionCode, double? Latitude, double? Longitude, long Population);
+
+    private sealed record Index(
+        IReadOnlyList<Commune> All,
+        FrozenDictionary<string, Commune> ByInsee,
+        FrozenDictionary<string, Commune[]> ByPostalCode,
+        FrozenDictionary<string, Commune[]> ByKey)
+    {
+        public static Index Of(IReadOnlyList<Commune> all)
+        {
+            var ordered = all.OrderByDescending(commune => commune.Population).ThenBy(commune => commune.InseeCode, StringComparer.Ordinal).ToList();
+            return new Index(
+                all,
+                all.ToFrozenDictionary(commune => commune.InseeCode, StringComparer.Ordinal),
+                ordered.SelectMany(commune => commune.PostalCodes.Select(code => (code, commune)))
+                    .GroupBy(pair => pair.code, pair => pair.commune, StringComparer.Ordinal)
+                    .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal),
+                ordered.GroupBy(commune => FrenchKey.OfPlace(commune.Name), StringComparer.Ordinal)
+                    .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal));
+        }
+    }
+}
