@@ -54,10 +54,10 @@ public sealed class Scene
     public async Task<(PreselectionId Id, PreselectionState State, string? Reason)> PathOfAsync(Person person)
     {
         await using var db = await web.Database.OpenAsync(default);
-        var row = await db.QuerySingleAsync<(PreselectionId Id, string State, string? Reason)>(
+        var row = await db.QuerySingleAsync<PathRow>(
             "select id, state, reason_code from preselection where posting_id = @Posting and person_id = @Id", new { Posting, person.Id });
         Assert.True(PreselectionStates.TryParse(row.State, out var state));
-        return (row.Id, state, row.Reason);
+        return (row.Id, state, row.ReasonCode);
     }
 
     public Task<PageSeen> PreselectAsync(params IEnumerable<Person> people) =>
@@ -168,6 +168,8 @@ public sealed class Scene
             "insert into pool_publication (organization_id, zone_kind, zone_code, published_at, published_by) values (@pool, 'DEP', '00', @Now, 'Test')",
             new { pool, Now }, tx);
     }
+
+    private sealed record PathRow(PreselectionId Id, string State, string? ReasonCode);
 
     private static Person MakePerson(OrganizationId pool, string first, string last, bool isProved) => new(
         PersonId.New(), pool, $"{first}-1", new Identity(last, first, new(1990, 2, 3), Sex.F, "0600000000", null, "00100"),
