@@ -1,4 +1,6 @@
 using Matching.Web.Accounts;
+using Matching.Web.Dashboards;
+using Matching.Web.Hours;
 using Matching.Web.Layout;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Verbs;
@@ -13,4 +15,6 @@ app.UsePlatform();
 Api.MapDescription(app);
 LayoutEndpoints.Map(app);
 AccountEndpoints.Map(app);
+HoursEndpoints.Map(app);
+DashboardsEndpoints.Map(app);
 return await command.RunAsync(app);
