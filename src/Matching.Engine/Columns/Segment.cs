@@ -1,3 +1,5 @@
+using Matching.Engine.Index;
+
 namespace Matching.Engine.Columns;
 
 /// <summary>
@@ -12,8 +14,10 @@ public abstract class Segment
     private readonly ulong[][] _bits;
     private readonly IdLookup _lookup;
 
-    private protected Segment(RowSchema schema, Guid[] ids, byte[][] codes, ushort[][] wide, ulong[][] bits)
+    private protected Segment(
+        RowSchema schema, Guid[] ids, byte[][] codes, ushort[][] wide, ulong[][] bits, SegmentText text)
     {
+        Text = text;
         Schema = schema;
         _ids = ids;
         _codes = codes;
@@ -27,6 +31,8 @@ public abstract class Segment
     public int Count => _ids.Length;
 
     public ReadOnlySpan<Guid> Ids => _ids;
+
+    internal SegmentText Text { get; }
 
     internal FactsCache FactsCache { get; } = new();
 
@@ -46,8 +52,8 @@ public sealed class Segment<TFacts> : Segment
     private readonly TFacts[] _facts;
 
     private Segment(
-        RowSchema schema, Guid[] ids, byte[][] codes, ushort[][] wide, ulong[][] bits, string[] texts, TFacts[] facts)
-        : base(schema, ids, codes, wide, bits)
+        RowSchema schema, Guid[] ids, byte[][] codes, ushort[][] wide, ulong[][] bits, string[] texts, TFacts[] facts, SegmentText text)
+        : base(schema, ids, codes, wide, bits, text)
     {
         _texts = texts;
         _facts = facts;
@@ -64,7 +70,8 @@ public sealed class Segment<TFacts> : Segment
         Transpose(rows, schema.SlotCount, row => row.Wide),
         Transpose(rows, schema.BitColumns.Count, row => row.Bits),
         [.. rows.Select(row => row.Text)],
-        [.. rows.Select(row => row.Facts)]);
+        [.. rows.Select(row => row.Facts)],
+        SegmentText.Of([.. rows.Select(row => row.Text)]));
 
     /// <summary>One segment with the live rows of several, in their order.</summary>
     internal static Segment<TFacts> Merge(RowSchema schema, IReadOnlyList<SegmentView<TFacts>> views)
@@ -91,7 +98,8 @@ public sealed class Segment<TFacts> : Segment
             [.. Enumerable.Range(0, schema.SlotCount).Select(slot => Gather(segment => segment.Wide(slot).ToArray()))],
             [.. Enumerable.Range(0, schema.BitColumns.Count).Select(column => Gather(segment => segment.Bits(column).ToArray()))],
             Gather(segment => segment._texts),
-            Gather(segment => segment._facts));
+            Gather(segment => segment._facts),
+            SegmentText.Merge([.. views.Select((view, at) => (view.Segment.Text, kept[at]))]));
     }
 
     internal Row<TFacts> RowAt(int row)

@@ -1,46 +1,57 @@
-using System.Numerics;
+using Matching.Engine.Filters;
+using Matching.Engine.Index;
 
 namespace Matching.Engine.Columns;
 
 /// <summary>A segment and which of its rows are live in one snapshot (one bit a row, 64 rows a word).</summary>
-public sealed class SegmentView<TFacts>
+public abstract class SegmentView
 {
     private readonly ulong[] _live;
+    private readonly Lazy<TextTotals> _textTotals;
 
-    internal SegmentView(Segment<TFacts> segment, ulong[] live)
+    private protected SegmentView(Segment segment, ulong[] live)
     {
-        Segment = segment;
+        Columns = segment;
         _live = live;
-        foreach (var word in live)
-        {
-            LiveCount += BitOperations.PopCount(word);
-        }
+        LiveCount = Bitmap.Count(live);
+        _textTotals = new(() => TextTotals.Of(_live, segment.Text.Lengths));
     }
 
-    public Segment<TFacts> Segment { get; }
+    /// <summary>The segment without its owner's facts.</summary>
+    public Segment Columns { get; }
 
     public ReadOnlySpan<ulong> Live => _live;
 
     public int LiveCount { get; }
 
-    internal static SegmentView<TFacts> AllLive(Segment<TFacts> segment) =>
-        new(segment, Filters.Bitmap.AllSet(segment.Count));
+    internal TextTotals TextTotals => _textTotals.Value;
 
     /// <summary>The live row of this id, or -1.</summary>
     internal int Find(Guid id)
     {
-        var row = Segment.Find(id);
-        return row >= 0 && Filters.Bitmap.Has(_live, row) ? row : -1;
+        var row = Columns.Find(id);
+        return row >= 0 && Bitmap.Has(_live, row) ? row : -1;
     }
 
-    internal int[] LiveRows() => Filters.Bitmap.Rows(_live, LiveCount);
+    internal int[] LiveRows() => Bitmap.Rows(_live, LiveCount);
+}
+
+/// <summary>A segment with its facts and which of its rows are live.</summary>
+public sealed class SegmentView<TFacts> : SegmentView
+{
+    internal SegmentView(Segment<TFacts> segment, ulong[] live)
+        : base(segment, live) => Segment = segment;
+
+    public Segment<TFacts> Segment { get; }
+
+    internal static SegmentView<TFacts> AllLive(Segment<TFacts> segment) => new(segment, Bitmap.AllSet(segment.Count));
 
     internal SegmentView<TFacts> Without(IEnumerable<int> rows)
     {
-        var live = (ulong[])_live.Clone();
+        var live = Live.ToArray();
         foreach (var row in rows)
         {
-            Filters.Bitmap.Clear(live, row);
+            Bitmap.Clear(live, row);
         }
         return new SegmentView<TFacts>(Segment, live);
     }

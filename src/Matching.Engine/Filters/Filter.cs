@@ -40,6 +40,9 @@ public abstract class Filter(string name)
     public static Filter Facts<TFacts>(string name, string cacheKey, Func<TFacts, bool> predicate) =>
         new FactsFilter<TFacts>(name, cacheKey, predicate);
 
+    /// <summary>Passes when at least one of the filters does; they are reported as one, under this name.</summary>
+    public static Filter Any(string name, params Filter[] filters) => new AnyFilter(name, filters);
+
     /// <summary>All rows pass, or none.</summary>
     public static Filter Constant(string name, bool passes) => new ConstantFilter(name, passes);
 }

@@ -107,6 +107,23 @@ internal sealed class FactsFilter<TFacts>(string name, string cacheKey, Func<TFa
     }
 }
 
+internal sealed class AnyFilter(string name, Filter[] filters) : Filter(name)
+{
+    internal override void Evaluate(Segment segment, Span<ulong> words)
+    {
+        var one = new ulong[words.Length];
+        foreach (var filter in filters)
+        {
+            Array.Clear(one);
+            filter.Evaluate(segment, one);
+            for (var word = 0; word < one.Length; word++)
+            {
+                words[word] |= one[word];
+            }
+        }
+    }
+}
+
 internal sealed class ConstantFilter(string name, bool passes) : Filter(name)
 {
     internal override void Evaluate(Segment segment, Span<ulong> words) => words.Fill(passes ? ulong.MaxValue : 0);

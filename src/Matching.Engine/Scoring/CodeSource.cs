@@ -62,6 +62,18 @@ public abstract class CodeSource
         return perRow;
     });
 
+    /// <summary>
+    /// How close the row's own words are to <paramref name="text"/>, among the rows that pass the filters: 1 to 15, 15 the
+    /// closest; 0 when they share no word or the row has no text.
+    /// </summary>
+    public static CodeSource TextPercentile(string text) => new TextPercentileSource(text);
+
+    /// <summary>The code a function gives for the owner's facts, called once per row and query.</summary>
+    /// <exception cref="ArgumentException">When the query runs: facts of another type, or a code of 64 or more.</exception>
+    public static CodeSource FromFacts<TFacts>(Func<TFacts, byte> codeOf) => PerRow(segment => segment is Segment<TFacts> typed
+        ? Array.ConvertAll(typed.Facts.ToArray(), facts => codeOf(facts))
+        : throw new ArgumentException("A source reads facts of another type than the store's."));
+
     /// <summary>One code per row of the segment, computed once per query and segment.</summary>
     public static CodeSource PerRow(Func<Segment, byte[]> codesOf) => new PerRowSource(codesOf);
 

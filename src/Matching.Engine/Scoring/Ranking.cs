@@ -27,12 +27,12 @@ public sealed class Ranking<TFacts>
         _snapshot = snapshot;
         _query = query;
         _outcomes = [.. snapshot.Segments.Select(view => FilterOutcome.Of(view.Segment, view.Live, query.Scope, query.Hard))];
-        var passing = new PassingRows([.. snapshot.Segments.Select(view => view.Segment)], _outcomes);
+        var passing = new PassingRows(snapshot.Segments, _outcomes);
         _sources = [.. query.Features.Select(feature => feature.Source.Prepare(passing))];
         var block = new RowBlock();
         _scores = [.. _outcomes.Select((outcome, at) =>
-            SegmentScores.Of(passing.Segments[at], outcome, query.Features, _sources, block))];
-        _order = new RankOrder(passing.Segments, _scores, query.Salt);
+            SegmentScores.Of(passing.Views[at].Columns, outcome, query.Features, _sources, block))];
+        _order = new RankOrder([.. passing.Views.Select(view => view.Columns)], _scores, query.Salt);
         Counts = Count(query.Hard, _outcomes);
     }
 

@@ -106,7 +106,7 @@ internal sealed class PerRowSource(Func<Segment, byte[]> codesOf) : CodeSource
     internal override CodeSource Prepare(PassingRows rows)
     {
         var prepared = new PerRowSource(codesOf);
-        foreach (var segment in rows.Segments)
+        foreach (var segment in rows.Views.Select(view => view.Columns))
         {
             var codes = codesOf(segment);
             if (codes.Length != segment.Count || codes.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(RowSchema.CodeCount - 1)))

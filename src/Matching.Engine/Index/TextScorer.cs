@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using Matching.Engine.Columns;
+
+namespace Matching.Engine.Index;
+
+/// <summary>
+/// Scores the texts of a snapshot against query words. <see cref="Accumulate"/> goes through the postings of a segment,
+/// <see cref="Explain"/> through one row: both add the same numbers in the same order.
+/// </summary>
+internal sealed class TextScorer
+{
+    private readonly Bm25 _bm25;
+    private readonly IReadOnlyList<QueryWord> _words;
+    private readonly Dictionary<string, double> _frequencies = new(StringComparer.Ordinal);
+
+    public TextScorer(Bm25 bm25, IReadOnlyList<QueryWord> words)
+    {
+        (_bm25, _words) = (bm25, words);
+        foreach (var stem in words.SelectMany(word => word.Alternatives).SelectMany(way => way.Stems))
+        {
+            ref var frequency = ref CollectionsMarshal.GetValueRefOrAddDefault(_frequencies, stem, out var known);
+            if (!known)
+            {
+                frequency = bm25.InverseFrequency(bm25.RowsWith(stem));
+            }
+        }
+    }
+
+    /// <summary>BM25 sum of each row of the segment, dead rows included; 0 for rows that hold no word.</summary>
+    public double[] Accumulate(Segment segment)
+    {
+        var scores = new double[segment.Count];
+        var best = new double[segment.Count];
+        var touched = new List<int>();
+        foreach (var word in _words)
+        {
+            touched.Clear();
+            foreach (var way in word.Alternatives)
+            {
+                Meet(segment, way, best, touched);
+            }
+            foreach (var row in touched)
+            {
+                scores[row] += best[row];
+                best[row] = 0;
+            }
+        }
+        return scores;
+    }
+
+    public (double Score, IReadOnlyList<TextPoints> Words) Explain(Segment segment, int row)
+    {
+        var points = new List<TextPoints>();
+        double score = 0;
+        foreach (var word in _words)
+        {
+            var (bestPoints, bestWay) = (0.0, (Alternative?)null);
+            foreach (var way in word.Alternatives)
+            {
+                var met = PointsOf(segment, way, row);
+                if (met > bestPoints)
+                {
+                    (bestPoints, bestWay) = (met, way);
+                }
+            }
+            if (bestWay is not null)
+            {
+                points.Add(new TextPoints(word.Typed, string.Join(' ', bestWay.Stems), bestPoints));
+                score += bestPoints;
+            }
+        }
+        return (score, points);
+    }
+
+    private void Meet(Segment segment, Alternative way, double[] best, List<int> touched)
+    {
+        // The rows of the first stem bound the rows of the way; its other stems are looked up row by row.
+        foreach (var row in segment.Text.PostingsOf(way.Stems[0]).Rows)
+        {
+            var points = PointsOf(segment, way, row);
+            if (points <= 0)
+            {
+                continue;
+            }
+            if (best[row] == 0)
+            {
+                touched.Add(row);
+            }
+            best[row] = Math.Max(best[row], points);
+        }
+    }
+
+    private double PointsOf(Segment segment, Alternative way, int row)
+    {
+        double sum = 0;
+        foreach (var stem in way.Stems)
+        {
+            var count = segment.Text.PostingsOf(stem).CountIn(row);
+            if (count == 0)
+            {
+                return 0;
+            }
+            sum += _bm25.Points(_frequencies[stem], count, segment.Text.Lengths[row]);
+        }
+        return way.Weight * sum / way.Stems.Count;
+    }
+}

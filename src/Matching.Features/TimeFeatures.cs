@@ -1,0 +1,105 @@
+using System.Numerics;
+using Matching.Engine.Scoring;
+using Matching.Rules.People;
+
+namespace Matching.Features;
+
+/// <summary>Availability, hours and dates, against those of the posting.</summary>
+internal static class TimeFeatures
+{
+    public static IReadOnlyList<FeatureDefinition> All { get; } =
+    [
+        new("shift_fit", "Horaires",
+            "Part des horaires du poste que la personne accepte.",
+            "horaires possibles déclarés par la structure", Direction.More,
+            [
+                new(0, "horaires non renseignés", IsNeutral: true),
+                new(1, "aucun des horaires du poste"),
+                new(2, "une partie des horaires du poste"),
+                new(3, "tous les horaires du poste"),
+            ],
+            it => it.Terms.Shifts == Shifts.None ? SkillFeatures.Constant(0) : CodeSource.Column("shifts").Map(ShiftBins(it.Terms.Shifts)), IsReachable: true),
+        new("hours_fit", "Durée hebdomadaire",
+            "Écart entre les heures du poste et celles que la personne cherche.",
+            "heures hebdomadaires déclarées par la structure", Direction.More,
+            [
+                new(0, "durée hebdomadaire non renseignée", IsNeutral: true),
+                new(1, "plus de 10 heures d’écart par semaine avec la durée cherchée"),
+                new(2, "de 5 à 10 heures d’écart par semaine avec la durée cherchée"),
+                new(3, "jusqu’à 5 heures d’écart par semaine avec la durée cherchée"),
+                new(4, "durée hebdomadaire proche de celle que la personne cherche"),
+            ],
+            it => it.Terms.WeeklyMinutes is { } minutes ? CodeSource.Column("hours").Map(HourBins(minutes)) : SkillFeatures.Constant(0), IsReachable: true),
+        new("start_fit", "Disponibilité au début",
+            "Retard entre le début du poste et la date de disponibilité.",
+            "date de disponibilité déclarée par la structure ; début de l’offre", Direction.Less,
+            [
+                new(0, "disponibilité non renseignée", IsNeutral: true),
+                new(1, "disponible au début du poste"),
+                new(2, "disponible jusqu’à deux semaines après le début"),
+                new(3, "disponible plus de deux semaines après le début"),
+            ],
+            it => CodeSource.Lookup("available", DayTable(day => (day.DayNumber - it.StartsOn.DayNumber) switch { <= 0 => 1, <= 14 => 2, _ => 3 }), SlotMerge.Max),
+            IsReachable: true),
+        new("clause_hours_fit", "Parcours couvrant le poste",
+            "Part de la durée du poste que couvre le PASS IAE de la personne, quand elle en a un.",
+            "fin du PASS IAE déclarée par la structure", Direction.More,
+            [
+                new(0, "pas de PASS IAE : la durée du poste n’est pas bornée par lui", IsNeutral: true),
+                new(1, "le PASS IAE couvre moins du quart du poste"),
+                new(2, "le PASS IAE couvre moins de la moitié du poste"),
+                new(3, "le PASS IAE couvre plus de la moitié du poste"),
+                new(4, "le PASS IAE couvre tout le poste"),
+            ],
+            PassCover),
+        new("engagement", "Situation vérifiée récemment",
+            "Ancienneté de la dernière vérification de la situation par la structure.",
+            "date de dernière mise à jour du vivier", Direction.Less,
+            [
+                new(0, "date de vérification non connue", IsNeutral: true),
+                new(1, "situation vérifiée depuis moins d’un mois"),
+                new(2, "situation vérifiée depuis moins de deux mois"),
+                new(3, "situation vérifiée depuis moins de trois mois"),
+                new(4, "situation vérifiée il y a plus de trois mois"),
+            ],
+            it => CodeSource.Lookup("checked", DayTable(day => (it.Day.DayNumber - day.DayNumber) switch { < 30 => 1, < 60 => 2, < 90 => 3, _ => 4 }), SlotMerge.Max),
+            IsReachable: true),
+    ];
+
+    private static CodeSource PassCover(PostingContext it)
+    {
+        if (it.Terms.EndsOn is not { } end)
+        {
+            return SkillFeatures.Constant(0);
+        }
+
+        var days = end.DayNumber - it.StartsOn.DayNumber + 1;
+        return CodeSource.Lookup(
+            "pass_end",
+            DayTable(last => Math.Clamp(last.DayNumber - it.StartsOn.DayNumber + 1, 0, days) is var covered && covered == days ? 4 : covered * 4 < days ? 1 : covered * 2 < days ? 2 : 3),
+            SlotMerge.Max);
+    }
+
+    private static byte[] ShiftBins(Shifts asked) =>
+        [.. Enumerable.Range(0, 64).Select(code =>
+        {
+            var shared = BitOperations.PopCount((uint)(code - 1) & (uint)asked);
+            return (byte)(code == 0 ? 0 : shared == 0 ? 1 : shared < BitOperations.PopCount((uint)asked) ? 2 : 3);
+        })];
+
+    // The column holds whole hours; a gap of up to two hours is no gap.
+    private static byte[] HourBins(int minutes) =>
+        [.. Enumerable.Range(0, 64).Select(hours => (byte)(hours == 0 ? 0 : (Math.Abs((hours * 60) - minutes) / 60.0) switch { <= 2 => 4, <= 5 => 3, <= 10 => 2, _ => 1 }))];
+
+    /// <summary>A code for every day a column may hold; "no day" stays 0.</summary>
+    private static byte[] DayTable(Func<DateOnly, int> code)
+    {
+        var table = new byte[ushort.MaxValue + 1];
+        for (var number = 1; number < table.Length; number++)
+        {
+            table[number] = (byte)code(PersonRows.FirstDay.AddDays(number - 1));
+        }
+
+        return table;
+    }
+}
