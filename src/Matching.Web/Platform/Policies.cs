@@ -1,3 +1,4 @@
+using Matching.Rules.Markets;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Matching.Web.Platform;
@@ -23,6 +24,17 @@ public static class Roles
     public static IReadOnlyList<string> All { get; } = [.. Table.Select(row => row.Code)];
 
     public static string Label(string code) => Table.FirstOrDefault(row => row.Code == code).Label ?? code;
+
+    /// <summary>Whether a user of this kind of organisation may have this role. A PLIE or a département may also facilitate clauses.</summary>
+    public static bool Suits(string role, OrganizationKind kind) => role switch
+    {
+        Facilitator => kind is OrganizationKind.Facilitateur or OrganizationKind.Plie or OrganizationKind.Departement,
+        Structure => kind.HasPool(),
+        Buyer => kind is OrganizationKind.Acheteur,
+        Company => kind is OrganizationKind.Entreprise,
+        Administrator => kind is OrganizationKind.Administration,
+        _ => false,
+    };
 }
 
 /// <summary>Who may call an endpoint. Every endpoint names one; without it everybody is denied, even when signed in.</summary>

@@ -1,0 +1,15 @@
+namespace Matching.Web.Accounts;
+
+/// <summary>Sign-in, my account, tokens, and the administration of accounts.</summary>
+public static class AccountEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        SignIn.Map(app);
+        ChangePassword.Map(app);
+        ApiTokens.Map(app);
+        ListAccounts.Map(app);
+        CreateAccount.Map(app);
+        DisableAccount.Map(app);
+    }
+}

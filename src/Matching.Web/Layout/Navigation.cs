@@ -1,0 +1,23 @@
+using Matching.Web.Platform;
+
+namespace Matching.Web.Layout;
+
+/// <summary>The areas of the site, by what one does there; each role sees those it may open.</summary>
+public static class Navigation
+{
+    /// <param name="Task">What one comes to do, for the home page.</param>
+    public sealed record Link(string Path, string Label, string Task, params string[] Readers);
+
+    private static readonly Link[] All =
+    [
+        new("/marches", "Marchés", "Suivre les marchés, leurs lots et les heures dues", Roles.Facilitator),
+        new("/offres", "Offres", "Lire les offres, et voir qui peut prendre chaque poste", Roles.Facilitator, Roles.Structure),
+        new("/viviers", "Viviers", "Publier et tenir à jour les personnes accompagnées", Roles.Facilitator, Roles.Structure),
+        new("/preselections", "Préselections", "Suivre les personnes proposées, contactées, transmises, embauchées", Roles.Facilitator, Roles.Structure),
+        new("/heures", "Heures", "Déclarer et valider les heures d’insertion du mois", Roles.Facilitator, Roles.Structure),
+        new("/tableaux-de-bord", "Tableaux de bord", "Comparer les heures faites aux heures dues", Roles.Facilitator, Roles.Structure, Roles.Buyer),
+        new("/administration/comptes", "Comptes", "Ouvrir et fermer les comptes, rattacher les organisations", Roles.Administrator),
+    ];
+
+    public static IReadOnlyList<Link> For(string role) => [.. All.Where(link => link.Readers.Contains(role))];
+}

@@ -1,0 +1,88 @@
+using System.Text;
+
+namespace Matching.Web.Platform.Verbs;
+
+/// <summary>What the program can be asked to do from a terminal.</summary>
+/// <param name="Name">One or two words, as typed.</param>
+/// <param name="Sentence">What it does, in French, for the help.</param>
+/// <param name="Run">Gets the words after the name; options are in the configuration. Answers the exit code.</param>
+public sealed record Verb(string Name, string Sentence, Func<WebApplication, IReadOnlyList<string>, Task<int>> Run);
+
+/// <summary>The words and options typed: <c>[verb] [words] --option value</c>.</summary>
+public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string[] Options)
+{
+    /// <summary>Bad usage, as shells expect it.</summary>
+    public const int UnknownVerb = 2;
+
+    /// <summary>The verbs, in the order of the help; the first is the default.</summary>
+    public static IReadOnlyList<Verb> Verbs { get; } = [Serve.Verb, AddUser.Verb, VerifyHistory.Verb];
+
+    public static CommandLine Read(string[] args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        var words = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
+        var options = args[words.Length..];
+        if (words is ["help" or "aide", ..] || options.Any(option => option is "--help" or "-h" or "--aide"))
+        {
+            return new CommandLine(Help(0), [], []);
+        }
+
+        if (words.Length == 0)
+        {
+            return new CommandLine(Verbs[0], [], options);
+        }
+
+        foreach (var verb in Verbs)
+        {
+            var name = verb.Name.Split(' ');
+            if (words.Take(name.Length).SequenceEqual(name))
+            {
+                return new CommandLine(verb, words[name.Length..], options);
+            }
+        }
+
+        return new CommandLine(null, words, []);
+    }
+
+    /// <summary>Runs the verb; a setting that cannot work is said in one sentence.</summary>
+    public async Task<int> RunAsync(WebApplication app)
+    {
+        if (Verb is null)
+        {
+            await Console.Error.WriteLineAsync($"Commande inconnue : « {string.Join(' ', Words)} ».");
+            return await Help(UnknownVerb).Run(app, Words);
+        }
+
+        try
+        {
+            return await Verb.Run(app, Words);
+        }
+        catch (SettingException fault)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
+        }
+    }
+
+    private static Verb Help(int exitCode) => new("help", "Affiche cette aide.", async (_, _) =>
+    {
+        var text = new StringBuilder("Usage : dotnet run --project src/Matching.Web -- [commande] [options]\n\nCommandes\n");
+        foreach (var verb in Verbs.Append(new Verb("help", "Affiche cette aide.", null!)))
+        {
+            text.Append("  ").Append(verb.Name.PadRight(12)).Append(verb.Sentence).Append('\n');
+        }
+
+        text.Append(
+            """
+
+            Options communes
+              --data DOSSIER        Dossier des données (par défaut : data, dans le dossier courant).
+              --urls ADRESSE        Adresse d’écoute (par défaut : http://localhost:5080).
+              --demo true|false     Données et comptes de démonstration (par défaut : true).
+              --Database:Provider PostgreSql --Database:ConnectionString "Host=…;Database=…;Username=…"
+                                    PostgreSQL au lieu de SQLite.
+            """);
+        await Console.Out.WriteLineAsync(text.ToString());
+        return exitCode;
+    });
+}

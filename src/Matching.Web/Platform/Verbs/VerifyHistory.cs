@@ -1,0 +1,16 @@
+namespace Matching.Web.Platform.Verbs;
+
+/// <summary>Reads the whole history again and says whether something was edited, removed or cut.</summary>
+public static class VerifyHistory
+{
+    public static Verb Verb { get; } = new("verify", "Vérifie que l’historique n’a été ni modifié ni coupé.", RunAsync);
+
+    private static async Task<int> RunAsync(WebApplication app, IReadOnlyList<string> words)
+    {
+        var ct = CancellationToken.None;
+        await app.Services.GetRequiredService<Migrations>().ApplyAsync(ct);
+        var (count, fault) = await app.Services.GetRequiredService<EventLog>().VerifyAsync(ct);
+        await Console.Out.WriteLineAsync(fault is null ? $"Historique intact : {count} événements." : $"Historique abîmé. {fault}");
+        return fault is null ? 0 : 1;
+    }
+}
