@@ -1,0 +1,20 @@
+using System.Globalization;
+using Matching.Rules;
+
+namespace Matching.Web.Dashboards;
+
+/// <summary>Numbers, shares and periods as the pages of figures write them.</summary>
+public static class DashboardWords
+{
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+
+    public static string Number(int number) => number.ToString("N0", French);
+
+    /// <summary>From thousandths: <c>12,5 %</c>.</summary>
+    public static string Percent(int permille) => (permille / 10m).ToString("0.#", French) + "\u00a0%";
+
+    public static string Period(DatePeriod period) => period.End is { } end
+        ? $"du {Day(period.Start)} au {Day(end)}" : $"depuis le {Day(period.Start)}";
+
+    private static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+}

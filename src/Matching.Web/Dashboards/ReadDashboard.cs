@@ -1,0 +1,133 @@
+using Matching.Rules;
+using Matching.Rules.Hours;
+using Matching.Rules.Reporting;
+using Matching.Web.Platform;
+using MediatR;
+
+namespace Matching.Web.Dashboards;
+
+/// <summary>
+/// GET /tableaux-de-bord/{marketId}?mois=2026-11, the same with .xlsx, and GET /api/v1/marches/{id}/tableau-de-bord: the monthly table of a
+/// marché, in full for its facilitator, masked for its buyer, a structure's own part for a structure. Never a name.
+/// </summary>
+public static class ReadDashboard
+{
+    private const string WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public sealed record Query(MarketId MarketId, CalendarMonth Month, SignedIn Who) : IRequest<Result<Answer>>;
+
+    /// <param name="IsOwnPart">The reader is a structure: the table holds its own contracts only.</param>
+    public sealed record Answer(MonthlyTable Table, bool IsOwnPart, IReadOnlyList<CalendarMonth> Months);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/tableaux-de-bord/{marketId:guid}", (Guid marketId, string? mois, SignedIn who, IMediator mediator, FrenchCalendar calendar, CancellationToken ct) =>
+            AnswerAsync(marketId, mois, who, mediator, calendar, answer => Page.Of<ReadDashboardPage>(new { Answer = answer }), Page.Missing,
+                sentence => Page.Error(StatusCodes.Status400BadRequest, [new Refusal("mois", sentence)]), ct))
+            .RequireAuthorization(Policies.Figures);
+        app.MapGet("/tableaux-de-bord/{marketId:guid}.xlsx", (Guid marketId, string? mois, SignedIn who, IMediator mediator, FrenchCalendar calendar, CancellationToken ct) =>
+            AnswerAsync(marketId, mois, who, mediator, calendar, ToWorkbook, Page.Missing,
+                sentence => Page.Error(StatusCodes.Status400BadRequest, [new Refusal("mois", sentence)]), ct))
+            .RequireAuthorization(Policies.Figures);
+        app.MapApi(Policies.Figures).MapGet("/marches/{id:guid}/tableau-de-bord", (Guid id, string? mois, SignedIn who, IMediator mediator, FrenchCalendar calendar, CancellationToken ct) =>
+            AnswerAsync(id, mois, who, mediator, calendar, answer => TypedResults.Ok(DashboardShape.Of(answer)), Problems.Missing, sentence => Invalid(sentence), ct));
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        Guid market, string? month, SignedIn who, IMediator mediator, FrenchCalendar calendar,
+        Func<Answer, IResult> found, Func<IResult> missing, Func<string, IResult> wrongMonth, CancellationToken ct)
+    {
+        var current = CalendarMonth.Of(calendar.Today);
+        var chosen = current;
+        if (month is { Length: > 0 } && !CalendarMonth.TryParse(month, out chosen))
+        {
+            return wrongMonth("mois : écrire année-mois, par exemple 2026-11.");
+        }
+
+        return chosen > current
+            ? wrongMonth($"Le mois de {chosen.Label} n’a pas commencé : choisir au plus {current.Label}.")
+            : (await mediator.Send(new Query(new MarketId(market), chosen, who), ct)).Match(found, missing, Page.Refused);
+    }
+
+    private static IResult Invalid(string sentence)
+    {
+        var errors = new FormErrors();
+        errors.Add("mois", sentence);
+        return Problems.Invalid(errors);
+    }
+
+    private static IResult ToWorkbook(Answer answer) => TypedResults.File(
+        DashboardWorkbook.Write(FigureTables.Of(answer.Table, answer.IsOwnPart)), WorkbookType, $"tableau-de-bord-{answer.Table.Month.Code}.xlsx");
+
+    public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
+    {
+        public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
+        {
+            await using var db = await database.OpenAsync(cancellationToken);
+            var table = await MarketTables.ReadAsync(db, request.MarketId, request.Month, request.Who, cancellationToken);
+            return table is null ? Result.Missing
+                : new Answer(table, request.Who.Role == Roles.Structure, [.. HourRules.MonthsOf(new DatePeriod(table.Period.Start), calendar.Today).Reverse()]);
+        }
+    }
+}
+
+/// <summary>The table as the API writes it: minutes and thousandths as whole numbers, a masked number as null with its reason beside it.</summary>
+public static class DashboardShape
+{
+    public static object Of(ReadDashboard.Answer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        var table = answer.Table;
+        var below = table.MaskedBelow ?? 0;
+        return new
+        {
+            marche = new { id = table.MarketId.Value, reference = table.Reference, objet = table.Subject, date_debut = table.Period.Start, date_fin = table.Period.End },
+            mois = table.Month.Code,
+            perimetre = answer.IsOwnPart ? "VOTRE_PART" : "MARCHE",
+            masque_sous = table.MaskedBelow,
+            temps_ecoule_pour_mille = table.ElapsedPermille,
+            lots = table.Lots.Select(line => Line(line, answer.IsOwnPart, below)).ToList(),
+            ensemble = Line(table.Whole, answer.IsOwnPart, below),
+            ventilations = table.Breakdowns.Select(breakdown => new
+            {
+                code = breakdown.Code,
+                titre = breakdown.Title,
+                non_communiquee = breakdown.IsWithheld,
+                lignes = breakdown.Lines.Select(line => new
+                {
+                    code = line.Code,
+                    libelle = line.Label,
+                    personnes = line.People.Shown,
+                    contrats = line.Contracts.Shown,
+                    minutes_mois = line.MonthMinutes.Shown,
+                    minutes_cumul = line.CumulativeMinutes.Shown,
+                    masque = line.People.Shown is null ? line.People.Veil(below) : null,
+                }).ToList(),
+            }).ToList(),
+            avancement = table.Progress.Select(it => new
+            {
+                mois = it.Month.Code,
+                minutes_mois = it.MonthMinutes,
+                minutes_cumul = it.CumulativeMinutes,
+                realise_pour_mille = answer.IsOwnPart ? null : it.DonePermille,
+                temps_ecoule_pour_mille = it.ElapsedPermille,
+            }).ToList(),
+        };
+    }
+
+    private static object Line(LotLine line, bool isOwnPart, int below) => new
+    {
+        numero = line.Number,
+        titre = line.Title,
+        objectif_minutes = isOwnPart ? (int?)null : line.TargetMinutes,
+        minutes_mois = line.MonthMinutes,
+        minutes_cumul = line.CumulativeMinutes,
+        restent_minutes = isOwnPart ? (int?)null : line.RemainingMinutes,
+        realise_pour_mille = isOwnPart ? null : line.DonePermille,
+        prevision_minutes = isOwnPart ? (int?)null : line.ForecastMinutes,
+        minutes_a_valider = line.PendingMinutes,
+        personnes = line.People.Shown,
+        contrats = line.Contracts.Shown,
+        masque = line.People.Shown is null ? line.People.Veil(below) : null,
+    };
+}

@@ -1,0 +1,66 @@
+using Matching.Rules;
+using Matching.Rules.Hours;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
+using MediatR;
+
+namespace Matching.Web.Hours;
+
+/// <summary>POST /heures/lignes/{id}/decision: the facilitator validates a declared line, or rejects it with a reason.</summary>
+public static class DecideHours
+{
+    public sealed record Command(Guid EntryId, HourStatus Status, string Reason, SignedIn Who) : IRequest<Result<Answer>>;
+
+    public sealed record Answer(ContractId ContractId);
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost("/heures/lignes/{id:guid}/decision", Post).RequireAuthorization(Policies.Facilitator);
+
+    private static async Task<IResult> Post(Guid id, PostedForm form, SignedIn who, IMediator mediator, CancellationToken ct)
+    {
+        if (form.Choice("decision", "Décision", ["VALIDER", "REJETER"]) is not { Length: > 0 } choice)
+        {
+            return await ReadLedger.ShowLineAgain(id, form, [], who, mediator, ct);
+        }
+
+        var status = choice == "VALIDER" ? HourStatus.Validated : HourStatus.Rejected;
+        var result = await mediator.Send(new Command(id, status, form["motif"], who), ct);
+        return await result.Match(
+            answer => Task.FromResult(Page.SeeOther($"/heures/contrats/{answer.ContractId}", status == HourStatus.Validated
+                ? "La ligne est validée : elle compte dans le tableau du marché selon ses règles."
+                : "La ligne est rejetée : elle reste au registre avec son motif et ne compte pas.")),
+            () => Task.FromResult(Page.Missing()),
+            reasons => ReadLedger.ShowLineAgain(id, form, reasons, who, mediator, ct));
+    }
+
+    public sealed class Handler(Database database, FrenchCalendar calendar, EventLog log) : IRequestHandler<Command, Result<Answer>>
+    {
+        public Task<Result<Answer>> Handle(Command request, CancellationToken cancellationToken) => database.WriteAsync<Result<Answer>>(
+            async (db, tx) =>
+            {
+                var ct = cancellationToken;
+                if (await LedgerOfLine.TakeAsync(db, tx, request.EntryId, request.Who, ct) is not { } ledger)
+                {
+                    return Result.Missing;
+                }
+
+                // The same form sent twice: the first decision stands and is the one asked for.
+                if (ledger.Line.Status == request.Status)
+                {
+                    return new Answer(ledger.ContractId);
+                }
+
+                if (HourRules.CheckDecision(ledger.Line, request.Status, ledger.Entries, request.Reason) is { } refusal)
+                {
+                    return Result.Refused("", refusal.Sentence);
+                }
+
+                var reason = request.Status == HourStatus.Rejected ? request.Reason : null;
+                await HourRecords.AppendDecisionAsync(db, tx, request.EntryId, request.Status, reason, request.Who, calendar.Now, ct);
+                await log.AppendAsync(db, tx, "contrat", ledger.ContractId.Value, request.Status == HourStatus.Validated ? "heures.validees" : "heures.rejetees",
+                    request.Who, new { entry = request.EntryId, minutes = ledger.Line.Minutes }, ct);
+                return new Answer(ledger.ContractId);
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,132 @@
+using Matching.Rules;
+using Matching.Rules.Hours;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
+using MediatR;
+
+namespace Matching.Web.Hours;
+
+/// <summary>
+/// POST /heures/contrats/{id} and POST /api/v1/contrats/{id}/heures: adds the hours of one month to the ledger. A company that has no account
+/// declares through its facilitator.
+/// </summary>
+public static class DeclareHours
+{
+    /// <summary>The length of a key is bounded so that a stored one stays short.</summary>
+    private const int KeyMaximumLength = 100;
+
+    public sealed record Command(ContractId ContractId, CalendarMonth Month, HourKind Kind, int Minutes, string SubmissionKey, SignedIn Who) : IRequest<Result<Answer>>;
+
+    /// <param name="IsNew">False when this same form had already written the line.</param>
+    public sealed record Answer(Guid EntryId, bool IsNew, string? Warning);
+
+    /// <summary>The body of the API call; <c>duree</c> as people write it (<c>151:40</c>), or <c>minutes</c>.</summary>
+    public sealed record Body(string? Mois, string? Nature, string? Duree, int? Minutes);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/heures/contrats/{id:guid}", PostPage).RequireAuthorization(Policies.FacilitatorOrStructure);
+        app.MapApi(Policies.FacilitatorOrStructure).MapPost("/contrats/{id:guid}/heures", PostApi);
+    }
+
+    private static async Task<IResult> PostPage(Guid id, PostedForm form, SignedIn who, IMediator mediator, CancellationToken ct)
+    {
+        var command = Read(new ContractId(id), form["mois"], form["nature"], form["duree"], null, form.Text("envoi", "Formulaire", KeyMaximumLength), who, form.Errors);
+        if (command is null)
+        {
+            return await ReadLedger.ShowAgain(new ContractId(id), form, who, mediator, StatusCodes.Status400BadRequest, ct);
+        }
+
+        var result = await mediator.Send(command, ct);
+        return await result.Match(
+            answer => Task.FromResult(Page.SeeOther($"/heures/contrats/{id}", Said(answer, command))),
+            () => Task.FromResult(Page.Missing()),
+            reasons =>
+            {
+                form.Errors.AddRange(reasons);
+                return ReadLedger.ShowAgain(new ContractId(id), form, who, mediator, StatusCodes.Status422UnprocessableEntity, ct);
+            });
+    }
+
+    private static async Task<IResult> PostApi(Guid id, Body body, HttpContext http, SignedIn who, IMediator mediator, CancellationToken ct)
+    {
+        var errors = new FormErrors();
+        var key = http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } given ? given : Guid.CreateVersion7().ToString();
+        if (key.Length > KeyMaximumLength)
+        {
+            errors.Add("Idempotency-Key", $"Idempotency-Key : {KeyMaximumLength} caractères au plus.");
+        }
+
+        var command = Read(new ContractId(id), body.Mois, body.Nature ?? HourWords.Work, body.Duree, body.Minutes, key, who, errors);
+        return command is null ? Problems.Invalid(errors) : (await mediator.Send(command, ct)).Match<IResult>(
+            answer =>
+            {
+                var shape = new { id = answer.EntryId, contrat = id, mois = command.Month.Code, minutes = command.Minutes, statut = "DECLAREE", avertissement = answer.Warning };
+                return answer.IsNew ? TypedResults.Created($"/api/v1/contrats/{id}/heures", shape) : TypedResults.Ok(shape);
+            },
+            Problems.Missing,
+            Problems.Refused);
+    }
+
+    private static Command? Read(
+        ContractId contract, string? month, string? kind, string? hours, int? minutes, string key, SignedIn who, FormErrors errors)
+    {
+        if (!CalendarMonth.TryParse(month, out var read))
+        {
+            errors.Add("mois", "Mois : choisissez un mois, écrit année-mois, par exemple 2026-11.");
+        }
+
+        if (HourWords.KindOf(kind) is not { } nature)
+        {
+            errors.Add("nature", "Nature : choisissez travail (TRAVAIL) ou formation (FORMATION).");
+            nature = default;
+        }
+
+        var amount = minutes ?? 0;
+        if (minutes is null && !HoursText.TryParse(hours, out amount))
+        {
+            errors.Add("duree", string.IsNullOrWhiteSpace(hours) ? $"Heures : à remplir. {HoursText.Expected}" : $"Heures : ce n’est pas un nombre d’heures. {HoursText.Expected}");
+        }
+
+        return errors.Any ? null : new Command(contract, read, nature, amount, key, who);
+    }
+
+    private static string Said(Answer answer, Command command) => !answer.IsNew
+        ? "Ces heures étaient déjà enregistrées : rien n’a été ajouté."
+        : $"{HoursText.Show(command.Minutes)} déclarées pour {command.Month.Label}. {answer.Warning}".TrimEnd();
+
+    public sealed class Handler(Database database, FrenchCalendar calendar, EventLog log) : IRequestHandler<Command, Result<Answer>>
+    {
+        public Task<Result<Answer>> Handle(Command request, CancellationToken cancellationToken) => database.WriteAsync<Result<Answer>>(
+            async (db, tx) =>
+            {
+                var ct = cancellationToken;
+                var stored = await ContractRecords.FindAsync(db, request.ContractId, request.Who, ct, tx);
+                if (stored is null)
+                {
+                    return Result.Missing;
+                }
+
+                await HourRecords.TakeTurnAsync(db, tx, request.ContractId, ct);
+                if (await HourRecords.WrittenByAsync(db, tx, request.ContractId, request.SubmissionKey, ct) is { } written)
+                {
+                    return new Answer(written, false, null);
+                }
+
+                var market = (await MarketRecords.FindAsync(db, stored.MarketId, ct, tx))!;
+                var entries = (await HourRecords.OfContractAsync(db, request.ContractId, ct, tx)).Select(line => line.Entry).ToList();
+                if (HourRules.CheckDeclaration(stored.Contract, market, request.Month, request.Minutes, entries, calendar.Today) is { } refusal)
+                {
+                    return Result.Refused(refusal.Rule == HourRules.Positive || refusal.Rule == HourRules.Calendar ? "duree" : "mois", refusal.Sentence);
+                }
+
+                var entry = new HourEntry(
+                    Guid.CreateVersion7(), request.ContractId, request.Month.FirstDay, request.Kind, request.Minutes, HourStatus.Declared, null);
+                await HourRecords.AppendAsync(db, tx, entry, null, request.SubmissionKey, request.Who, calendar.Now, ct);
+                await log.AppendAsync(db, tx, "contrat", request.ContractId.Value, "heures.declarees", request.Who,
+                    new { entry = entry.Id, month = request.Month.Code, kind = HourWords.CodeOf(entry.Kind), minutes = entry.Minutes }, ct);
+                return new Answer(entry.Id, true, HourRules.Warning(stored.Contract, request.Month, request.Minutes, entries));
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Matching.Web.Hours;
+
+/// <summary>The use cases of hours: contracts followed, ledger, declaration, correction, decision.</summary>
+public static class HoursEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        ListContracts.Map(app);
+        ReadLedger.Map(app);
+        DeclareHours.Map(app);
+        CorrectHours.Map(app);
+        DecideHours.Map(app);
+    }
+}

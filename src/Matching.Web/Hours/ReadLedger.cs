@@ -1,0 +1,86 @@
+using Matching.Rules;
+using Matching.Rules.Hours;
+using Matching.Rules.Markets;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
+using MediatR;
+
+namespace Matching.Web.Hours;
+
+/// <summary>GET /heures/contrats/{id}: the ledger of one contract, what counts and why the rest does not.</summary>
+public static class ReadLedger
+{
+    public sealed record Query(ContractId ContractId, SignedIn Who) : IRequest<Result<Answer>>;
+
+    /// <param name="PersonName">Shown to the facilitator and to the structures of the contract only.</param>
+    /// <param name="Months">The months that can be declared, the newest first.</param>
+    public sealed record Answer(
+        StoredContract Contract, string PersonName, Market Market, Lot Lot, IReadOnlyList<LedgerLine> Lines, CountedHours Hours,
+        IReadOnlyList<CalendarMonth> Months, IReadOnlyList<CalendarMonth> Missing, bool MayDecide);
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/heures/contrats/{id:guid}", Get).RequireAuthorization(Policies.FacilitatorOrStructure);
+
+    private static async Task<IResult> Get(Guid id, SignedIn who, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new Query(new ContractId(id), who), ct)).ToPage(answer => Page.Of<ReadLedgerPage>(new { Ledger = answer, Form = NewForm(answer) }));
+
+    /// <summary>The ledger with what was typed and what is wrong.</summary>
+    internal static async Task<IResult> ShowAgain(ContractId id, PostedForm form, SignedIn who, IMediator mediator, int status, CancellationToken ct) =>
+        (await mediator.Send(new Query(id, who), ct)).ToPage(answer => Page.Of<ReadLedgerPage>(new { Ledger = answer, Form = form }, status));
+
+    /// <summary>The ledger of a line, with why the action on this line is refused.</summary>
+    internal static async Task<IResult> ShowLineAgain(
+        Guid entry, PostedForm form, IReadOnlyList<Refusal> reasons, SignedIn who, IMediator mediator, CancellationToken ct)
+    {
+        form.Errors.AddRange(reasons);
+        var contract = await mediator.Send(new FindContract(entry), ct);
+        return contract is null ? Page.Missing() : (await mediator.Send(new Query(contract.Value, who), ct)).ToPage(answer => Page.Of<ReadLedgerPage>(
+            new { Ledger = answer, Form = NewForm(answer), Refused = new RefusedLine(entry, form) },
+            reasons.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status400BadRequest));
+    }
+
+    /// <summary>An action refused on one line, with what was typed and why.</summary>
+    public sealed record RefusedLine(Guid EntryId, PostedForm Form);
+
+    private sealed record FindContract(Guid EntryId) : IRequest<ContractId?>;
+
+    // Each form shown has its own key: sent twice, it writes once.
+    private static PostedForm NewForm(Answer ledger)
+    {
+        var proposed = ledger.Missing.Count > 0 ? ledger.Missing : ledger.Months;
+        return PostedForm.Of(
+            ("envoi", Guid.CreateVersion7().ToString()), ("nature", HourWords.Work), ("mois", proposed.Count > 0 ? proposed[0].Code : ""));
+    }
+
+    private sealed class FindContractHandler(Database database) : IRequestHandler<FindContract, ContractId?>
+    {
+        public async Task<ContractId?> Handle(FindContract request, CancellationToken cancellationToken)
+        {
+            await using var db = await database.OpenAsync(cancellationToken);
+            return await HourRecords.ContractOfAsync(db, request.EntryId, cancellationToken);
+        }
+    }
+
+    public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
+    {
+        public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
+        {
+            var ct = cancellationToken;
+            await using var db = await database.OpenAsync(ct);
+            if (await ContractRecords.FindAsync(db, request.ContractId, request.Who, ct) is not { } stored)
+            {
+                return Result.Missing;
+            }
+
+            var market = (await MarketRecords.FindAsync(db, stored.MarketId, ct))!;
+            var lot = (await MarketRecords.FindLotAsync(db, stored.Contract.LotId, ct))!;
+            var person = (await PersonRecords.FindAsync(db, stored.Contract.PersonId, ct))!;
+            var lines = await HourRecords.OfContractAsync(db, request.ContractId, ct);
+            var entries = lines.Select(line => line.Entry).ToList();
+            return new Answer(
+                stored, person.Person.Identity.FullName, market, lot, lines, CountedHours.Of(stored.Contract, market, stored.FirstHiredOn, entries),
+                [.. HourRules.MonthsOf(stored.Contract.Period, calendar.Today).Reverse()],
+                HourRules.MissingMonths(stored.Contract, market, entries, calendar.Today), request.Who.Role == Roles.Facilitator);
+        }
+    }
+}

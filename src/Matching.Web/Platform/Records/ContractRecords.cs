@@ -1,0 +1,113 @@
+using System.Data.Common;
+using Dapper;
+using Matching.Rules;
+using Matching.Rules.Hours;
+using Matching.Rules.Markets;
+using Matching.Rules.People;
+using Matching.Rules.Postings;
+
+namespace Matching.Web.Platform.Records;
+
+/// <summary>A work contract as stored, with what its table needs of its person and employer. No name: the ledger page asks for it apart.</summary>
+/// <param name="PoolId">The structure that accompanies the person.</param>
+/// <param name="FirstHiredOn">First day of the person's first contract on this marché.</param>
+public sealed record StoredContract(
+    WorkContract Contract,
+    MarketId MarketId,
+    OrganizationId FacilitatorId,
+    OrganizationId PoolId,
+    DateOnly FirstHiredOn,
+    Sex Sex,
+    OrganizationKind EmployerKind,
+    string EmployerName);
+
+/// <summary>Reading work contracts, and which of them an organisation may see.</summary>
+public static class ContractRecords
+{
+    /// <summary>More contracts than one reader's lists and tables can hold; beyond, a table would be wrong, so reading fails.</summary>
+    public const int ListLimit = 5_000;
+
+    private const string Select = """
+        select c.id, c.person_id, c.lot_id, c.market_id, c.posting_id, c.facilitator_id, c.employer_id, c.modality, c.kind, c.starts_on, c.ends_on, c.ended_on,
+            c.weekly_minutes, c.eligible_from, c.category_code, p.organization_id as pool_id, p.sex, o.kind as employer_kind, o.name as employer_name,
+            (select min(f.starts_on) from work_contract f where f.person_id = c.person_id and f.market_id = c.market_id) as first_hired_on
+        from work_contract c
+        join person p on p.id = c.person_id
+        join organization o on o.id = c.employer_id
+        """;
+
+    // A facilitator sees the contracts of its marchés; a structure those of its people and those it employs.
+    private const string VisibleTo = """
+        ((@isFacilitator and c.facilitator_id = @organization) or (@isStructure and (p.organization_id = @organization or c.employer_id = @organization)))
+        """;
+
+    /// <summary>The contract if this reader may see it; null as for an unknown one.</summary>
+    public static async Task<StoredContract?> FindAsync(DbConnection db, ContractId id, SignedIn who, CancellationToken ct, DbTransaction? tx = null)
+    {
+        var row = await db.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+            $"{Select} where c.id = @id and {VisibleTo}", Reader(who, new { id }), tx, cancellationToken: ct));
+        return row?.ToContract();
+    }
+
+    /// <summary>Every contract that this reader may see, the newest first.</summary>
+    public static Task<IReadOnlyList<StoredContract>> VisibleAsync(DbConnection db, SignedIn who, CancellationToken ct) =>
+        ListAsync(db, VisibleTo, Reader(who), ct);
+
+    /// <summary>The contracts of one marché that this reader may see.</summary>
+    public static Task<IReadOnlyList<StoredContract>> VisibleOfMarketAsync(DbConnection db, MarketId market, SignedIn who, CancellationToken ct) =>
+        ListAsync(db, $"c.market_id = @market and {VisibleTo}", Reader(who, new { market }), ct);
+
+    /// <summary>Every contract of one marché, for its figures.</summary>
+    public static Task<IReadOnlyList<StoredContract>> OfMarketAsync(DbConnection db, MarketId market, CancellationToken ct) =>
+        ListAsync(db, "c.market_id = @market", new DynamicParameters(new { market }), ct);
+
+    private static async Task<IReadOnlyList<StoredContract>> ListAsync(DbConnection db, string condition, DynamicParameters parameters, CancellationToken ct)
+    {
+        var rows = (await db.QueryAsync<Row>(new CommandDefinition(
+            $"{Select} where {condition} order by c.starts_on desc, c.id limit {ListLimit + 1}", parameters, cancellationToken: ct))).AsList();
+        return rows.Count <= ListLimit ? [.. rows.Select(row => row.ToContract())]
+            : throw new InvalidOperationException($"More than {ListLimit} contracts: a table over a part of them would be wrong.");
+    }
+
+    private static DynamicParameters Reader(SignedIn who, object? more = null)
+    {
+        var parameters = new DynamicParameters(more);
+        parameters.Add("organization", who.OrganizationId);
+        parameters.Add("isFacilitator", who.Role == Roles.Facilitator);
+        parameters.Add("isStructure", who.Role == Roles.Structure);
+        return parameters;
+    }
+
+    private sealed class Row
+    {
+        public ContractId Id { get; init; }
+        public PersonId PersonId { get; init; }
+        public LotId LotId { get; init; }
+        public MarketId MarketId { get; init; }
+        public PostingId? PostingId { get; init; }
+        public OrganizationId FacilitatorId { get; init; }
+        public OrganizationId EmployerId { get; init; }
+        public string Modality { get; init; } = "";
+        public string Kind { get; init; } = "";
+        public DateOnly StartsOn { get; init; }
+        public DateOnly? EndsOn { get; init; }
+        public DateOnly? EndedOn { get; init; }
+        public int WeeklyMinutes { get; init; }
+        public DateOnly EligibleFrom { get; init; }
+        public string CategoryCode { get; init; } = "";
+        public OrganizationId PoolId { get; init; }
+        public string Sex { get; init; } = "";
+        public string EmployerKind { get; init; } = "";
+        public string EmployerName { get; init; } = "";
+        public DateOnly FirstHiredOn { get; init; }
+
+        public StoredContract ToContract() => new(
+            new WorkContract(Id, PersonId, LotId, PostingId, EmployerId, MarketVocabulary.Modalities.Single(row => row.Code == Modality).Value,
+                WorkContracts.TryParse(Kind, out var kind) ? kind : throw new InvalidOperationException("Unknown kind of contract."),
+                new DatePeriod(StartsOn, DatePeriod.Earlier(EndsOn, EndedOn)), WeeklyMinutes, EligibleFrom, CategoryCode),
+            MarketId, FacilitatorId, PoolId, FirstHiredOn,
+            Sex switch { "F" => Rules.People.Sex.F, "M" => Rules.People.Sex.M, _ => Rules.People.Sex.Unknown },
+            OrganizationKinds.TryParse(EmployerKind, out var employer) ? employer : throw new InvalidOperationException("Unknown kind of organisation."),
+            EmployerName);
+    }
+}
