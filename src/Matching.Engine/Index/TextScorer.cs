@@ -74,15 +74,17 @@ internal sealed class TextScorer
 
     private void Meet(Segment segment, Alternative way, double[] best, List<int> touched)
     {
-        // The rows of the first stem bound the rows of the way; its other stems are looked up row by row.
-        foreach (var row in segment.Text.PostingsOf(way.Stems[0]).Rows)
+        var postings = segment.Text.PostingsOf(way.Stems[0]);
+        var lengths = segment.Text.Lengths;
+        var frequency = _frequencies[way.Stems[0]];
+        for (var at = 0; at < postings.Rows.Length; at++)
         {
-            var points = PointsOf(segment, way, row);
-            if (points <= 0)
-            {
-                continue;
-            }
-            if (best[row] == 0)
+            var row = postings.Rows[at];
+            // The rows of the first stem bound the rows of the way; its other stems, rare, are looked up row by row.
+            var points = way.Stems.Count == 1
+                ? way.Weight * _bm25.Points(frequency, postings.Counts[at], lengths[row])
+                : PointsOf(segment, way, row);
+            if (points > 0 && best[row] == 0)
             {
                 touched.Add(row);
             }

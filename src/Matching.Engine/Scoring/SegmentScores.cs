@@ -1,3 +1,4 @@
+using System.Numerics;
 using Matching.Engine.Columns;
 using Matching.Engine.Filters;
 
@@ -58,10 +59,15 @@ internal sealed class SegmentScores
 
     private static void Strike(int[] scores, ulong[] passing)
     {
-        for (var row = 0; row < scores.Length; row++)
+        for (var word = 0; word < passing.Length; word++)
         {
-            if (!Bitmap.Has(passing, row))
+            for (var missing = ~passing[word]; missing != 0; missing &= missing - 1)
             {
+                var row = (word << 6) + BitOperations.TrailingZeroCount(missing);
+                if (row >= scores.Length)
+                {
+                    break;
+                }
                 scores[row] = NotPassing;
             }
         }
