@@ -34,6 +34,11 @@ internal sealed class TextScorer
         var touched = new List<int>();
         foreach (var word in _words)
         {
+            if (word.Alternatives is [{ Stems.Count: 1 } only])
+            {
+                AddDirectly(segment, only, scores);
+                continue;
+            }
             touched.Clear();
             foreach (var way in word.Alternatives)
             {
@@ -70,6 +75,19 @@ internal sealed class TextScorer
             }
         }
         return (score, points);
+    }
+
+    /// <summary>A word with one way to be met needs no comparison: most words of a long text.</summary>
+    private void AddDirectly(Segment segment, Alternative way, double[] scores)
+    {
+        var postings = segment.Text.PostingsOf(way.Stems[0]);
+        var lengths = segment.Text.Lengths;
+        var frequency = _frequencies[way.Stems[0]];
+        for (var at = 0; at < postings.Rows.Length; at++)
+        {
+            var row = postings.Rows[at];
+            scores[row] += way.Weight * _bm25.Points(frequency, postings.Counts[at], lengths[row]);
+        }
     }
 
     private void Meet(Segment segment, Alternative way, double[] best, List<int> touched)
