@@ -24,13 +24,6 @@ internal sealed class SegmentScores
 
     public int RowAt(int position) => _rows is null ? position : _rows[position];
 
-    /// <summary>The score of a row, or null when it does not pass.</summary>
-    public int? ScoreOf(int row)
-    {
-        var at = _rows is null ? row : Array.BinarySearch(_rows, row);
-        return at < 0 || _scores[at] == NotPassing ? null : _scores[at];
-    }
-
     public static SegmentScores Of(
         Segment segment, FilterOutcome outcome, IReadOnlyList<Feature> features, CodeSource[] sources, RowBlock block)
     {
