@@ -12,6 +12,6 @@ public static class LayoutEndpoints
         app.MapGet("/sante", () => TypedResults.Text("ok")).RequireAuthorization(Policies.Anyone);
 
         // Matched so that an unknown address is "not found" and not "denied"; writing nothing lets the error answers speak.
-        app.MapFallback("{*path}", (HttpContext context) => context.Response.StatusCode = StatusCodes.Status404NotFound).RequireAuthorization(Policies.Anyone);
+        app.MapFallback("{*path}", () => TypedResults.StatusCode(StatusCodes.Status404NotFound)).RequireAuthorization(Policies.Anyone);
     }
 }
