@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using Dapper;
 using Matching.Rules;
 using Matching.Rules.Eligibility;
 using Matching.Rules.Markets;

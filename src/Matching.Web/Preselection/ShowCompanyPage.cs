@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Matching.Rules;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;

@@ -50,10 +50,10 @@ public sealed partial class ShowTransmission
 
     private static PostedForm Blank(Answer view) => PostedForm.Of(
         ("cle", Guid.CreateVersion7().ToString()),
-        ("reponse_avant", Day(view.Today.AddDays(AnswerDays))),
-        ("expire_le", Day(view.Today.AddDays(ExpiryDays))));
+        ("reponse_avant", Iso(view.Today.AddDays(AnswerDays))),
+        ("expire_le", Iso(view.Today.AddDays(ExpiryDays))));
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
     {
