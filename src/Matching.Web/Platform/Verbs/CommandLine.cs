@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using Matching.Web.Pools;
 
@@ -82,6 +83,11 @@ public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string
         catch (SettingException fault)
         {
             await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
+        }
+        catch (DbException fault)
+        {
+            await Console.Error.WriteLineAsync($"La base de données ne répond pas comme attendu : {fault.Message}");
             return 1;
         }
     }
