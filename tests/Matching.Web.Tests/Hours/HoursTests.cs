@@ -4,6 +4,7 @@ using System.Text.Json;
 using Matching.Rules;
 using Matching.Rules.Hours;
 using Matching.Web.Platform;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Matching.Web.Tests.Hours;
 
@@ -157,7 +158,7 @@ public abstract class HoursTests(WebFixture web) : WebTests(web)
     {
         var clause = await Clause.SeedAsync(Web);
         await clause.ValidateAsync(await clause.HireAsync(), "35");
-        var (count, fault) = await Web.Services.GetService<EventLog>()!.VerifyAsync(Cancel);
+        var (count, fault) = await Web.Services.GetRequiredService<EventLog>().VerifyAsync(Cancel);
         Assert.True(count >= 2 && fault is null, fault);
     }
 
