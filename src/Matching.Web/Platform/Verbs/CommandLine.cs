@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 
 namespace Matching.Web.Platform.Verbs;
@@ -60,6 +61,11 @@ public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string
         catch (SettingException fault)
         {
             await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
+        }
+        catch (DbException fault)
+        {
+            await Console.Error.WriteLineAsync($"La base de données ne répond pas comme attendu : {fault.Message}");
             return 1;
         }
     }
