@@ -136,6 +136,7 @@ public abstract class HoursTests(WebFixture web) : WebTests(web)
         var clause = await Clause.SeedAsync(Web);
         var contract = await clause.HireAsync();
         var client = clause.Structure.Client;
+        client.DefaultRequestHeaders.Add("RequestVerificationToken", (await clause.Structure.GetAsync($"/heures/contrats/{contract}")).ValueOf("__RequestVerificationToken"));
         client.DefaultRequestHeaders.Add("Idempotency-Key", "paie-2026-10");
         var uri = new Uri($"/api/v1/contrats/{contract}/heures", UriKind.Relative);
         var first = await client.PostAsJsonAsync(uri, new { mois = "2026-10", nature = "FORMATION", duree = "7:30" }, Cancel);
