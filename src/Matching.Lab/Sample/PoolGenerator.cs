@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Bogus;
 
 namespace Matching.Lab.Sample;
@@ -11,7 +9,7 @@ namespace Matching.Lab.Sample;
 public sealed class PoolGenerator(OccupationBook book, Territory territory, DateOnly day)
 {
     // Shared by all pools: no two people bear the same names or can be reached at the same number.
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly NameDraw _names = new();
     private int _lastPhone;
 
     /// <summary>The people of one structure. Each pool has its own generator, so that a change in one does not redraw the others.</summary>
@@ -29,7 +27,7 @@ public sealed class PoolGenerator(OccupationBook book, Territory territory, Date
         var random = faker.Random;
         var family = random.Weighted([.. shape.Families], f => f.Value).Key;
         var isWoman = random.Chance(PoolShape.WomenShare[family]);
-        var (first, last) = Name(faker, isWoman);
+        var (first, last) = _names.Next(faker, isWoman);
         var birthDate = Birth(random, shape, structure);
         var age = AgeOn(birthDate);
         var work = WorkLife.Draw(random, book, family, isWoman, age, day);
@@ -39,11 +37,11 @@ public sealed class PoolGenerator(OccupationBook book, Territory territory, Date
         var place = Place(random, commune);
         var phone = random.Chance(0.93) ? Phone(structure) : "";
         var mail = phone.Length == 0 || random.Chance(0.66)
-            ? $"{Plain(first)}.{Plain(last)}@courriel.example" : "";
+            ? $"{NameDraw.Plain(first)}.{NameDraw.Plain(last)}@courriel.example" : "";
         return new()
         {
             Reference = $"{structure.Kind.Replace("_", "", StringComparison.Ordinal)}-{number:0000}",
-            LastName = WritesNamesInCapitals(structure) ? last.ToUpper(CultureInfo.GetCultureInfo("fr-FR")) : last,
+            LastName = WritesNamesInCapitals(structure) ? last.ToUpperInvariant() : last,
             FirstName = first,
             BirthDate = birthDate,
             IsWoman = isWoman,
@@ -75,21 +73,6 @@ public sealed class PoolGenerator(OccupationBook book, Territory territory, Date
         };
     }
 
-    private (string First, string Last) Name(Faker faker, bool isWoman)
-    {
-        for (var tries = 0; tries < 1_000; tries++)
-        {
-            var first = faker.Name.FirstName(isWoman ? Bogus.DataSets.Name.Gender.Female : Bogus.DataSets.Name.Gender.Male);
-            var last = faker.Name.LastName();
-            if (_names.Add(Plain(first) + "." + Plain(last)))
-            {
-                return (first, last);
-            }
-        }
-
-        throw new InvalidOperationException("The name lists are too short for so many people.");
-    }
-
     private DateOnly Birth(Randomizer random, PoolShape shape, Structure structure)
     {
         var youngest = structure.Kind is "ML" ? 17 : structure.Kind is "DEPT" ? 21 : 18;
@@ -114,7 +97,7 @@ public sealed class PoolGenerator(OccupationBook book, Territory territory, Date
     private static (string PostalCode, string Name, string Insee) Place(Randomizer random, Commune commune) => random.Double() switch
     {
         < 0.55 => (random.OneOf(commune.PostalCodes), commune.Name, ""),
-        < 0.63 => (random.OneOf(commune.PostalCodes), commune.Name.ToUpper(CultureInfo.GetCultureInfo("fr-FR")), ""),
+        < 0.63 => (random.OneOf(commune.PostalCodes), commune.Name.ToUpperInvariant(), ""),
         < 0.85 => (random.OneOf(commune.PostalCodes), commune.Name, commune.Insee),
         _ => ("", "", commune.Insee),
     };
@@ -183,8 +166,4 @@ public sealed class PoolGenerator(OccupationBook book, Territory territory, Date
 
         return string.Join('|', random.Some(Needs, random.Chance(0.25) ? 2 : 1));
     }
-
-    /// <summary>Letters without accent, in lower case: what a mail address holds.</summary>
-    private static string Plain(string name) =>
-        string.Concat(name.Normalize(NormalizationForm.FormD).Where(char.IsAsciiLetter)).ToLowerInvariant();
 }

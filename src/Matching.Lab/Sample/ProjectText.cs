@@ -5,6 +5,10 @@ namespace Matching.Lab.Sample;
 /// <summary>A few sentences a person could say about their trade and project, true to the rest of their row; never about health.</summary>
 public static class ProjectText
 {
+    private static readonly string[] OnSite = ["bâtiment", "second œuvre", "espaces verts"];
+    private static readonly string[] Outdoors = ["bâtiment", "espaces verts", "déchets", "transport"];
+    private static readonly string[] Machines = ["bâtiment", "espaces verts", "logistique", "industrie", "déchets"];
+
     public static string Write(Randomizer random, WorkLife work, bool isWoman, bool hasLicence, string commune)
     {
         ArgumentNullException.ThrowIfNull(random);
@@ -27,20 +31,22 @@ public static class ProjectText
         {
             0 => random.OneOf(
                 "Je n'ai pas encore travaillé dans ce métier mais je l'ai découvert en stage.",
-                $"Je débute et je veux apprendre le métier de {title}.",
+                $"Je débute et je veux apprendre le métier {Of(title)}.",
                 $"J'ai fait une immersion comme {title} et le travail m'a plu.",
                 $"Je change de métier : je sais déjà {skill}.",
                 "J'ai surtout travaillé ailleurs, je suis prêt" + e + " à me former."),
             < 12 => random.OneOf(
                 $"J'ai travaillé {work.MainMonths} mois comme {title}.",
-                $"Une première expérience de {title} m'a donné envie de continuer.",
+                $"Une première expérience {Of(title)} m'a donné envie de continuer.",
                 $"Je sais {skill}, j'ai commencé il y a peu.",
                 "J'ai fait plusieurs missions courtes dans ce métier."),
             _ => random.OneOf(
                 $"J'ai {Years(work.MainMonths)} d'expérience comme {title}.",
-                $"Je connais bien le métier de {title} et je travaille sans qu'on me surveille.",
+                $"Je connais bien le métier {Of(title)} et je travaille sans qu'on me surveille.",
                 $"Je sais {skill} et j'ai formé des collègues.",
-                "J'ai travaillé sur de gros chantiers comme chez de petits clients, je m'adapte."),
+                OnSite.Contains(work.Main.Family)
+                    ? "J'ai travaillé sur de gros chantiers comme chez de petits clients, je m'adapte."
+                    : "J'ai connu plusieurs employeurs et plusieurs façons de travailler, je m'adapte."),
         };
     }
 
@@ -49,16 +55,16 @@ public static class ProjectText
         var e = isWoman ? "e" : "";
         var other = work.Others.Count == 0 ? title : Title.InSentence(work.Others[0].Name, isWoman);
         return random.OneOf(
-            $"Je cherche un poste de {title}.",
+            $"Je cherche un poste {Of(title)}.",
             "Je voudrais un contrat assez long pour m'installer dans le métier.",
-            $"Je suis intéressé{e} aussi par un travail de {other}.",
+            $"Je suis intéressé{e} aussi par un travail {Of(other)}.",
             "Mon but est de passer un titre professionnel l'an prochain.",
             "J'aime le travail d'équipe et le travail bien fini.",
             "Je veux retrouver un rythme et un salaire réguliers.",
             "Un CDI serait l'idéal, mais je prends aussi les missions.",
-            "Je souhaite travailler dehors et bouger.",
+            Outdoors.Contains(work.Main.Family) ? "Je souhaite travailler dehors et bouger." : "Je cherche un travail où l'on apprend tous les jours.",
             "Je préfère un lieu de travail fixe et une équipe stable.",
-            "Je voudrais passer un CACES pour évoluer.",
+            Machines.Contains(work.Main.Family) ? "Je voudrais passer un CACES pour évoluer." : "Je voudrais suivre une formation courte pour évoluer.",
             $"Je suis ponctuel{(isWoman ? "le" : "")} et je tiens mes engagements.");
     }
 
@@ -69,15 +75,22 @@ public static class ProjectText
             ? random.OneOf(
                 "J'ai mon permis et je peux prendre un collègue en covoiturage.",
                 "Je peux me déplacer sur les chantiers du département.",
-                $"J'habite du côté de {commune} et je suis mobile.",
+                $"J'habite du côté {Of(commune)} et je suis mobile.",
                 "Je peux commencer tôt le matin.")
             : random.OneOf(
                 "Je me déplace sans voiture, il me faut un lieu bien desservi.",
                 "Je prépare le code de la route.",
-                $"Je cherche plutôt autour de {commune}.",
+                $"Je cherche plutôt autour {Of(commune)}.",
                 $"Je suis disponible rapidement et motivé{e}.",
                 "Je peux venir en covoiturage avec un collègue.");
     }
+
+    /// <summary>"de maçon", "d'agent", "du Mesnil", "des Granges": the article gives way or melts. Only the mute h is met here.</summary>
+    private static string Of(string words) =>
+        words.StartsWith("Le ", StringComparison.Ordinal) ? "du " + words[3..]
+        : words.StartsWith("Les ", StringComparison.Ordinal) ? "des " + words[4..]
+        : "aeiouyéèêàâîôhœ".Contains(char.ToLowerInvariant(words[0]), StringComparison.Ordinal) ? "d'" + words
+        : "de " + words;
 
     private static string Years(int months) => months < 24 ? "plus d'un an" : $"{months / 12} ans";
 }

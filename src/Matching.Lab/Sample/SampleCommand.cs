@@ -60,7 +60,7 @@ public static class SampleCommand
                 File.WriteAllBytes(path, file.Content);
             }
 
-            output.WriteLine($"{files.Count} fichiers écrits dans {folder} (graine {seed}, jour de référence {day:dd\\/MM\\/yyyy}).");
+            output.WriteLine($"{files.Count} fichiers écrits dans {folder} (graine {seed}, jour de référence {PoolFile.Day(day)}).");
             return 0;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

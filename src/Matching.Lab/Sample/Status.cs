@@ -15,13 +15,14 @@ public sealed record Status(IReadOnlyList<HeldCriterion> Criteria, string Pass, 
     {
         ArgumentNullException.ThrowIfNull(random);
         var criteria = new SortedDictionary<int, (string Code, DateOnly Since)>();
-        void Add(string code, int fromDays, int toDays) => criteria.Add(criteria.Count, (code, day.AddDays(-random.Int(fromDays, toDays))));
+        void Add(string code, int fromDays, int toDays) =>
+            criteria.Add(criteria.Count, (code, day.AddDays(-random.Int(fromDays, Math.Clamp(toDays, fromDays, Math.Max(fromDays, (age - YoungestAge(code)) * 365))))));
         DateOnly? registered = null;
         var (pass, passEnd) = ("", default(DateOnly?));
         switch (kind)
         {
             case "EI" or "ETTI" or "AI" or "ACI" or "EITI":
-                var start = day.AddDays(-random.Int(5, random.Chance(0.03) ? 900 : 700));
+                var start = day.AddDays(-(random.Chance(0.03) ? random.Int(PassDays, 900) : random.Int(5, Math.Min(700, (age - 17) * 365))));
                 criteria.Add(0, ("IAE", start));
                 pass = PassNumber(kind, number, start);
                 passEnd = start.AddDays(PassDays - 1);
@@ -65,9 +66,19 @@ public sealed record Status(IReadOnlyList<HeldCriterion> Criteria, string Pass, 
             isRefugee ? random.OneOf("A1", "A2", "A2", "B1") : random.Chance(0.2) ? "" : random.OneOf("A2", "B1", "B2", "C1", "C1", "C2", "C2"));
     }
 
+    /// <summary>An age before which the criterion would not be believed: nobody is long unemployed at fifteen.</summary>
+    private static int YoungestAge(string code) => code switch
+    {
+        "DELD" => 18,
+        "JEUNE" or "TH" => 16,
+        "REF" => 1,
+        "RSA" => 18,
+        _ => 17,
+    };
+
     private static void AddSecond(Randomizer random, Action<string, int, int> add, int age, double rsa, double deld, double th)
     {
-        foreach (var (code, share, longestDays) in new[] { ("RSA", rsa, 1800), ("DELD", deld, 1200), ("TH", th, 1500), ("ASS", age > 30 ? 0.03 : 0, 700) })
+        foreach (var (code, share, longestDays) in new[] { ("RSA", age < 25 ? rsa / 5 : rsa, 1800), ("DELD", deld, 1200), ("TH", th, 1500), ("ASS", age > 30 ? 0.03 : 0, 700) })
         {
             if (random.Chance(share))
             {
@@ -86,7 +97,7 @@ public sealed record Status(IReadOnlyList<HeldCriterion> Criteria, string Pass, 
     {
         var isLong = age <= 50 || random.Chance(0.6);
         // A few say "long" too early: eleven months are not twelve, and the check must see it.
-        var registeredDays = isLong ? random.Chance(0.05) ? random.Int(200, 360) : 370 + random.MostlySmall(0, 1300) : random.Int(60, 900);
+        var registeredDays = isLong ? random.Chance(0.05) ? random.Int(200, 360) : 370 + random.MostlySmall(0, Math.Min(1300, (age - 17) * 365)) : random.Int(60, 900);
         if (isLong)
         {
             var since = Math.Max(0, registeredDays - 365);
@@ -98,7 +109,7 @@ public sealed record Status(IReadOnlyList<HeldCriterion> Criteria, string Pass, 
             add("SENIOR", 10, 200);
         }
 
-        foreach (var (code, share) in new[] { ("RSA", 0.15), ("ASS", age > 30 ? 0.08 : 0), ("AAH", 0.02), ("TH", 0.06) })
+        foreach (var (code, share) in new[] { ("RSA", age < 25 ? 0.03 : 0.15), ("ASS", age > 30 ? 0.08 : 0), ("AAH", 0.02), ("TH", 0.06) })
         {
             if (random.Chance(share))
             {

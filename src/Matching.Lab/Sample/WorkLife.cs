@@ -63,7 +63,7 @@ public sealed record WorkLife(
         foreach (var occupation in worked)
         {
             monthsLeft -= (day.Year - end.Year) * 12 + day.Month - end.Month;
-            var months = Math.Min(random.MostlySmall(1, age < 26 ? 22 : 130), monthsLeft);
+            var months = Math.Min(random.MostlySmall(2, age < 26 ? 22 : 130), monthsLeft);
             if (months < 1)
             {
                 break;

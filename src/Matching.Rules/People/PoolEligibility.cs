@@ -1,0 +1,139 @@
+using Matching.Rules.Eligibility;
+
+namespace Matching.Rules.People;
+
+/// <summary>The eligibility part of a row: criteria, proofs, PASS IAE, registration, quartier prioritaire.</summary>
+internal static class PoolEligibility
+{
+    private static readonly Dictionary<string, string> Writings = Codes();
+
+    public static EligibilityFacts Read(PoolCells cells, DateOnly birthDate, StructureSituation structure, int? qualification) => new(
+        birthDate,
+        structure,
+        qualification,
+        LivesInQpv(cells),
+        cells.PastDay(PoolColumns.RegisteredSince),
+        Pass(cells),
+        Criteria(cells),
+        Proofs(cells));
+
+    private static bool? LivesInQpv(PoolCells cells) => FrenchKey.Of(cells[PoolColumns.Qpv]) switch
+    {
+        "" or "inconnu" or "ne sait pas" => null,
+        "oui" or "o" or "1" or "vrai" => true,
+        "non" or "n" or "0" or "faux" => false,
+        _ => cells.FailAs<bool?>(PoolColumns.Qpv, "Réponse inconnue.", "Écrire oui, non ou inconnu.", null),
+    };
+
+    private static List<DeclaredCriterion> Criteria(PoolCells cells)
+    {
+        var criteria = new List<DeclaredCriterion>();
+        if (cells.Required(PoolColumns.Criteria).Length == 0)
+        {
+            return criteria;
+        }
+
+        foreach (var part in cells.List(PoolColumns.Criteria))
+        {
+            var (code, since, isRead) = CodeAndDay(cells, PoolColumns.Criteria, part);
+            if (isRead && criteria.All(known => known.Code != code))
+            {
+                criteria.Add(new DeclaredCriterion(code, since));
+            }
+        }
+
+        return criteria;
+    }
+
+    private static List<SeenProof> Proofs(PoolCells cells)
+    {
+        var proofs = new List<SeenProof>();
+        foreach (var part in cells.List(PoolColumns.Proofs))
+        {
+            var (code, seenOn, isRead) = CodeAndDay(cells, PoolColumns.Proofs, part);
+            if (isRead && seenOn is null)
+            {
+                cells.Fail(PoolColumns.Proofs, "La date à laquelle le justificatif a été vu manque.", "Écrire critère:date, par exemple DELD:02/11/2026.", part);
+            }
+            else if (isRead)
+            {
+                proofs.Add(new SeenProof(code, seenOn!.Value));
+            }
+        }
+
+        return proofs;
+    }
+
+    private static (string Code, DateOnly? Day, bool IsRead) CodeAndDay(PoolCells cells, PoolColumn column, string text)
+    {
+        var colon = text.IndexOf(':');
+        var written = (colon < 0 ? text : text[..colon]).Trim();
+        var isKnown = Writings.TryGetValue(PoolColumns.Key(written), out var code);
+        if (!isKnown)
+        {
+            cells.Fail(column, "Critère inconnu.", $"Écrire l’un de : {string.Join(", ", PublicCategories.DeclarableCodes)}.", text);
+        }
+
+        if (colon < 0 || colon == text.Length - 1)
+        {
+            return (code ?? "", null, isKnown);
+        }
+
+        var day = cells.Day(column, text[(colon + 1)..].Trim());
+        if (day > cells.Context.Day)
+        {
+            cells.Fail(column, "Cette date est dans l’avenir.", "Vérifier l’année.", text);
+            day = null;
+        }
+
+        return (code ?? "", day, isKnown && day is not null);
+    }
+
+    private static PassIae? Pass(PoolCells cells)
+    {
+        var written = cells[PoolColumns.Pass];
+        var end = cells.Day(PoolColumns.PassEnd);
+        if (written.Length == 0)
+        {
+            return cells[PoolColumns.PassEnd].Length == 0 ? null
+                : cells.FailAs<PassIae?>(PoolColumns.Pass, "La fin du PASS IAE est donnée sans son numéro.", "Ajouter le numéro, ou retirer la date de fin.", null);
+        }
+
+        var number = PassIae.NormalizeNumber(written);
+        if (number is null)
+        {
+            cells.Fail(PoolColumns.Pass, PoolCells.IsAbridgedNumber(written)
+                ? "Le tableur a abrégé ce numéro : ses derniers chiffres sont perdus."
+                : "Ce n’est pas un numéro de PASS IAE : il a 12 caractères, comme 99999 00 00001.",
+                "Recopier le numéro depuis les emplois de l’inclusion, dans une colonne au format Texte.");
+        }
+
+        if (cells[PoolColumns.PassEnd].Length == 0)
+        {
+            cells.Fail(PoolColumns.PassEnd, "La fin du PASS IAE manque.", "Ajouter le dernier jour du PASS.");
+        }
+
+        return number is null || end is null ? null : new PassIae(number, end.Value);
+    }
+
+    private static Dictionary<string, string> Codes()
+    {
+        var table = new Dictionary<string, string>
+        {
+            ["rqth"] = "TH",
+            ["oeth"] = "TH",
+            ["brsa"] = "RSA",
+            ["detld"] = "DELD",
+            ["refugie"] = "REF",
+            ["seniors"] = "SENIOR",
+            ["jeunes"] = "JEUNE",
+            ["suivirenforce"] = "SUIVI_RENFORCE",
+        };
+        foreach (var code in PublicCategories.DeclarableCodes)
+        {
+            table[PoolColumns.Key(code)] = code;
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,188 @@
+using System.Globalization;
+using Matching.Rules.Postings;
+
+namespace Matching.Rules.People;
+
+/// <summary>The work part of a row: occupations, experience, skills, certificates, availability.</summary>
+internal static class PoolWork
+{
+    private const int MaximumExperienceMonths = 600;
+    private const int MaximumYearsAhead = 5;
+
+    public static WorkProfile Read(PoolCells cells, string inseeCode, int? qualification)
+    {
+        var skills = cells.List(PoolColumns.Skills).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var certificates = new List<HeldCertificate>();
+        ReadCertificates(cells, PoolColumns.Certificates, "", certificates, skills);
+        ReadCertificates(cells, PoolColumns.Licences, "permis ", certificates, skills);
+        return new WorkProfile(
+            inseeCode,
+            Wanted(cells),
+            Experiences(cells),
+            skills,
+            certificates,
+            qualification,
+            PoolLevels.French(cells),
+            AvailableFrom(cells),
+            cells.Number(PoolColumns.WeeklyHours, 1, 48, "heures"),
+            PoolLevels.PossibleShifts(cells),
+            PoolLevels.Mobility(cells),
+            cells.List(PoolColumns.WorkNeeds),
+            OwnWords(cells));
+    }
+
+    private static List<RomeCode> Wanted(PoolCells cells)
+    {
+        var wanted = new List<RomeCode>();
+        if (cells.Required(PoolColumns.Wanted).Length == 0)
+        {
+            return wanted;
+        }
+
+        foreach (var part in cells.List(PoolColumns.Wanted))
+        {
+            if (Occupation(cells, PoolColumns.Wanted, part, isSaid: true) is { } rome && !wanted.Contains(rome))
+            {
+                wanted.Add(rome);
+            }
+        }
+
+        return wanted;
+    }
+
+    /// <summary>The occupation of a code or a title. A wrong code is always an error; a title without answer only when <paramref name="isSaid"/>.</summary>
+    private static RomeCode? Occupation(PoolCells cells, PoolColumn column, string text, bool isSaid)
+    {
+        if (LooksLikeRome(text))
+        {
+            if (RomeCode.TryParse(text, out var code) && cells.Context.OccupationOf(code) is not null)
+            {
+                return code;
+            }
+
+            cells.Fail(column, "Ce code ROME n’existe pas.", "Corriger le code (une lettre et quatre chiffres, par exemple F1703), ou écrire l’intitulé du métier.", text);
+            return null;
+        }
+
+        var guess = cells.Context.GuessOccupation(text);
+        if (guess is null || guess.Confidence < PoolRow.SureFrom)
+        {
+            if (isSaid && guess is null)
+            {
+                cells.Fail(column, "Aucun métier ne ressemble à cet intitulé.", "Écrire l’intitulé autrement, ou le code ROME.", text);
+            }
+            else if (isSaid)
+            {
+                cells.Warn(column, $"Compris comme « {guess!.Label} » ({guess.Rome}), sans certitude.", "Écrire le code ROME si ce n’est pas ce métier.", text);
+                return guess.Rome;
+            }
+
+            return null;
+        }
+
+        return guess.Rome;
+    }
+
+    private static bool LooksLikeRome(string text) => text.Length == 5 && char.IsAsciiLetter(text[0]) && text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    private static List<Experience> Experiences(PoolCells cells)
+    {
+        var experiences = new List<Experience>();
+        foreach (var part in cells.List(PoolColumns.Experiences))
+        {
+            if (ReadExperience(cells, part) is { } experience)
+            {
+                experiences.Add(experience);
+            }
+        }
+
+        return experiences;
+    }
+
+    private static Experience? ReadExperience(PoolCells cells, string text)
+    {
+        const string Mend = "Écrire métier:nombre de mois:fin, par exemple F1703:18:2024-06 (la fin est facultative).";
+        var parts = text.Split(':', StringSplitOptions.TrimEntries);
+        if (parts.Length is < 2 or > 3 || parts[0].Length == 0)
+        {
+            cells.Fail(PoolColumns.Experiences, "On ne reconnaît pas le métier, les mois et la fin.", Mend, text);
+            return null;
+        }
+
+        var monthsText = parts[1].EndsWith("mois", StringComparison.OrdinalIgnoreCase) ? parts[1][..^4].Trim() : parts[1];
+        if (!int.TryParse(monthsText, NumberStyles.None, CultureInfo.InvariantCulture, out var months) || months is < 1 or > MaximumExperienceMonths)
+        {
+            cells.Fail(PoolColumns.Experiences, $"Le nombre de mois doit être entre 1 et {MaximumExperienceMonths}.", Mend, text);
+            return null;
+        }
+
+        DateOnly? end = null;
+        if (parts.Length == 3 && parts[2].Length > 0)
+        {
+            if (!WrittenDays.TryReadMonth(parts[2], out var month))
+            {
+                cells.Fail(PoolColumns.Experiences, "La fin n’est pas un mois qui existe.", Mend, text);
+                return null;
+            }
+
+            if (month > cells.Context.Day)
+            {
+                cells.Fail(PoolColumns.Experiences, "La fin de cette expérience est dans l’avenir.", "Corriger l’année, ou laisser la fin vide si l’emploi dure encore.", text);
+                return null;
+            }
+
+            end = month;
+        }
+
+        return new Experience(parts[0], Occupation(cells, PoolColumns.Experiences, parts[0], isSaid: false), months, end);
+    }
+
+    private static void ReadCertificates(PoolCells cells, PoolColumn column, string prefix, List<HeldCertificate> certificates, List<string> skills)
+    {
+        foreach (var part in cells.List(column))
+        {
+            var colon = part.LastIndexOf(':');
+            var writing = (colon < 0 ? part : part[..colon]).Trim();
+            DateOnly? expiresOn = colon < 0 || colon == part.Length - 1 ? null : cells.Day(column, part[(colon + 1)..].Trim());
+            var known = Certificates.FromWriting(writing) ?? (prefix.Length > 0 ? Certificates.FromWriting(prefix + writing) : null);
+            if (known is not null)
+            {
+                certificates.RemoveAll(held => held.Code == known.Code);
+                certificates.Add(new HeldCertificate(known.Code, expiresOn));
+                continue;
+            }
+
+            cells.Warn(column, "Ce certificat n’est pas au catalogue : il est gardé parmi les compétences.", "Vérifier l’écriture s’il s’agit d’un certificat courant (CACES R482 A, SST, AIPR, habilitation B0…).", part);
+            if (writing.Length > 0)
+            {
+                skills.Add(prefix.Length > 0 && !writing.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? $"Permis {writing}" : writing);
+            }
+        }
+    }
+
+    private static DateOnly AvailableFrom(PoolCells cells)
+    {
+        if (cells.RequiredDay(PoolColumns.AvailableFrom) is not { } day)
+        {
+            return default;
+        }
+
+        if (day > cells.Context.Day.AddYears(MaximumYearsAhead) || day.Year < 2000)
+        {
+            cells.Fail(PoolColumns.AvailableFrom, $"Cette disponibilité est avant 2000 ou dans plus de {MaximumYearsAhead} ans.", "Vérifier l’année.");
+        }
+
+        return day;
+    }
+
+    private static string? OwnWords(PoolCells cells)
+    {
+        var text = cells[PoolColumns.OwnWords];
+        if (text.Length > PoolRow.MaximumOwnWordsLength)
+        {
+            cells.Fail(PoolColumns.OwnWords, $"Le texte a {text.Length} caractères.", $"Le ramener à {PoolRow.MaximumOwnWordsLength} caractères.");
+        }
+
+        return text.Length == 0 ? null : text;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.RegularExpressions;
+using Matching.Rules.People;
+
+namespace Matching.Rules.Postings.Reading;
+
+/// <summary>Licences and certificates that the text names, required or wished. One named without a word of demand is only wished: a gap must not shut anyone out by accident.</summary>
+internal static partial class CertificateReading
+{
+    // Writings that are also plain words of a job: a certificate only after a word such as "attestation".
+    private static readonly HashSet<string> PlainWords = ["echafaudage", "travail en hauteur", "travaux en hauteur", "port du harnais", "hygiene alimentaire", "montage d echafaudage"];
+    private const int ShortestWriting = 3;
+
+    private static readonly (string[] Words, string Code, bool IsPlain)[] Writings =
+        [.. Certificates.All
+            .SelectMany(certificate => certificate.Writings.Where(writing => writing.Length >= ShortestWriting).Select(writing => (writing.Split(' '), certificate.Code, PlainWords.Contains(writing))))
+            .OrderByDescending(row => row.Item1.Length)];
+
+    public static IReadOnlyList<(Extracted<string> Words, bool IsRequired)> Read(FoldedText text)
+    {
+        var found = new Dictionary<string, (Extracted<string> Words, Demand Demand)>(StringComparer.Ordinal);
+        foreach (var (code, start, length) in Mentions(text))
+        {
+            var demand = DemandReading.Of(text, start, length);
+            if (demand != Demand.NotAsked && (!found.TryGetValue(code, out var known) || (known.Demand == Demand.Unsaid && demand != Demand.Unsaid)))
+            {
+                found[code] = (text.Extract(code, start, length), demand);
+            }
+        }
+
+        return [.. found.Values.OrderBy(one => one.Words.Start).Select(one => (one.Words, one.Demand == Demand.Required))];
+    }
+
+    private static IEnumerable<(string Code, int Start, int Length)> Mentions(FoldedText text)
+    {
+        var words = Word().Matches(text.Text).Where(word => word.Value is not ("cat" or "categorie" or "categories" or "n" or "no" or "type")).ToList();
+        for (var i = 0; i < words.Count; i++)
+        {
+            var (code, count) = At(words, i);
+            if (code is null || (IsPlain(words, i, count) && !AttestedBefore().IsMatch(text.Before(words[i].Index, 30))))
+            {
+                continue;
+            }
+
+            var last = words[i + count - 1];
+            yield return (code, words[i].Index, last.Index + last.Length - words[i].Index);
+
+            // "CACES R489 1B, 3 et 5", "permis B et C": the family is said once.
+            var family = words[i].Value == "permis" ? "permis" : words.Skip(i).Take(count).FirstOrDefault(word => Family().IsMatch(word.Value))?.Value;
+            i += count - 1;
+            while (family is not null && NextOfFamily(words, i, family) is { } next)
+            {
+                i = next.Index;
+                yield return (next.Code, words[i].Index, words[i].Length);
+            }
+        }
+    }
+
+    private static (int Index, string Code)? NextOfFamily(List<Match> words, int i, string family)
+    {
+        var next = i + 1 < words.Count && words[i + 1].Value is "et" or "ou" ? i + 2 : i + 1;
+        return next < words.Count && words[next].Length <= 2 && words[next].Index - words[i].Index < 12
+            && Certificates.FromWriting($"{family} {words[next].Value}") is { } certificate
+            ? (next, certificate.Code)
+            : null;
+    }
+
+    private static (string? Code, int Count) At(List<Match> words, int i)
+    {
+        foreach (var (writing, code, _) in Writings)
+        {
+            if (Matches(words, i, writing))
+            {
+                return (code, writing.Length);
+            }
+        }
+
+        return (null, 0);
+    }
+
+    private static bool IsPlain(List<Match> words, int i, int count) => Writings.Any(row => row.IsPlain && row.Words.Length == count && Matches(words, i, row.Words));
+
+    private static bool Matches(List<Match> words, int i, string[] writing)
+    {
+        if (i + writing.Length > words.Count)
+        {
+            return false;
+        }
+
+        for (var j = 0; j < writing.Length; j++)
+        {
+            if (words[i + j].Value != writing[j])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // "r482a" is the recommendation and its category.
+    [GeneratedRegex(@"r\d{3}|[a-z0-9]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"^r\d{3}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Family();
+
+    [GeneratedRegex(@"(?:attestation|habilitation|formation|certificat\w*|aptitude|stage)\s*(?:au |a la |a |de |d'|en |aux )?$", RegexOptions.CultureInvariant)]
+    private static partial Regex AttestedBefore();
+}

@@ -1,0 +1,77 @@
+using Matching.Rules.People;
+
+namespace Matching.Rules.Postings.Reading;
+
+/// <summary>A value read in a text, with the words it came from.</summary>
+/// <param name="Start">Index of the first character in the original text.</param>
+/// <param name="Length">Number of characters.</param>
+public sealed record Extracted<T>(T Value, int Start, int Length)
+{
+    /// <summary>The words themselves.</summary>
+    public string Words(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Substring(Start, Length);
+    }
+}
+
+/// <summary>An occupation that the title may mean.</summary>
+/// <param name="Confidence">0 to 1.</param>
+public sealed record RomeProposal(RomeCode Rome, string Label, double Confidence);
+
+/// <summary>A commune that a name of the text may mean.</summary>
+public sealed record CommuneChoice(string InseeCode, string Name, IReadOnlyList<string> PostalCodes);
+
+public enum WarningKind
+{
+    /// <summary>The law forbids this criterion.</summary>
+    Interdit,
+
+    /// <summary>Lawful in some posts, but it shuts out people without need.</summary>
+    Excluant,
+}
+
+/// <summary>Something in the company's text that should not be asked as it stands.</summary>
+/// <param name="Rule">The rule, with the sentence that says what is wrong and what to write instead.</param>
+public sealed record PostingWarning(WarningKind Kind, Rule Rule, Extracted<string> Words);
+
+/// <summary>What the reader may ask while reading: everything it knows of the world comes from here.</summary>
+/// <param name="Day">The day of the reading: a date without a year is the next one that comes.</param>
+/// <param name="MatchTitle">A title in free words to occupations, best first.</param>
+/// <param name="CommunesByName">The communes of a name, in the form of <see cref="FrenchKey.OfPlace"/>.</param>
+/// <param name="CommunesByPostalCode">The communes of a five-digit postal code.</param>
+/// <param name="SkillsOf">The skills of an occupation, as labels.</param>
+public sealed record JobProfileContext(
+    DateOnly Day,
+    Func<string, IReadOnlyList<RomeProposal>> MatchTitle,
+    Func<string, IReadOnlyList<CommuneChoice>> CommunesByName,
+    Func<string, IReadOnlyList<CommuneChoice>> CommunesByPostalCode,
+    Func<RomeCode, IReadOnlyList<string>> SkillsOf);
+
+/// <summary>What a job profile text says, and nothing more: a value that the text does not state is null or an empty list.</summary>
+/// <param name="Occupations">At most five, best first; a human chooses.</param>
+/// <param name="CommuneChoices">When a name fits several communes: those a human must choose from.</param>
+/// <param name="DurationMonths">As stated ("6 mois"); the end is not computed from it.</param>
+/// <param name="WeeklyMinutes">Minutes a week; the lower bound of a range.</param>
+public sealed record PostingDraft(
+    string Text,
+    Extracted<string>? Title,
+    IReadOnlyList<RomeProposal> Occupations,
+    Extracted<CommuneChoice>? Commune,
+    IReadOnlyList<CommuneChoice> CommuneChoices,
+    Extracted<DateOnly>? StartsOn,
+    Extracted<DateOnly>? EndsOn,
+    Extracted<int>? DurationMonths,
+    Extracted<int>? WeeklyMinutes,
+    IReadOnlyList<Extracted<Shifts>> Shifts,
+    Extracted<WorkContractKind>? Contract,
+    Extracted<int>? Posts,
+    IReadOnlyList<Extracted<string>> RequiredCertificates,
+    IReadOnlyList<Extracted<string>> WishedCertificates,
+    IReadOnlyList<Extracted<string>> RequiredSkills,
+    IReadOnlyList<Extracted<string>> WishedSkills,
+    Extracted<int>? RequiredLevel,
+    Extracted<int>? RequiredFrench,
+    IReadOnlyList<Extracted<string>> Constraints,
+    Extracted<int>? InsertionHours,
+    IReadOnlyList<PostingWarning> Warnings);

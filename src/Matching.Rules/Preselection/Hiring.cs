@@ -1,0 +1,75 @@
+using System.Globalization;
+using Matching.Rules.Eligibility;
+using Matching.Rules.Markets;
+using Matching.Rules.Postings;
+
+namespace Matching.Rules.Preselection;
+
+/// <summary>What must hold for a work contract to carry hours of a marché.</summary>
+public static class Hiring
+{
+    /// <summary>Legal maximum of one week: 48 hours, in minutes.</summary>
+    public const int MaximumWeeklyMinutes = 48 * 60;
+
+    public static Rule EligibleOnFirstDay { get; } = new(
+        "embauche.eligible-le-premier-jour",
+        "L’éligibilité de la personne est validée pour ce marché et en cours le premier jour du contrat.",
+        "CCAP 21_BAM_048, art. 1.4 (éligibilité appréciée avant la mise au travail)");
+
+    public static Rule WithinTheMarket { get; } = new(
+        "embauche.dans-le-marche",
+        "Le contrat commence pendant le marché, premier et dernier jours compris.",
+        "CCAP 21_BAM_048, art. 1.4");
+
+    /// <summary>Every reason to refuse the contract, by form field (<c>debut</c>, <c>fin</c>, <c>modalite</c>, <c>heures</c>); empty when it can be recorded.</summary>
+    /// <param name="decision">The frozen eligibility in force for this marché; null when there is none.</param>
+    public static IReadOnlyList<(string Field, string Sentence)> Check(
+        Market market, Lot lot, EligibilityDecision? decision, Modality modality, WorkContractKind kind, DateOnly start, DateOnly? end, int weeklyMinutes)
+    {
+        var refusals = new List<(string, string)>();
+        if (decision is null)
+        {
+            refusals.Add(("debut", "L’éligibilité de la personne n’est pas validée pour ce marché : validez-la avant l’embauche."));
+        }
+        else if (start < decision.ValidFrom || start > decision.ValidUntil)
+        {
+            refusals.Add(("debut", $"L’éligibilité vaut du {Day(decision.ValidFrom)} au {Day(decision.ValidUntil)} : le contrat doit commencer pendant ces dates."));
+        }
+
+        if (!market.Period.Contains(start))
+        {
+            refusals.Add(("debut", market.Period.End is { } last
+                ? $"Le marché va du {Day(market.Period.Start)} au {Day(last)} : le contrat doit commencer pendant ces dates."
+                : $"Le marché commence le {Day(market.Period.Start)} : le contrat ne peut pas commencer avant."));
+        }
+
+        if (end < start)
+        {
+            refusals.Add(("fin", "La fin du contrat précède son début : corrigez l’une des deux dates."));
+        }
+
+        if (kind == WorkContractKind.Cdi && end is not null)
+        {
+            refusals.Add(("fin", "Un CDI n’a pas de date de fin : laissez ce champ vide ou changez le type de contrat."));
+        }
+
+        if (kind != WorkContractKind.Cdi && end is null)
+        {
+            refusals.Add(("fin", "Ce contrat est à durée limitée : indiquez sa date de fin."));
+        }
+
+        if (lot.Modalities.Count > 0 && !lot.Modalities.Contains(modality))
+        {
+            refusals.Add(("modalite", "Ce lot ne prévoit pas cette modalité : choisissez-en une prévue au lot."));
+        }
+
+        if (weeklyMinutes is <= 0 or > MaximumWeeklyMinutes)
+        {
+            refusals.Add(("heures", "La durée par semaine va de quelques minutes à 48 heures : corrigez-la (35 ou 35,5 par exemple)."));
+        }
+
+        return refusals;
+    }
+
+    private static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+}

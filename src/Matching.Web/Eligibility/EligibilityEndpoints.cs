@@ -1,0 +1,12 @@
+namespace Matching.Web.Eligibility;
+
+/// <summary>The use cases about who may work under the clause of a marché.</summary>
+public static class EligibilityEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        ShowEligibility.Map(app);
+        RecordProof.Map(app);
+        ValidateEligibility.Map(app);
+    }
+}

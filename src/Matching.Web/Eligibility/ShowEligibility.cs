@@ -1,0 +1,83 @@
+using System.Data.Common;
+using Matching.Rules;
+using Matching.Rules.Eligibility;
+using Matching.Rules.Markets;
+using Matching.Rules.People;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
+using MediatR;
+
+namespace Matching.Web.Eligibility;
+
+/// <summary>GET /personnes/{id}/eligibilite?marche=: where a person stands under each public of one marché, and the decisions taken.</summary>
+public sealed partial class ShowEligibility
+{
+    private const int MarketLimit = 200;
+
+    public sealed record Query(PersonId PersonId, MarketId? MarketId, SignedIn User) : IRequest<Result<Answer>>;
+
+    /// <param name="Subject">Null while no marché is chosen.</param>
+    public sealed record Answer(Person Person, IReadOnlyList<Market> Markets, Judged? Subject, DateOnly Today);
+
+    /// <param name="HasSituationChanged">
+    /// The decision in force rests on a public that would no longer be met today. It stays acquired: this only tells.
+    /// </param>
+    public sealed record Judged(
+        Market Market, EligibilityVerdict Verdict, IReadOnlyList<EligibilityDecision> Decisions, IReadOnlyList<SeenProof> Proofs, bool HasSituationChanged);
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/personnes/{id:guid}/eligibilite", (Guid id, Guid? marche, SignedIn user, IMediator mediator, CancellationToken ct) =>
+            PageAsync(new PersonId(id), marche is { } market ? new MarketId(market) : null, user, mediator, PostedForm.Of(), [], ct))
+            .RequireAuthorization(Policies.Facilitator);
+
+    /// <summary>The page, with what was typed and why it was refused when it was.</summary>
+    public static async Task<IResult> PageAsync(
+        PersonId id, MarketId? market, SignedIn user, IMediator mediator, PostedForm form, IReadOnlyList<Refusal> refusals, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(mediator);
+        var result = await mediator.Send(new Query(id, market, user), ct);
+        var status = PostedAgain.StatusOf(form, refusals);
+        return result.ToPage(view => Page.Of<ShowEligibility>(
+            new { View = view, Form = form },
+            status));
+    }
+
+    /// <summary>The person and the marché, when this facilitator may decide for them; null otherwise.</summary>
+    public static async Task<(Person Person, Market Market)?> FindAsync(
+        DbConnection db, DbTransaction tx, PersonId person, MarketId market, SignedIn user, CancellationToken ct) =>
+        await MarketRecords.FindAsync(db, market, ct, tx) is { } found && found.FacilitatorId == user.OrganizationId
+        && await Visibility.FacilitatorMaySeeAsync(db, user.OrganizationId, person, ct, tx)
+        && await PersonRecords.FindAsync(db, person, ct, tx) is { } stored
+            ? (stored.Person, found)
+            : null;
+
+    public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
+    {
+        public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
+        {
+            await using var db = await database.OpenAsync(cancellationToken);
+            if (!await Visibility.FacilitatorMaySeeAsync(db, request.User.OrganizationId, request.PersonId, cancellationToken)
+                || await PersonRecords.FindAsync(db, request.PersonId, cancellationToken) is not { } stored)
+            {
+                return Result.Missing;
+            }
+
+            var markets = await MarketRecords.OfFacilitatorAsync(db, request.User.OrganizationId, MarketLimit, cancellationToken);
+            var market = markets.FirstOrDefault(m => m.Id == request.MarketId);
+            return market is null && request.MarketId is not null
+                ? Result.Missing
+                : new Answer(
+                    stored.Person, markets, market is null ? null : await JudgeAsync(db, stored.Person, market, cancellationToken), calendar.Today);
+        }
+
+        private async Task<Judged> JudgeAsync(DbConnection db, Person person, Market market, CancellationToken ct)
+        {
+            var facts = await EligibilityRecords.FactsWithSeenProofsAsync(db, person, ct);
+            var decisions = await EligibilityRecords.HistoryAsync(db, person.Id, market.Id, ct);
+            var deciding = decisions.Count == 0 ? null : PublicCategories.ByCode(decisions[0].CategoryCode);
+            return new Judged(
+                market, EligibilityVerdict.Judge(facts, market.Publics, calendar.Today), decisions, facts.Proofs,
+                deciding?.Check(facts, calendar.Today).Kind == StandingKind.NotMet);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Matching.Rules.Preselection;
+using Matching.Web.Platform;
+using MediatR;
+
+namespace Matching.Web.Preselection;
+
+/// <summary>POST /e/{secret}: the company meets, keeps or does not keep one of the people sent to it; it can change its mind until the hire.</summary>
+public static class AnswerAsCompany
+{
+    /// <param name="Position">Place of the file in the link.</param>
+    /// <param name="From">The state that the page showed.</param>
+    public sealed record Command(
+        string Secret, int Position, PreselectionState From, PreselectionState To, string? ReasonCode, string? Comment, DateTimeOffset? InterviewAt)
+        : IRequest<Result<bool>>;
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost("/e/{secret}", async (
+            string secret, PostedForm form, SignedIn? reader, IMediator mediator, HttpContext context, CancellationToken ct) =>
+        {
+            ShowCompanyPage.Protect(context.Response);
+            var position = form.WholeNumber("fiche", "Fiche", 1, TransmitFiles.MaximumPeople);
+            var interview = form["reponse"] == PreselectionState.Interview.Verb() ? InterviewTime.Read(form) : null;
+            var comment = form.OptionalText("commentaire", "Commentaire", PreselectionStore.NoteLength);
+            if (!PreselectionStates.TryParse(form["depuis"], out var from) | !PreselectionStates.TryParseVerb(form["reponse"], out var to))
+            {
+                form.Errors.Add("reponse", "Choisissez une réponse : rencontrer, retenir ou ne pas retenir.");
+            }
+
+            // The list of reasons stands beside the three answers: it only counts for a refusal.
+            var reason = to == PreselectionState.Declined && form["motif"].Length > 0 ? form["motif"] : null;
+            var result = form.Errors.Any
+                ? Result.Refused(form.Errors.All)
+                : await mediator.Send(new Command(secret, position!.Value, from, to, reason, comment, interview), ct);
+            return await result.Match(
+                _ => Task.FromResult(Page.SeeOther($"/e/{secret}#fiche-{position}", "Votre réponse est enregistrée. Vous pouvez la changer jusqu’à l’embauche.")),
+                () => ShowCompanyPage.PageAsync(secret, reader, mediator, context, form, [], ct),
+                refusals => ShowCompanyPage.PageAsync(secret, reader, mediator, context, form, refusals, ct));
+        }).RequireAuthorization(Policies.Anyone).RequireRateLimiting(PreselectionEndpoints.LinkLimit).ExcludeFromDescription();
+
+    public sealed class Handler(Database database, EventLog log, FrenchCalendar calendar) : IRequestHandler<Command, Result<bool>>
+    {
+        public Task<Result<bool>> Handle(Command request, CancellationToken cancellationToken) =>
+            database.WriteAsync<Result<bool>>(
+                async (db, tx) =>
+                {
+                    var link = await CompanyLinks.FindAsync(db, request.Secret, cancellationToken, tx);
+                    if (link is null || !link.IsValidOn(calendar.Today))
+                    {
+                        return Result.Missing;
+                    }
+
+                    var place = (await CompanyFiles.OfLinkAsync(db, link.Id, cancellationToken, tx)).FirstOrDefault(p => p.Position == request.Position);
+                    var stored = place is null ? null : await PreselectionStore.FindAsync(db, place.PreselectionId, cancellationToken, tx);
+                    if (stored is null)
+                    {
+                        return Result.Missing;
+                    }
+
+                    // What happened to someone who left the company's hands is not its business.
+                    if (!PreselectionStates.InCompanyHands.Contains(stored.State))
+                    {
+                        return Result.Refused($"fiche-{request.Position}", "Cette personne n’est plus proposée pour ce poste.");
+                    }
+
+                    var author = new StepAuthor(PreselectionActor.Company, $"{link.ContactName} (entreprise, par son lien)", null);
+                    var step = new PreselectionStep(request.From, request.To, author, request.ReasonCode, request.Comment, request.InterviewAt);
+                    return await PreselectionStore.MoveAsync(db, tx, log, stored.Id, step, calendar.Now, cancellationToken) is { } refusal
+                        ? Result.Refused($"fiche-{request.Position}", refusal)
+                        : true;
+                },
+                cancellationToken);
+    }
+}

@@ -1,0 +1,184 @@
+using System.Data.Common;
+using Dapper;
+using Matching.Rules;
+using Matching.Rules.Postings;
+using Matching.Rules.Preselection;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
+using MediatR;
+
+namespace Matching.Web.Preselection;
+
+/// <summary>
+/// POST /offres/{id}/transmettre: the chosen files go to the company by a secret link, shown once to copy. Only people whose eligibility
+/// is validated for the marché may be transmitted.
+/// </summary>
+public static class TransmitFiles
+{
+    /// <summary>More files than a company reads for one posting.</summary>
+    public const int MaximumPeople = 30;
+
+    private const int MaximumDays = 90;
+
+    /// <param name="From">The state that the page showed.</param>
+    /// <param name="Words">What the facilitator says of this person to the company.</param>
+    public sealed record Chosen(PreselectionId Id, PreselectionState From, string? Words);
+
+    /// <param name="Key">Drawn with the form: the same form sent twice makes one link.</param>
+    public sealed record Command(
+        PostingId PostingId, IReadOnlyList<Chosen> People, string ContactName, string? ContactEmail, string? Words, bool IsAnonymous,
+        DateOnly AnswerBefore, DateOnly ExpiresOn, Guid Key, SignedIn User) : IRequest<Result<Answer>>;
+
+    /// <summary>The secret of the link, known only here and now.</summary>
+    public sealed record Answer(string Secret);
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost("/offres/{id:guid}/transmettre", async (
+            Guid id, PostedForm form, SignedIn user, IMediator mediator, FrenchCalendar calendar, HttpRequest request, CancellationToken ct) =>
+        {
+            var command = Read(new PostingId(id), form, user, calendar.Today);
+            var result = form.Errors.Any ? Result.Refused(form.Errors.All) : await mediator.Send(command, ct);
+            return await result.Match(
+                answer => ShowTransmission.PageAsync(
+                    command.PostingId, user, mediator, null, [], $"{request.Scheme}://{request.Host}/e/{answer.Secret}", ct),
+                () => Task.FromResult(Page.Missing()),
+                refusals => ShowTransmission.PageAsync(command.PostingId, user, mediator, form, refusals, null, ct));
+        }).RequireAuthorization(Policies.Facilitator);
+
+    private static Command Read(PostingId posting, PostedForm form, SignedIn user, DateOnly today)
+    {
+        var people = form.Ids("preselection").Take(MaximumPeople + 1).Select(id => new Chosen(
+            new PreselectionId(id),
+            PreselectionStates.TryParse(form[$"depuis_{id}"], out var from) ? from : PreselectionState.Proposed,
+            form.OptionalText($"mots_{id}", "Vos mots sur la personne", 600))).ToList();
+        if (people.Count is 0 or > MaximumPeople)
+        {
+            form.Errors.Add("preselection", people.Count == 0
+                ? "Aucune personne n’est cochée : cochez au moins une personne à transmettre."
+                : $"Transmettez {MaximumPeople} personnes au plus par lien.");
+        }
+
+        var name = form.Text("contact_nom", "Nom du contact dans l’entreprise", 120);
+        var mail = form.OptionalText("contact_courriel", "Courriel du contact", 200);
+        if (mail is not null && !System.Net.Mail.MailAddress.TryCreate(mail, out _))
+        {
+            form.Errors.Add("contact_courriel", "Courriel du contact : cette adresse n’est pas complète (nom@exemple.fr).");
+        }
+
+        var words = form.OptionalText("mots", "Message à l’entreprise", 2_000);
+        var answer = form.Day("reponse_avant", "Réponse attendue avant le");
+        var expiry = form.Day("expire_le", "Fin du lien");
+        if (answer < today)
+        {
+            form.Errors.Add("reponse_avant", "La date de réponse est passée : choisissez aujourd’hui ou un jour à venir.");
+        }
+
+        if (expiry < answer || expiry > today.AddDays(MaximumDays))
+        {
+            form.Errors.Add("expire_le", $"Le lien se termine au plus tôt le jour de la réponse attendue, et {MaximumDays} jours au plus à partir d’aujourd’hui.");
+        }
+
+        if (!Guid.TryParse(form["cle"], out var key))
+        {
+            form.Errors.Add("", "Le formulaire est incomplet : rechargez la page et recommencez.");
+        }
+
+        return new Command(posting, people, name, mail, words, form.Checked("anonyme"), answer ?? today, expiry ?? today, key, user);
+    }
+
+    public sealed class Handler(Database database, EventLog log, FrenchCalendar calendar) : IRequestHandler<Command, Result<Answer>>
+    {
+        private const string Before = "before_link";
+
+        public Task<Result<Answer>> Handle(Command request, CancellationToken cancellationToken) =>
+            database.WriteAsync((db, tx) => TransmitAsync(request, db, tx, cancellationToken), cancellationToken);
+
+        private async Task<Result<Answer>> TransmitAsync(Command request, DbConnection db, DbTransaction tx, CancellationToken ct)
+        {
+            var posting = await PostingRecords.FindAsync(db, request.PostingId, ct, tx);
+            if (posting is null || posting.FacilitatorId != request.User.OrganizationId)
+            {
+                return Result.Missing;
+            }
+
+            var known = (await PreselectionStore.OfPostingAsync(db, posting.Id, ct, tx)).ToDictionary(s => s.Id);
+            if (request.People.Any(chosen => !known.ContainsKey(chosen.Id)))
+            {
+                return Result.Missing;
+            }
+
+            var (secret, hash) = CompanyLinks.Create();
+            var linkId = Guid.CreateVersion7();
+            await tx.SaveAsync(Before, ct);
+            if (!await InsertLinkAsync(request, linkId, hash, db, tx, ct))
+            {
+                return Result.Refused("", "Ce formulaire a déjà été envoyé et son lien existe : il figure dans la liste ci-dessous.");
+            }
+
+            var author = new StepAuthor(PreselectionActor.Facilitator, request.User.DisplayName, request.User);
+            for (var i = 0; i < request.People.Count; i++)
+            {
+                var chosen = request.People[i];
+                if (await SendAsync(chosen, known[chosen.Id], posting, author, db, tx, ct) is { } refusal)
+                {
+                    await tx.RollbackAsync(Before, ct);
+                    return Result.Refused("preselection", $"{known[chosen.Id].PersonName} : {refusal}");
+                }
+
+                await db.ExecuteAsync(new CommandDefinition(
+                    "insert into company_link_person (link_id, preselection_id, position, words) values (@linkId, @Id, @position, @Words)",
+                    new { linkId, chosen.Id, position = i + 1, chosen.Words }, tx, cancellationToken: ct));
+            }
+
+            await log.AppendAsync(db, tx, "company_link", linkId, "transmission", request.User,
+                new { offre = posting.Id.Value, preselections = request.People.Select(chosen => chosen.Id.Value), expire_le = request.ExpiresOn }, ct);
+            return new Answer(secret);
+        }
+
+        /// <summary>Null when the file may go and the person moved if needed; else why not.</summary>
+        private async Task<string?> SendAsync(
+            Chosen chosen, StoredPreselection person, Posting posting, StepAuthor author, DbConnection db, DbTransaction tx, CancellationToken ct)
+        {
+            var decision = await EligibilityRecords.InForceAsync(db, person.PersonId, posting.MarketId, ct, tx);
+            if (decision is null || calendar.Today < decision.ValidFrom || calendar.Today > decision.ValidUntil)
+            {
+                return "son éligibilité n’est pas validée pour ce marché. Validez-la avant de transmettre sa fiche.";
+            }
+
+            if (chosen.From != PreselectionState.Preselected && ShowTransmission.Transmissible.Contains(chosen.From) && person.State == chosen.From)
+            {
+                return null;
+            }
+
+            var step = new PreselectionStep(chosen.From, PreselectionState.Transmitted, author);
+            return await PreselectionStore.MoveAsync(db, tx, log, chosen.Id, step, calendar.Now, ct);
+        }
+
+        /// <summary>False when this very form already made its link.</summary>
+        private async Task<bool> InsertLinkAsync(Command request, Guid linkId, string hash, DbConnection db, DbTransaction tx, CancellationToken ct) =>
+            await db.ExecuteAsync(new CommandDefinition(
+                """
+                insert into company_link (id, posting_id, secret_hash, contact_name, contact_email, facilitator_words, is_anonymous,
+                    answer_before, expires_on, created_at, created_by, revoked_at, submission_key)
+                values (@linkId, @PostingId, @hash, @ContactName, @ContactEmail, @Words, @IsAnonymous,
+                    @AnswerBefore, @ExpiresOn, @Now, @DisplayName, null, @key)
+                on conflict do nothing
+                """,
+                new
+                {
+                    linkId,
+                    request.PostingId,
+                    hash,
+                    request.ContactName,
+                    request.ContactEmail,
+                    request.Words,
+                    request.IsAnonymous,
+                    request.AnswerBefore,
+                    request.ExpiresOn,
+                    calendar.Now,
+                    request.User.DisplayName,
+                    key = request.Key.ToString(),
+                },
+                tx, cancellationToken: ct)) == 1;
+    }
+}

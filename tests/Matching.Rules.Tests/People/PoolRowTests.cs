@@ -1,0 +1,146 @@
+using Matching.Rules.Markets;
+using Matching.Rules.People;
+
+namespace Matching.Rules.Tests.People;
+
+public class PoolRowTests
+{
+    [Fact]
+    public void A_right_row_becomes_a_person_without_a_word()
+    {
+        var row = PoolRows.Check();
+
+        Assert.Empty(row.Errors);
+        Assert.Empty(row.Warnings);
+        Assert.Equal("P-1", row.Person!.Reference);
+        Assert.Equal("00001", row.Person.Work.InseeCode);
+        Assert.Equal(new DateOnly(2026, 12, 1), row.Person.Work.AvailableFrom);
+        Assert.Equal(OrganizationKind.Aci, row.Person.Eligibility.Structure.Kind);
+        Assert.Equal(new DateOnly(2026, 11, 12), row.Person.InformedOn);
+    }
+
+    [Fact]
+    public void Every_error_of_a_row_is_said_at_once()
+    {
+        var row = PoolRows.Check(("nom", ""), ("date_naissance", "31/02/1990"), ("metiers_recherches", "Z9999"), ("criteres", "XYZ"), ("mobilite_minutes", "loin"));
+
+        Assert.Null(row.Person);
+        Assert.Equal(["nom", "date_naissance", "metiers_recherches", "mobilite_minutes", "criteres"], row.Errors.Select(e => e.Column));
+        Assert.All(row.Errors, error => Assert.EndsWith(".", error.Mend, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("reference", "")]
+    [InlineData("nom", " \u00a0 ")]
+    [InlineData("prenom", "")]
+    [InlineData("date_naissance", "")]
+    [InlineData("structure_siret", "")]
+    [InlineData("structure_type", "")]
+    [InlineData("metiers_recherches", "")]
+    [InlineData("disponible_le", "")]
+    [InlineData("mobilite_minutes", "")]
+    [InlineData("moyen_transport", "")]
+    [InlineData("criteres", "")]
+    [InlineData("telephone", "")]
+    public void A_required_value_that_is_empty_is_one_error_on_its_column(string column, string value)
+    {
+        var error = Assert.Single(PoolRows.Check((column, value)).Errors);
+
+        Assert.Equal(column, error.Column);
+    }
+
+    [Theory]
+    [InlineData("prenom", "=1+1", "formule")]
+    [InlineData("nom", "12345", "formule ou un nombre")]
+    [InlineData("sexe", "X", "inconnue")]
+    [InlineData("telephone", "06 39 98", "téléphone")]
+    [InlineData("telephone", "06 39 98 00 01 / 06 39 98 00 02", "téléphone")]
+    [InlineData("courriel", "camille chez exemple", "courriel")]
+    [InlineData("structure_siret", "00000705400019", "clé de contrôle")]
+    [InlineData("structure_siret", "7,054E+09", "abrégé")]
+    [InlineData("structure_siret", "00000568600019", "pas celui de la structure")]
+    [InlineData("structure_type", "ENTREPRISE", "inconnu")]
+    [InlineData("qpv", "peut-être", "inconnue")]
+    [InlineData("niveau_qualification", "V", "inconnu")]
+    [InlineData("niveau_qualification", "9", "inconnu")]
+    [InlineData("niveau_francais", "D1", "inconnu")]
+    [InlineData("heures_hebdo", "0", "pas possible")]
+    [InlineData("heures_hebdo", "49", "pas possible")]
+    [InlineData("horaires_possibles", "jour|minuit", "inconnu")]
+    [InlineData("mobilite_minutes", "241", "pas possible")]
+    [InlineData("moyen_transport", "cheval", "inconnu")]
+    [InlineData("disponible_le", "01/12/2036", "plus de 5 ans")]
+    [InlineData("criteres", "DELD:17/11/2026", "avenir")]
+    [InlineData("justificatifs", "DELD", "manque")]
+    [InlineData("pass_iae", "1234", "12 caractères")]
+    [InlineData("inscrit_depuis", "17/11/2026", "avenir")]
+    [InlineData("information_donnee_le", "17/11/2026", "avenir")]
+    public void A_wrong_value_says_what_is_wrong(string column, string value, string expected)
+    {
+        var errors = PoolRows.Check((column, value)).Errors;
+
+        Assert.Contains(errors, error => error.Column == column && error.Wrong.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("17/11/2026", "avenir")]
+    [InlineData("17/11/2012", "moins de 14 ans")]
+    [InlineData("16/11/2012", null)]
+    [InlineData("16/11/1926", "100 ans et plus")]
+    [InlineData("17/11/1926", null)]
+    public void A_birth_date_is_believed_from_14_to_99_years(string written, string? wrong)
+    {
+        var errors = PoolRows.Check(("date_naissance", written)).Errors;
+
+        Assert.Equal(wrong is null ? 0 : 1, errors.Count);
+        Assert.True(wrong is null || errors[0].Wrong.Contains(wrong, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("0639980001")]
+    [InlineData("639980001")]
+    [InlineData("+33 6 39 98 00 01")]
+    [InlineData("0033639980001")]
+    [InlineData("+33 (0)6.39.98.00.01")]
+    [InlineData("06-39-98-00-01")]
+    public void A_phone_is_kept_in_pairs_whatever_the_spreadsheet_did_to_it(string written) =>
+        Assert.Equal("06 39 98 00 01", PoolRows.Check(("telephone", written)).Person!.Identity.Phone);
+
+    [Fact]
+    public void A_mail_alone_is_enough_to_reach_a_person() =>
+        Assert.Null(PoolRows.Check(("telephone", ""), ("courriel", "a@b.example")).Person!.Identity.Phone);
+
+    [Fact]
+    public void A_text_of_1000_characters_is_taken_and_one_more_is_refused()
+    {
+        Assert.Empty(PoolRows.Check(("texte", new string('a', 1_000))).Errors);
+        Assert.Equal("texte", Assert.Single(PoolRows.Check(("texte", new string('a', 1_001))).Errors).Column);
+    }
+
+    [Fact]
+    public void A_list_of_20_items_is_taken_and_one_more_is_refused()
+    {
+        Assert.Equal(20, PoolRows.Check(("competences", Items(20))).Person!.Work.Skills.Count);
+        Assert.Equal("competences", Assert.Single(PoolRows.Check(("competences", Items(21))).Errors).Column);
+
+        static string Items(int count) => string.Join('|', Enumerable.Range(1, count).Select(i => $"Savoir {i}"));
+    }
+
+    [Fact]
+    public void A_person_who_was_not_informed_is_kept_and_the_import_says_that_nothing_is_published()
+    {
+        var row = PoolRows.Check(("information_donnee_le", ""));
+
+        Assert.Null(row.Person!.InformedOn);
+        Assert.Contains("ne sera pas publiée", Assert.Single(row.Warnings).Wrong, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pass_has_a_number_and_an_end_or_neither()
+    {
+        Assert.Equal(new PassIae("999990000001", new DateOnly(2027, 6, 30)),
+            PoolRows.Check(("pass_iae", "99999 00 00001"), ("pass_iae_fin", "30/06/2027")).Person!.Eligibility.Pass);
+        Assert.Equal("pass_iae_fin", Assert.Single(PoolRows.Check(("pass_iae", "99999 00 00001")).Errors).Column);
+        Assert.Equal("pass_iae", Assert.Single(PoolRows.Check(("pass_iae_fin", "30/06/2027")).Errors).Column);
+    }
+}
