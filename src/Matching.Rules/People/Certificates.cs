@@ -60,5 +60,5 @@ public static class Certificates
         return All.FirstOrDefault(c => Fold(c.Code.Replace('_', ' ')) == written || c.Writings.Contains(written));
     }
 
-    private static string Fold(string text) => string.Join(' ', FoldedText.Words(text).Where(word => word is not ("cat" or "categorie")));
+    internal static string Fold(string text) => string.Join(' ', FoldedText.Words(text).Where(word => word is not ("cat" or "categorie")));
 }
