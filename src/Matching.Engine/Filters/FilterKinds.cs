@@ -16,6 +16,8 @@ internal sealed class CodeFilter(string name, string column, ulong allowed) : Fi
 
 internal sealed class WideFilter(string name, string group, bool[] table, bool wanted) : Filter(name)
 {
+    private readonly byte[] _matches = WideTable.Of(table, yes => yes ? (byte)1 : (byte)0);
+
     internal override void Evaluate(Segment segment, Span<ulong> words)
     {
         var (first, count) = segment.Schema.Slots(group).GetOffsetAndLength(segment.Schema.SlotCount);
@@ -24,11 +26,7 @@ internal sealed class WideFilter(string name, string group, bool[] table, bool w
             var values = segment.Wide(slot);
             for (var row = 0; row < values.Length; row++)
             {
-                var value = values[row];
-                if (value != 0 && value < table.Length && table[value])
-                {
-                    Bitmap.Set(words, row);
-                }
+                words[row >> 6] |= (ulong)_matches[values[row]] << row;
             }
         }
         if (!wanted)
@@ -55,10 +53,7 @@ internal sealed class BitsFilter(string name, string column, ulong mask, bool al
         for (var row = 0; row < bits.Length; row++)
         {
             var held = bits[row] & mask;
-            if (all ? held == mask : held != 0)
-            {
-                Bitmap.Set(words, row);
-            }
+            words[row >> 6] |= ((all ? held == mask : held != 0) ? 1UL : 0) << row;
         }
     }
 }

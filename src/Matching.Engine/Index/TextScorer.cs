@@ -34,6 +34,11 @@ internal sealed class TextScorer
         var touched = new List<int>();
         foreach (var word in _words)
         {
+            if (word.Alternatives is [{ Stems.Count: 1 } only])
+            {
+                AddDirectly(segment, only, scores);
+                continue;
+            }
             touched.Clear();
             foreach (var way in word.Alternatives)
             {
@@ -72,17 +77,32 @@ internal sealed class TextScorer
         return (score, points);
     }
 
+    /// <summary>A word with one way to be met needs no comparison: most words of a long text.</summary>
+    private void AddDirectly(Segment segment, Alternative way, double[] scores)
+    {
+        var postings = segment.Text.PostingsOf(way.Stems[0]);
+        var lengths = segment.Text.Lengths;
+        var frequency = _frequencies[way.Stems[0]];
+        for (var at = 0; at < postings.Rows.Length; at++)
+        {
+            var row = postings.Rows[at];
+            scores[row] += way.Weight * _bm25.Points(frequency, postings.Counts[at], lengths[row]);
+        }
+    }
+
     private void Meet(Segment segment, Alternative way, double[] best, List<int> touched)
     {
-        // The rows of the first stem bound the rows of the way; its other stems are looked up row by row.
-        foreach (var row in segment.Text.PostingsOf(way.Stems[0]).Rows)
+        var postings = segment.Text.PostingsOf(way.Stems[0]);
+        var lengths = segment.Text.Lengths;
+        var frequency = _frequencies[way.Stems[0]];
+        for (var at = 0; at < postings.Rows.Length; at++)
         {
-            var points = PointsOf(segment, way, row);
-            if (points <= 0)
-            {
-                continue;
-            }
-            if (best[row] == 0)
+            var row = postings.Rows[at];
+            // The rows of the first stem bound the rows of the way; its other stems, rare, are looked up row by row.
+            var points = way.Stems.Count == 1
+                ? way.Weight * _bm25.Points(frequency, postings.Counts[at], lengths[row])
+                : PointsOf(segment, way, row);
+            if (points > 0 && best[row] == 0)
             {
                 touched.Add(row);
             }

@@ -13,11 +13,12 @@ internal static class PortableKernel
         {
             throw new ArgumentException("A kernel needs 64 points and a score for each code.");
         }
-        // The mask proves the read stays inside the 64 entries, so the bounds check is not needed.
+        // The check above and the mask prove every read is inside, so the loop needs no bounds check of its own.
         ref var table = ref MemoryMarshal.GetReference(points);
+        ref var score = ref MemoryMarshal.GetReference(scores);
         for (var at = 0; at < codes.Length; at++)
         {
-            scores[at] += Unsafe.Add(ref table, codes[at] & 63);
+            Unsafe.Add(ref score, at) += Unsafe.Add(ref table, codes[at] & 63);
         }
     }
 }

@@ -55,7 +55,10 @@ internal sealed class RankOrder(IReadOnlyList<Segment> segments, IReadOnlyList<S
         return best;
     }
 
-    /// <summary>The rank, from 1, that this id has or would have with this score, all other passing rows as they are.</summary>
+    /// <summary>
+    /// The rank, from 1, that this id has or would have with this score, all other passing rows as they are. The score is
+    /// its own or a better one: a row is then never counted ahead of itself.
+    /// </summary>
     public int RankOf(Guid id, int score)
     {
         var mine = IdHash.Mix(id, salt);
@@ -73,21 +76,7 @@ internal sealed class RankOrder(IReadOnlyList<Segment> segments, IReadOnlyList<S
                 from += found + 1;
             }
         }
-        return ahead + 1 - SelfCountedAhead(id, score);
-    }
-
-    /// <summary>1 when the row's own present score is above the asked one: a row is never ahead of itself.</summary>
-    private int SelfCountedAhead(Guid id, int score)
-    {
-        for (var segment = 0; segment < segments.Count; segment++)
-        {
-            var row = segments[segment].Find(id);
-            if (row >= 0 && scores[segment].ScoreOf(row) is { } own && own > score)
-            {
-                return 1;
-            }
-        }
-        return 0;
+        return ahead + 1;
     }
 
     private IdHash Hash(int segment, int row) => IdHash.Mix(segments[segment].Ids[row], salt);

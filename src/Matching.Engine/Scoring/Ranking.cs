@@ -42,13 +42,19 @@ public sealed class Ranking<TFacts>
     public long SnapshotVersion => _snapshot.Version;
 
     /// <summary>The best rows, rank 1 first; fewer when fewer pass, none when the limit is 0 or less.</summary>
-    public IReadOnlyList<RankedRow<TFacts>> Top(int limit) =>
-        [.. _order.Best(Math.Min(limit, Counts.Passing)).Select((place, at) => new RankedRow<TFacts>(
-            at + 1,
-            _snapshot.Segments[place.Segment].Segment.Ids[place.Row],
-            _snapshot.Segments[place.Segment].Segment.Facts[place.Row],
-            place.Score,
-            Points(place.Segment, place.Row)))];
+    public IReadOnlyList<RankedRow<TFacts>> Top(int limit)
+    {
+        var places = _order.Best(Math.Min(limit, Counts.Passing));
+        var rows = new RankedRow<TFacts>[places.Length];
+        var block = new RowBlock();
+        for (var at = 0; at < rows.Length; at++)
+        {
+            var (segment, row, score) = places[at];
+            var columns = _snapshot.Segments[segment].Segment;
+            rows[at] = new RankedRow<TFacts>(at + 1, columns.Ids[row], columns.Facts[row], score, Points(block, segment, row));
+        }
+        return rows;
+    }
 
     /// <summary>
     /// Why this row stands where it stands; null when the snapshot does not hold it. A row out of scope is explained too, and
@@ -60,7 +66,7 @@ public sealed class Ranking<TFacts>
         {
             return null;
         }
-        var points = Points(at, row);
+        var points = Points(new RowBlock(), at, row);
         var score = points.Sum(one => one.Points);
         var failed = Enumerable.Range(0, _query.Hard.Count).Where(filter => !_outcomes[at].PassesHard(filter, row));
         return new RowExplanation<TFacts>(
@@ -87,14 +93,14 @@ public sealed class Ranking<TFacts>
             return [];
         }
         var changes = new List<WhatWouldChange>();
-        foreach (var (name, codes) in reachable)
+        foreach (var (name, codes) in reachable.Where(one => one.Codes.Count > 0))
         {
             var feature = _query.Features.FirstOrDefault(one => one.Name == name)
                 ?? throw new ArgumentException($"The query has no feature named '{name}'.", nameof(reachable));
             var now = explained.Points.First(one => one.Feature == name);
             // The lowest of equal codes: the smallest step that gives the points.
             var best = codes.Order().MaxBy(feature.PointsOf);
-            var gained = codes.Count == 0 ? 0 : feature.PointsOf(best) - now.Points;
+            var gained = feature.PointsOf(best) - now.Points;
             if (gained > 0)
             {
                 var score = explained.Score + gained;
@@ -104,9 +110,8 @@ public sealed class Ranking<TFacts>
         return [.. changes.OrderByDescending(change => change.PointsGained)];
     }
 
-    private FeaturePoints[] Points(int segment, int row)
+    private FeaturePoints[] Points(RowBlock block, int segment, int row)
     {
-        var block = new RowBlock();
         block.Move(_snapshot.Segments[segment].Segment, [row], start: 0, count: 1);
         var points = new FeaturePoints[_sources.Length];
         Span<byte> code = stackalloc byte[1];

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Matching.Engine.Columns;
 using Matching.Engine.Filters;
 
@@ -22,13 +23,6 @@ internal sealed class SegmentScores
     public ReadOnlySpan<int> Scores => _scores;
 
     public int RowAt(int position) => _rows is null ? position : _rows[position];
-
-    /// <summary>The score of a row, or null when it does not pass.</summary>
-    public int? ScoreOf(int row)
-    {
-        var at = _rows is null ? row : Array.BinarySearch(_rows, row);
-        return at < 0 || _scores[at] == NotPassing ? null : _scores[at];
-    }
 
     public static SegmentScores Of(
         Segment segment, FilterOutcome outcome, IReadOnlyList<Feature> features, CodeSource[] sources, RowBlock block)
@@ -58,10 +52,15 @@ internal sealed class SegmentScores
 
     private static void Strike(int[] scores, ulong[] passing)
     {
-        for (var row = 0; row < scores.Length; row++)
+        for (var word = 0; word < passing.Length; word++)
         {
-            if (!Bitmap.Has(passing, row))
+            for (var missing = ~passing[word]; missing != 0; missing &= missing - 1)
             {
+                var row = (word << 6) + BitOperations.TrailingZeroCount(missing);
+                if (row >= scores.Length)
+                {
+                    break;
+                }
                 scores[row] = NotPassing;
             }
         }

@@ -11,28 +11,33 @@ internal sealed class ColumnSource(string column) : CodeSource
 
 internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) : CodeSource
 {
+    private readonly byte[] _codes = WideTable.Of(table, code => code);
+
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
         codes.Clear();
+        var ofSlot = block.Temporary();
         var (first, count) = block.Segment.Schema.Slots(group).GetOffsetAndLength(block.Segment.Schema.SlotCount);
         for (var slot = first; slot < first + count; slot++)
         {
             var values = block.Wide(slot);
             for (var at = 0; at < codes.Length; at++)
             {
-                var value = values[at];
-                var code = value == 0 || value >= table.Length ? (byte)0 : table[value];
-                codes[at] = SlotMerging.Merge(codes[at], code, merge);
+                ofSlot[at] = _codes[values[at]];
             }
+            SlotMerging.Merge(codes, ofSlot, merge);
         }
     }
 }
 
 internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<string> valueColumns, SlotMerge merge) : CodeSource
 {
+    private readonly byte[] _masks = WideTable.Of(table, yes => yes ? byte.MaxValue : (byte)0);
+
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
         codes.Clear();
+        var ofSlot = block.Temporary();
         var schema = block.Segment.Schema;
         var (first, count) = schema.Slots(group).GetOffsetAndLength(schema.SlotCount);
         if (count != valueColumns.Count)
@@ -45,12 +50,9 @@ internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<
             var values = block.Codes(schema.CodeColumn(valueColumns[slot]));
             for (var at = 0; at < codes.Length; at++)
             {
-                var key = keys[at];
-                if (key != 0 && key < table.Length && table[key])
-                {
-                    codes[at] = SlotMerging.Merge(codes[at], values[at], merge);
-                }
+                ofSlot[at] = (byte)(values[at] & _masks[keys[at]]);
             }
+            SlotMerging.Merge(codes, ofSlot, merge);
         }
     }
 }
@@ -123,11 +125,20 @@ internal sealed class PerRowSource(Func<Segment, byte[]> codesOf) : CodeSource
 
 internal static class SlotMerging
 {
-    public static byte Merge(byte soFar, byte code, SlotMerge merge) => merge switch
+    /// <summary>Merges one slot's codes into those so far; a code of 0 changes nothing, whatever the merge.</summary>
+    public static void Merge(Span<byte> soFar, ReadOnlySpan<byte> ofSlot, SlotMerge merge)
     {
-        SlotMerge.Max => Math.Max(soFar, code),
-        SlotMerge.Sum => (byte)Math.Min(soFar + code, RowSchema.CodeCount - 1),
-        SlotMerge.Count => (byte)Math.Min(soFar + (code == 0 ? 0 : 1), RowSchema.CodeCount - 1),
-        _ => throw new ArgumentOutOfRangeException(nameof(merge)),
-    };
+        const int Most = RowSchema.CodeCount - 1;
+        for (var at = 0; at < soFar.Length; at++)
+        {
+            int code = ofSlot[at];
+            soFar[at] = merge switch
+            {
+                SlotMerge.Max => (byte)Math.Max(soFar[at], code),
+                SlotMerge.Sum => (byte)Math.Min(soFar[at] + code, Most),
+                SlotMerge.Count => (byte)Math.Min(soFar[at] + Math.Min(code, 1), Most),
+                _ => throw new ArgumentOutOfRangeException(nameof(merge)),
+            };
+        }
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class TextPercentileSource(string text) : CodeSource
             }
         }
         var floors = Floors(matching, rows.Count);
-        return PerRow(segment => [.. scores[segment].Select(score => Code(score, floors))]).Prepare(rows);
+        return PerRow(segment => Array.ConvertAll(scores[segment], score => Code(score, floors))).Prepare(rows);
     }
 
     internal override void Fill(RowBlock block, Span<byte> codes) =>
@@ -58,11 +58,13 @@ internal sealed class TextPercentileSource(string text) : CodeSource
         {
             return 0;
         }
-        var code = 1;
-        while (code < Steps && score >= floors[code - 1])
+        // Four halvings over the fourteen floors: how many of them the score reaches.
+        var (low, high) = (0, floors.Length);
+        while (low < high)
         {
-            code++;
+            var middle = (low + high) / 2;
+            (low, high) = score >= floors[middle] ? (middle + 1, high) : (low, middle);
         }
-        return (byte)code;
+        return (byte)(low + 1);
     }
 }

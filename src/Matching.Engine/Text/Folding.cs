@@ -6,51 +6,38 @@ namespace Matching.Engine.Text;
 /// <summary>One spelling for what people type in many: no case, no accent, no ligature, no full-width letter.</summary>
 public static class Folding
 {
+    // French fits in the first 384 characters: normalising each letter on its own would be most of the cost of indexing.
+    private static readonly string[] Known = [.. Enumerable.Range(0, 0x180).Select(code => FoldOne((char)code))];
+
     /// <summary>Folded text; characters that are neither letters nor digits are kept as they are.</summary>
     public static string Fold(ReadOnlySpan<char> text)
     {
         var folded = new StringBuilder(text.Length);
         foreach (var character in text)
         {
-            Append(folded, character);
+            folded.Append(character < Known.Length ? Known[character] : FoldOne(character));
         }
         return folded.ToString();
     }
 
-    private static void Append(StringBuilder folded, char character)
+    private static string FoldOne(char character)
     {
-        if (char.IsAscii(character))
-        {
-            folded.Append(char.ToLowerInvariant(character));
-            return;
-        }
         switch (character)
         {
             case 'œ' or 'Œ':
-                folded.Append("oe");
-                return;
+                return "oe";
             case 'æ' or 'Æ':
-                folded.Append("ae");
-                return;
+                return "ae";
             case 'ß':
-                folded.Append("ss");
-                return;
+                return "ss";
             case '×':
-                folded.Append('x');
-                return;
+                return "x";
         }
-        if (char.IsSurrogate(character))
-        {
-            // Half of a pair cannot be normalised alone, and the letters outside the basic plane are not French.
-            folded.Append(character);
-            return;
-        }
-        foreach (var part in character.ToString().Normalize(NormalizationForm.FormKD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark)
-            {
-                folded.Append(char.ToLowerInvariant(part));
-            }
-        }
+        // Half of a surrogate pair cannot be normalised alone, and the letters outside the basic plane are not French.
+        return char.IsSurrogate(character)
+            ? character.ToString()
+            : new string([.. character.ToString().Normalize(NormalizationForm.FormKD)
+                .Where(part => CharUnicodeInfo.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark)
+                .Select(char.ToLowerInvariant)]);
     }
 }

@@ -34,7 +34,7 @@ public static class FrenchStem
     /// <summary>The stem of a folded word; words with digits and words of three letters or fewer are their own stem.</summary>
     public static string Of(string word)
     {
-        if (word.Length < ShortestStemmed || word.Any(char.IsAsciiDigit))
+        if (word.Length < ShortestStemmed || word.AsSpan().ContainsAnyInRange('0', '9'))
         {
             return word;
         }

@@ -5,7 +5,7 @@ namespace Matching.Engine.Text;
 /// <summary>A folded word and where it stands in the original text (UTF-16 units).</summary>
 internal readonly record struct Word(string Text, int Start, int Length)
 {
-    public bool IsNumber => Text.All(char.IsAsciiDigit);
+    public bool IsNumber => Text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
 }
 
 /// <summary>Cuts a text into folded words: apostrophes, hyphens, codes and shift patterns as French writes them.</summary>
@@ -68,9 +68,11 @@ internal static class Words
                 start = at + 1;
             }
         }
-        var folded = new string([.. Folding.Fold(text.AsSpan(start, end - start))
-            .Select(character => character == '*' ? 'x' : character)
-            .Where(char.IsLetterOrDigit)]);
+        var folded = Folding.Fold(text.AsSpan(start, end - start));
+        if (!folded.All(char.IsLetterOrDigit))
+        {
+            folded = new string([.. folded.Replace('*', 'x').Where(char.IsLetterOrDigit)]);
+        }
         if (folded.Length > 0)
         {
             words.Add(new Word(folded, start, end - start));

@@ -60,5 +60,6 @@ public static class Certificates
         return All.FirstOrDefault(c => Fold(c.Code.Replace('_', ' ')) == written || c.Writings.Contains(written));
     }
 
+    /// <summary>The form in which writings are compared: folded words, without "cat." and "catégorie".</summary>
     internal static string Fold(string text) => string.Join(' ', FoldedText.Words(text).Where(word => word is not ("cat" or "categorie")));
 }

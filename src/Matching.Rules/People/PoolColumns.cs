@@ -68,7 +68,7 @@ public static class PoolColumns
     public static PoolColumn? Find(string header) => ByKey.GetValueOrDefault(Key(header));
 
     /// <summary>The form in which two headers are the same column: no case, accent, space nor punctuation.</summary>
-    public static string Key(string header) => People.Certificates.Fold(header).Replace(" ", "", StringComparison.Ordinal);
+    public static string Key(string header) => FrenchKey.Of(header).Replace(" ", "", StringComparison.Ordinal);
 
     /// <summary>What the headers of a file lack: the required columns, and the pairs of which none is there. One French name per lack.</summary>
     public static IReadOnlyList<string> MissingFrom(IReadOnlyCollection<PoolColumn> present)

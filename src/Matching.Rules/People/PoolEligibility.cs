@@ -17,7 +17,7 @@ internal static class PoolEligibility
         Criteria(cells),
         Proofs(cells));
 
-    private static bool? LivesInQpv(PoolCells cells) => Certificates.Fold(cells[PoolColumns.Qpv]) switch
+    private static bool? LivesInQpv(PoolCells cells) => FrenchKey.Of(cells[PoolColumns.Qpv]) switch
     {
         "" or "inconnu" or "ne sait pas" => null,
         "oui" or "o" or "1" or "vrai" => true,

@@ -19,7 +19,7 @@ internal static class PoolLevels
     /// <summary>3 to 8, and 2 for "infra 3".</summary>
     public static int? Qualification(PoolCells cells)
     {
-        var text = Certificates.Fold(cells[PoolColumns.Qualification]);
+        var text = FrenchKey.Of(cells[PoolColumns.Qualification]);
         text = text.StartsWith("niveau ", StringComparison.Ordinal) ? text[7..] : text;
         return text switch
         {
@@ -56,7 +56,7 @@ internal static class PoolLevels
         var shifts = Shifts.None;
         foreach (var part in cells.List(PoolColumns.PossibleShifts))
         {
-            if (ShiftWritings.TryGetValue(Certificates.Fold(part), out var shift))
+            if (ShiftWritings.TryGetValue(FrenchKey.Of(part), out var shift))
             {
                 shifts |= shift;
             }
@@ -88,7 +88,7 @@ internal static class PoolLevels
         var parts = cells.List(PoolColumns.Transport);
         foreach (var part in parts)
         {
-            if (!TransportWritings.TryGetValue(Certificates.Fold(part), out var mode))
+            if (!TransportWritings.TryGetValue(FrenchKey.Of(part), out var mode))
             {
                 cells.Fail(PoolColumns.Transport, "Moyen de transport inconnu.", $"Écrire l’un de : {string.Join(", ", PeopleVocabulary.TransportModes.Select(row => row.Code))}.", part);
             }
@@ -111,7 +111,7 @@ internal static class PoolLevels
         var table = new Dictionary<string, T>();
         foreach (var (writing, value) in codes.Concat(others))
         {
-            table[Certificates.Fold(writing)] = value;
+            table[FrenchKey.Of(writing)] = value;
         }
 
         return table;

@@ -9,8 +9,8 @@ namespace Matching.Web.Platform;
 
 /// <summary>
 /// How values travel to and from both databases. SQLite only knows text, 64-bit integers and doubles, so every simple type a
-/// record may hold has a handler here: a positional record then reads the same from either database. Inside a list, Dapper asks no handler:
-/// write <c>in @ids</c> with plain values, <c>ids.Select(id => id.Value).ToArray()</c>.
+/// record may hold has a handler here: a positional record then reads the same from either database. Inside a list, Dapper asks no
+/// handler: see <see cref="SqlDialect.In"/>.
 /// </summary>
 public static class DapperTypes
 {
@@ -66,7 +66,7 @@ public static class DapperTypes
         SqlMapper.AddTypeHandler(typeof(T), new Handler<T>(read, write));
     }
 
-    // Upper case is what the SQLite provider writes by itself for a Guid inside a list (in @ids): both must agree.
+    // Upper case is what the SQLite provider writes by itself for a Guid inside a list: both must agree.
     private static object WriteGuid(Guid id, bool sqlite) => sqlite ? id.ToString().ToUpperInvariant() : id;
 
     private static Guid ReadGuid(object value) => value is Guid id ? id : Guid.Parse((string)value);

@@ -15,17 +15,18 @@ public sealed class Database : IDisposable, IAsyncDisposable
     private readonly NpgsqlDataSource? postgreSql;
     private readonly string sqlite = "";
 
+    /// <summary>Said at the first opening and not here, where the host is still being built and could not answer in a sentence.</summary>
+    private readonly string? fault;
+
     public Database(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         DapperTypes.Register();
         DataFolder = Path.GetFullPath(configuration["data"] ?? "data");
-        IsPostgreSql = ReadProvider(configuration["Database:Provider"]);
+        (IsPostgreSql, fault) = ReadProvider(configuration["Database:Provider"]);
         if (IsPostgreSql)
         {
-            var text = configuration["Database:ConnectionString"]
-                ?? throw new SettingException("Il manque la chaîne de connexion à PostgreSQL : --Database:ConnectionString=\"Host=…;Database=…\".");
-            postgreSql = NpgsqlDataSource.Create(text);
+            (postgreSql, fault) = ConnectTo(configuration["Database:ConnectionString"]);
         }
         else
         {
@@ -47,6 +48,11 @@ public sealed class Database : IDisposable, IAsyncDisposable
     /// <summary>An open connection for reading; the caller disposes it.</summary>
     public async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
+        if (fault is not null)
+        {
+            throw new SettingException(fault);
+        }
+
         if (postgreSql is not null)
         {
             return await postgreSql.OpenConnectionAsync(ct);
@@ -122,12 +128,25 @@ public sealed class Database : IDisposable, IAsyncDisposable
         }
     }
 
-    private static bool ReadProvider(string? name) => name?.ToUpperInvariant() switch
+    private static (bool IsPostgreSql, string? Fault) ReadProvider(string? name) => name?.ToUpperInvariant() switch
     {
-        null or "" or "SQLITE" => false,
-        "POSTGRESQL" => true,
-        _ => throw new SettingException($"Base de données inconnue : « {name} ». Choisir Sqlite ou PostgreSql."),
+        null or "" or "SQLITE" => (false, null),
+        "POSTGRESQL" => (true, null),
+        _ => (false, $"Base de données inconnue : « {name} ». Choisir Sqlite ou PostgreSql."),
     };
+
+    private static (NpgsqlDataSource? Source, string? Fault) ConnectTo(string? text)
+    {
+        const string sentence = "La chaîne de connexion à PostgreSQL manque ou ne se lit pas : --Database:ConnectionString \"Host=…;Database=…;Username=…\".";
+        try
+        {
+            return string.IsNullOrWhiteSpace(text) ? (null, sentence) : (NpgsqlDataSource.Create(text), null);
+        }
+        catch (ArgumentException)
+        {
+            return (null, sentence);
+        }
+    }
 }
 
 /// <summary>A setting that stops the program at start: its message is the French sentence to print.</summary>

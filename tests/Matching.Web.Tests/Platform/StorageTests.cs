@@ -24,8 +24,8 @@ public abstract class StorageTests(WebFixture web) : WebTests(web)
                     transaction: tx);
                 await db.ExecuteAsync("insert into sample values (@Id, @NoId, @Plain, @Day, @NoDay, @At, @Count, @Big, @Flag, @Words, @NoWords)", written, tx);
                 return await db.QuerySingleAsync<Values>(
-                    "select * from sample where id in @ids and plain in @plains and day = @Day and at = @At and flag = @Flag",
-                    new { ids = new[] { written.Id.Value }, plains = new[] { written.Plain }, written.Day, written.At, written.Flag }, tx);
+                    $"select * from sample where id {db.In("@ids")} and plain {db.In("@plains")} and words {db.In("@texts")} and day = @Day and at = @At and flag = @Flag",
+                    new { ids = new[] { written.Id.Value }, plains = new[] { written.Plain }, texts = new[] { written.Words }, written.Day, written.At, written.Flag }, tx);
             },
             Cancel);
         Assert.Equal(written, read);

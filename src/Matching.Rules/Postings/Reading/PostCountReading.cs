@@ -26,7 +26,7 @@ internal static partial class PostCountReading
     private const string Number = @"(?<n>\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)";
 
     // What a number may count that is not people.
-    private const string NotPeople = @"(?!\s*(?:h\b|heures?|mois|ans?\b|annees?|semaines?|jours?|km|kg|euros?|lots?|marches?|sites?|equipes?|fois|autre|permis|caces|vehicules?|premiere|bonne|grande|certaine|solution|expe))";
+    private const string NotPeople = @"(?!\s*(?:h\b|heures?|mois|ans?\b|annees?|semaines?|jours?|km|kg|euros?|lots?|marches?|sites?|equipes?|fois|autre|permis|caces|vehicules?|postes? de travail|postes? informatiques?|(?:premi|deuxi|troisi)eme|nouve|premiere|bonne|grande|certaine|solution|expe))";
 
     [GeneratedRegex(@"\b(?<span>(?:nombre de (?:postes?|personnes)|postes? a pourvoir|effectif)(?: \w+)?\s*:\s*" + Number + @")\b", RegexOptions.CultureInvariant)]
     private static partial Regex Announced();

@@ -89,7 +89,7 @@ internal static partial class ShiftReading
         + (found.Groups[minutes].Length > 0 ? int.Parse(found.Groups[minutes].Value, CultureInfo.InvariantCulture) / 60.0 : 0);
 
     [GeneratedRegex(
-        @"(?<![\d,.])(?<h1>\d{1,2})\s?(?:h|:)\s?(?<m1>[0-5]\d)?\s*(?:-|/|a|jusqu'a)\s*(?<h2>\d{1,2})\s?(?:h|:)\s?(?<m2>[0-5]\d)?(?!\s*(?:par|/|hebdo|\d))"
+        @"(?<![\d,.])(?<h1>\d{1,2})\s?(?:h|:)\s?(?<m1>[0-5]\d)?\s*(?:-|/|a|jusqu'a)\s*(?<h2>\d{1,2})\s?(?:h|:)\s?(?<m2>[0-5]\d)?(?!\s*(?:par|/\s*(?:sem|mois|jour)|hebdo|\d))"
         + @"|\b(?:a|des)\s(?<h1>\d{1,2})\s?h\s?(?<m1>[0-5]\d)?\b[^.\n]{0,160}?\bfin\s(?:vers\s|a\s)?(?<h2>\d{1,2})\s?h\s?(?<m2>[0-5]\d)?",
         RegexOptions.CultureInvariant)]
     private static partial Regex Stretch();

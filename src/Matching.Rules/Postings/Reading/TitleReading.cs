@@ -50,7 +50,7 @@ internal static partial class TitleReading
         var tail = Tail().Match(words[lead..]);
         var kept = tail.Success ? tail.Index : words.Length - lead;
         var core = words.Substring(lead, kept).TrimEnd(' ', '\t', ',', ':', '-', '/', '(', '"', '»');
-        if (core.Length < 3 || !core.Any(char.IsLetter))
+        if (core.Length < 3 || !core.Any(char.IsLetter) || NoTitle().IsMatch(core))
         {
             return null;
         }
@@ -58,6 +58,10 @@ internal static partial class TitleReading
         var original = text.Original(start + lead, core.Length);
         return text.Extract(char.ToUpperInvariant(original[0]) + original[1..], start + lead, core.Length);
     }
+
+    // People wanted, not a job.
+    [GeneratedRegex(@"^(?:personnes?|candidat\w*|salarie\w*|collaborat\w*|postes?|monde|bras|renforts?)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex NoTitle();
 
     private const string Until = @"(?<title>[^\n.;:!?()]{3,120})";
 
@@ -86,7 +90,7 @@ internal static partial class TitleReading
     private static partial Regex Lead();
 
     [GeneratedRegex(
-        @"\s*(?:\(|,|\bpour\b|\bafin\b|\bqui\b|\bdont\b|\bavec\b|\bsur\b|\ba partir\b|\ba compter\b|\ben (?:embauche|cdd|cdi|interim|contrat|entrepot)\b|\bdans\b|\bdes\s(?:le|que)\b|\bet reserv|\bh\s?/\s?f\b|\bf\s?/\s?h\b|\s-\s|\bau sein\b|\bsuite\b|\bdu \d|\bnombre\b)",
+        @"\s*(?:\((?!e\)|ne\)|se\)|trice\)|rice\)|euse\)|ere\)|re\))|,|\bpour\b|\bafin\b|\bqui\b|\bdont\b|\bavec\b|\bsur\b|\ba partir\b|\ba compter\b|\ben (?:embauche|cdd|cdi|interim|contrat|entrepot)\b|\bdans\b|\bdes\s(?:le|que)\b|\bet reserv|\bh\s?/\s?f\b|\bf\s?/\s?h\b|\s-\s|\bau sein\b|\bsuite\b|\bdu \d|\bnombre\b)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Tail();
 }

@@ -45,6 +45,6 @@ internal static partial class WeeklyTimeReading
     private static partial Regex ByMonth();
 
     // Above 24 it cannot be the time of a clock.
-    [GeneratedRegex(@"(?<![\d,./h]\s?)(?<span>(?<h>(?:2[5-9]|3\d|4[0-8])(?:[,.]\d{1,2})?)\s*(?:h|heures?)(?<min>[0-5]\d)?)\b(?!\s*(?:d'|de |par jour|/ ?jour))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\d,./h][ \t]?)(?<span>(?<h>(?:2[5-9]|3\d|4[0-8])(?:[,.]\d{1,2})?)\s*(?:h|heures?)(?<min>[0-5]\d)?)\b(?!\s*(?:d'|de |par jour|/ ?jour))", RegexOptions.CultureInvariant)]
     private static partial Regex Bare();
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Text;
+using Matching.Web.Pools;
 
 namespace Matching.Web.Platform.Verbs;
 
@@ -15,13 +17,12 @@ public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string
     public const int UnknownVerb = 2;
 
     /// <summary>The verbs, in the order of the help; the first is the default.</summary>
-    public static IReadOnlyList<Verb> Verbs { get; } = [Serve.Verb, AddUser.Verb, VerifyHistory.Verb];
+    public static IReadOnlyList<Verb> Verbs { get; } = [Serve.Verb, AddUser.Verb, ImportFromFile.Verb, VerifyHistory.Verb];
 
     public static CommandLine Read(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        var words = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
-        var options = args[words.Length..];
+        var (words, options) = Split(args);
         if (words is ["help" or "aide", ..] || options.Any(option => option is "--help" or "-h" or "--aide"))
         {
             return new CommandLine(Help(0), [], []);
@@ -44,6 +45,28 @@ public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string
         return new CommandLine(null, words, []);
     }
 
+    // Every option takes a value, after a space or an equals sign; what is left are the words, before or after the options.
+    private static (string[] Words, string[] Options) Split(string[] args)
+    {
+        var (words, options) = (new List<string>(), new List<string>());
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (!args[i].StartsWith('-'))
+            {
+                words.Add(args[i]);
+                continue;
+            }
+
+            options.Add(args[i]);
+            if (!args[i].Contains('=', StringComparison.Ordinal) && i + 1 < args.Length && !args[i + 1].StartsWith('-'))
+            {
+                options.Add(args[++i]);
+            }
+        }
+
+        return ([.. words], [.. options]);
+    }
+
     /// <summary>Runs the verb; a setting that cannot work is said in one sentence.</summary>
     public async Task<int> RunAsync(WebApplication app)
     {
@@ -60,6 +83,11 @@ public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string
         catch (SettingException fault)
         {
             await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
+        }
+        catch (DbException fault)
+        {
+            await Console.Error.WriteLineAsync($"La base de données ne répond pas comme attendu : {fault.Message}");
             return 1;
         }
     }

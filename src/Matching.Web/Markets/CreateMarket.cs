@@ -1,0 +1,161 @@
+using System.Data.Common;
+using Dapper;
+using Matching.Rules;
+using Matching.Rules.Eligibility;
+using Matching.Rules.Markets;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
+using Matching.Web.Platform.Reference;
+using MediatR;
+
+namespace Matching.Web.Markets;
+
+/// <summary>GET and POST /marches/nouveau: a marché with its buyer, its counting rules, its list of publics and its first lot.</summary>
+public static class CreateMarket
+{
+    /// <param name="BuyerId">A known buyer, or null with the name and SIRET of a new one.</param>
+    public sealed record Command(
+        SignedIn Me, string Reference, string Subject, OrganizationId? BuyerId, string BuyerName, Siret? BuyerSiret, DatePeriod Period, Cadence Cadence,
+        CountingRules Counting, string Template, IReadOnlyList<string> Publics, LotTerms FirstLot) : IRequest<Result<MarketId>>;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/marches/nouveau", async (Database database, CancellationToken ct) =>
+            await ShowAsync(Blank(), [.. PublicCategories.Template("CCAG2021")], database, ct)).RequireAuthorization(Policies.Facilitator);
+        app.MapPost("/marches/nouveau", PostAsync).RequireAuthorization(Policies.Facilitator);
+    }
+
+    private static PostedForm Blank() => PostedForm.Of(
+        ("cadence", "MENSUELLE"), ("modele_publics", "CCAG2021"), ("credit_mois", "24"), ("cdi_jusqu_a_la_fin", "oui"), ("formation_comptee", "oui"), ("seuil_masque", "5"));
+
+    private static async Task<IResult> PostAsync(PostedForm form, SignedIn me, Communes communes, Database database, IMediator mediator, CancellationToken ct)
+    {
+        var command = Read(form, me, communes);
+        if (!form.Errors.Any)
+        {
+            var created = await mediator.Send(command, ct);
+            var answer = created.Match(id => $"/marches/{id}", () => "", reasons =>
+            {
+                form.Errors.AddRange(reasons);
+                return "";
+            });
+            if (answer.Length > 0)
+            {
+                return Page.SeeOther(answer, "Marché enregistré.");
+            }
+        }
+
+        return await ShowAsync(form, form.All("publics"), database, ct, StatusCodes.Status400BadRequest);
+    }
+
+    private static async Task<IResult> ShowAsync(PostedForm form, IReadOnlyList<string> publics, Database database, CancellationToken ct, int status = StatusCodes.Status200OK)
+    {
+        await using var db = await database.OpenAsync(ct);
+        var buyers = await OrganizationRecords.OfKindsAsync(db, [OrganizationKind.Acheteur], ct);
+        var companies = await OrganizationRecords.OfKindsAsync(db, OrganizationKinds.All.Where(kind => kind == OrganizationKind.Entreprise || kind.IsInsertionStructure()), ct);
+        return Page.Of<CreateMarketPage>(new { Form = form, Publics = publics, Buyers = buyers, Companies = companies }, status);
+    }
+
+    private static Command Read(PostedForm form, SignedIn me, Communes communes)
+    {
+        var (start, end) = (form.Day("debut", "Début du marché"), form.OptionalDay("fin", "Fin du marché"));
+        if (end < start)
+        {
+            form.Errors.Add("fin", "Fin du marché : elle est avant le début. Corriger l’une des deux dates.");
+            end = null;
+        }
+
+        var buyer = form["acheteur"].Length == 0 ? null : form.Id("acheteur", "Acheteur");
+        var buyerName = buyer is null ? form.Text("acheteur_nom", "Nom de l’acheteur") : "";
+        Siret? buyerSiret = null;
+        if (buyer is null)
+        {
+            buyerSiret = Siret.TryParse(form["acheteur_siret"], out var siret) ? siret : null;
+            if (buyerSiret is null)
+            {
+                form.Errors.Add("acheteur_siret", "SIRET de l’acheteur : il faut 14 chiffres, dont la clé est juste. Le recopier depuis un document de l’acheteur.");
+            }
+        }
+
+        var cadence = form.Choice("cadence", "Cadence des déclarations", MarketVocabulary.Cadences.Select(row => row.Code));
+        var counting = new CountingRules(
+            form.WholeNumber("credit_mois", "Durée de l’éligibilité", 1, 120) ?? 24,
+            form.Checked("cdi_jusqu_a_la_fin"),
+            form.OptionalWholeNumber("cdi_plafond_mois", "Plafond pour un CDI", 1, 240),
+            form.Checked("formation_comptee"),
+            form.WholeNumber("seuil_masque", "Seuil de masquage", 1, 50) ?? 5);
+        return new Command(
+            me, form.Text("reference", "Référence", 60), form.Text("objet", "Objet", 300), buyer is { } id ? new OrganizationId(id) : null, buyerName, buyerSiret,
+            new DatePeriod(start ?? default, start is null ? null : end),
+            MarketVocabulary.Cadences.FirstOrDefault(row => row.Code == cadence).Value, counting,
+            form.Choice("modele_publics", "Modèle de la liste", MarketTerms.Templates.Select(row => row.Code)),
+            MarketTerms.ReadPublics(form), MarketTerms.ReadLot(form, communes));
+    }
+
+    public sealed class Handler(Database database, FrenchCalendar calendar, EventLog events) : IRequestHandler<Command, Result<MarketId>>
+    {
+        public Task<Result<MarketId>> Handle(Command request, CancellationToken cancellationToken) =>
+            database.WriteAsync((db, tx) => StoreAsync(request, db, tx, cancellationToken), cancellationToken);
+
+        private async Task<Result<MarketId>> StoreAsync(Command it, DbConnection db, DbTransaction tx, CancellationToken ct)
+        {
+            if (await FindOrAddBuyerAsync(it, db, tx, ct) is not { } buyer)
+            {
+                return Result.Refused("acheteur", "Acheteur : cette organisation n’est pas enregistrée comme acheteur. En choisir une autre.");
+            }
+
+            var id = MarketId.New();
+            var added = await db.ExecuteAsync(new CommandDefinition(
+                """
+                insert into market (id, facilitator_id, reference, subject, buyer_id, starts_on, ends_on, cadence, credit_months, cdi_until_end,
+                    cdi_cap_months, training_counts, mask_below, created_at)
+                values (@id, @Facilitator, @Reference, @Subject, @buyer, @Start, @End, @cadence, @CreditMonths, @CdiUntilEndOfMarket,
+                    @CdiCapMonths, @TrainingCounts, @MaskBelow, @Now)
+                on conflict (facilitator_id, reference) do nothing
+                """,
+                new
+                {
+                    id, Facilitator = it.Me.OrganizationId, it.Reference, it.Subject, buyer, it.Period.Start, it.Period.End,
+                    cadence = MarketVocabulary.Cadences.Single(row => row.Value == it.Cadence).Code,
+                    it.Counting.CreditMonths, it.Counting.CdiUntilEndOfMarket, it.Counting.CdiCapMonths, it.Counting.TrainingCounts, it.Counting.MaskBelow, calendar.Now,
+                },
+                tx, cancellationToken: ct));
+            if (added == 0)
+            {
+                return Result.Refused("reference", "Référence : vous suivez déjà un marché sous cette référence. L’ouvrir depuis la liste des marchés, ou changer la référence.");
+            }
+
+            await ChangePublics.AddVersionAsync(db, tx, id, 1, it.Template, it.Publics, it.Me, calendar.Now, ct);
+            if (await AddLot.InsertAsync(db, tx, id, 1, it.FirstLot, ct) is { } fault)
+            {
+                await tx.RollbackAsync(ct);
+                return fault;
+            }
+
+            await events.AppendAsync(db, tx, "market", id.Value, "market.created", it.Me, new { publics = it.Publics, hours = it.FirstLot.TargetHours }, ct);
+            return id;
+        }
+
+        private async Task<OrganizationId?> FindOrAddBuyerAsync(Command it, DbConnection db, DbTransaction tx, CancellationToken ct)
+        {
+            var siret = it.BuyerSiret?.Digits;
+            var known = await db.QueryFirstOrDefaultAsync<(OrganizationId Id, string Kind)?>(new CommandDefinition(
+                "select id, kind from organization where id = @BuyerId or siret = @siret order by id limit 1", new { it.BuyerId, siret }, tx, cancellationToken: ct));
+            if (known is { } found)
+            {
+                return found.Kind == OrganizationKind.Acheteur.Code() ? found.Id : null;
+            }
+
+            if (it.BuyerId is not null)
+            {
+                return null;
+            }
+
+            var id = OrganizationId.New();
+            await db.ExecuteAsync(new CommandDefinition(
+                "insert into organization (id, name, kind, siret, created_at) values (@id, @BuyerName, @kind, @siret, @Now)",
+                new { id, it.BuyerName, kind = OrganizationKind.Acheteur.Code(), siret, calendar.Now }, tx, cancellationToken: ct));
+            return id;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Matching.Web.Markets;
+
+/// <summary>The use cases of marchés, their lots and their lists of publics.</summary>
+public static class MarketEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        ListMarkets.Map(app);
+        CreateMarket.Map(app);
+        ShowMarket.Map(app);
+        AddLot.Map(app);
+        ChangePublics.Map(app);
+    }
+}

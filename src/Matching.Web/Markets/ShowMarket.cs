@@ -1,0 +1,69 @@
+using Dapper;
+using Matching.Rules;
+using Matching.Rules.Markets;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
+using Matching.Web.Platform.Reference;
+using MediatR;
+
+namespace Matching.Web.Markets;
+
+/// <summary>GET /marches/{id}: the clause of a marché, its lots with the hours done, its publics with their definitions, its postings.</summary>
+public static class ShowMarket
+{
+    private const int Limit = 500;
+
+    public sealed record Query(SignedIn Me, MarketId Id) : IRequest<Result<Answer>>;
+
+    public sealed record LotLine(Lot Lot, string Place, string Company, long DoneMinutes, int Postings);
+
+    public sealed record Answer(Market Market, string Buyer, IReadOnlyList<LotLine> Lots, IReadOnlyList<StoredOrganization> Companies)
+    {
+        public int TargetHours => Lots.Sum(line => line.Lot.TargetHours);
+
+        public long DoneMinutes => Lots.Sum(line => line.DoneMinutes);
+    }
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/marches/{id:guid}", (Guid id, SignedIn me, IMediator mediator, CancellationToken ct) =>
+        ShowAsync(mediator, me, new MarketId(id), PostedForm.Of(), StatusCodes.Status200OK, ct)).RequireAuthorization(Policies.Facilitator);
+
+    internal static async Task<IResult> ShowAsync(IMediator mediator, SignedIn me, MarketId id, PostedForm form, int status, CancellationToken ct) =>
+        (await mediator.Send(new Query(me, id), ct)).ToPage(answer => Page.Of<ShowMarketPage>(new { Answer = answer, Form = form }, status));
+
+    public sealed class Handler(Database database, Communes communes) : IRequestHandler<Query, Result<Answer>>
+    {
+        public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
+        {
+            await using var db = await database.OpenAsync(cancellationToken);
+            var market = await MarketRecords.FindAsync(db, request.Id, cancellationToken);
+            if (market is null || market.FacilitatorId != request.Me.OrganizationId)
+            {
+                return Result.Missing;
+            }
+
+            var done = (await db.QueryAsync<(LotId Lot, long Minutes)>(new CommandDefinition(
+                """
+                select c.lot_id, sum(e.minutes) from hour_entry e
+                join hour_decision d on d.entry_id = e.id and d.status = 'VALIDATED'
+                join work_contract c on c.id = e.contract_id
+                join market m on m.id = c.market_id
+                where m.id = @Id and (e.kind = 'WORK' or m.training_counts)
+                group by c.lot_id order by c.lot_id limit @Limit
+                """,
+                new { request.Id, Limit }, cancellationToken: cancellationToken))).ToDictionary(row => row.Lot, row => row.Minutes);
+            var postings = (await db.QueryAsync<(LotId Lot, int Count)>(new CommandDefinition(
+                "select lot_id, count(*) from posting where market_id = @Id group by lot_id order by lot_id limit @Limit",
+                new { request.Id, Limit }, cancellationToken: cancellationToken))).ToDictionary(row => row.Lot, row => row.Count);
+            var companies = await OrganizationRecords.OfKindsAsync(
+                db, OrganizationKinds.All.Where(kind => kind == OrganizationKind.Entreprise || kind.IsInsertionStructure()), cancellationToken);
+            var lots = await MarketRecords.LotsAsync(db, market.Id, cancellationToken);
+            var buyer = await OrganizationRecords.FindAsync(db, market.BuyerId, cancellationToken);
+            return new Answer(
+                market, buyer?.Name ?? "",
+                [.. lots.Select(lot => new LotLine(
+                    lot, communes.ByInsee(lot.InseeCode)?.Name ?? "", companies.FirstOrDefault(one => one.Id == lot.CompanyId)?.Name ?? "",
+                    done.GetValueOrDefault(lot.Id), postings.GetValueOrDefault(lot.Id)))],
+                companies);
+        }
+    }
+}

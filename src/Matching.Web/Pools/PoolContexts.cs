@@ -1,0 +1,52 @@
+using Matching.Rules.Markets;
+using Matching.Rules.People;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Reference;
+
+namespace Matching.Web.Pools;
+
+/// <summary>Gives the check of rows what it needs of the world, and remembers answers for the time of one import.</summary>
+public sealed class PoolContexts(Communes communes, OccupationTitles occupations, FrenchCalendar calendar)
+{
+    /// <summary>A title or a wrong name costs a search through the referential; a hostile file must not make a million of them.</summary>
+    private const int MaxSearches = 20_000;
+
+    public PoolContext For(Siret? poolSiret)
+    {
+        var guesses = new Dictionary<string, OccupationGuess?>(StringComparer.OrdinalIgnoreCase);
+        var near = new Dictionary<string, IReadOnlyList<CommuneChoice>>(StringComparer.OrdinalIgnoreCase);
+        var postalCodes = new Dictionary<string, IReadOnlyList<CommuneChoice>>(StringComparer.Ordinal);
+        var names = new Dictionary<string, IReadOnlyList<CommuneChoice>>(StringComparer.Ordinal);
+        return new PoolContext(
+            calendar.Today,
+            poolSiret,
+            insee => communes.ByInsee(insee) is { } commune ? Choice(commune) : null,
+            postal => Remembered(postalCodes, postal, code => Choices(communes.ByPostalCode(code))),
+            name => Remembered(names, name, it => Choices(communes.ByName(it))),
+            name => Remembered(near, name, it => Choices(communes.Suggest(it))) ?? [],
+            rome => occupations.ByCode(rome)?.Label,
+            title => Remembered(guesses, title, Guess));
+    }
+
+    private OccupationGuess? Guess(string title) =>
+        occupations.Match(title, 1) is [var best, ..] ? new OccupationGuess(best.Rome, best.Label, best.Confidence) : null;
+
+    private static T Remembered<T>(Dictionary<string, T> memory, string key, Func<string, T> find)
+    {
+        if (!memory.TryGetValue(key, out var found))
+        {
+            if (memory.Count >= MaxSearches)
+            {
+                return default!;
+            }
+
+            found = memory[key] = find(key);
+        }
+
+        return found;
+    }
+
+    private static IReadOnlyList<CommuneChoice> Choices(IReadOnlyList<Commune> found) => [.. found.OrderBy(commune => commune.Name, StringComparer.Ordinal).Select(Choice)];
+
+    private static CommuneChoice Choice(Commune commune) => new(commune.InseeCode, commune.Name, string.Join('|', commune.PostalCodes));
+}

@@ -1,0 +1,22 @@
+namespace Matching.Web.Pools;
+
+/// <summary>The pages, files and API of pools.</summary>
+public static class PoolEndpoints
+{
+    public static IServiceCollection AddPools(this IServiceCollection services) =>
+        services.AddSingleton<PoolContexts>().AddSingleton<PoolWriter>().AddSingleton<PoolImporter>();
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        ShowPools.Map(app);
+        ImportPool.Map(app);
+        ShowImport.Map(app);
+        PublishPool.Map(app);
+        ListPeople.Map(app);
+        ShowPerson.Map(app);
+        ChangeAvailability.Map(app);
+        WithdrawPerson.Map(app);
+        ImportByApi.Map(app);
+        PutPerson.Map(app);
+    }
+}

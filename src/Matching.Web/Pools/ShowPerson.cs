@@ -1,0 +1,46 @@
+using Matching.Rules;
+using Matching.Rules.Eligibility;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
+using Matching.Web.Platform.Reference;
+using MediatR;
+
+namespace Matching.Web.Pools;
+
+/// <summary>GET /viviers/personnes/{id}: everything the structure knows of one of its people, and where the person stands under each public.</summary>
+public static class ShowPerson
+{
+    public sealed record Query(PersonId Id, OrganizationId Pool) : IRequest<Result<Answer>>;
+
+    public sealed record Answer(StoredPerson Stored, string Commune, IReadOnlyList<(string Code, string Label)> Wanted, IReadOnlyList<(PublicCategory Public, Standing Standing)> Standings);
+
+    public static void Map(IEndpointRouteBuilder app) => app
+        .MapGet("/viviers/personnes/{id:guid}", async (Guid id, SignedIn me, IMediator mediator, CancellationToken ct) =>
+            await PageAsync(new PersonId(id), me, null, mediator, ct))
+        .RequireAuthorization(Policies.Structure);
+
+    /// <summary>The page, also shown again by the forms it holds.</summary>
+    public static async Task<IResult> PageAsync(PersonId id, SignedIn me, PostedForm? form, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new Query(id, me.OrganizationId), ct)).ToPage(answer => Page.Of<ShowPersonPage>(
+            new { Answer = answer, Form = form ?? PostedForm.Of(("disponible_le", answer.Stored.Person.Work.AvailableFrom.ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture))) },
+            form is { Errors.Any: true } ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK));
+
+    public sealed class Handler(Database database, Communes communes, OccupationTitles occupations, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
+    {
+        public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
+        {
+            await using var db = await database.OpenAsync(cancellationToken);
+            if (await PersonRecords.FindAsync(db, request.Id, cancellationToken) is not { } stored || stored.Person.OrganizationId != request.Pool)
+            {
+                return Result.Missing;
+            }
+
+            var facts = await EligibilityRecords.FactsWithSeenProofsAsync(db, stored.Person, cancellationToken);
+            return new Answer(
+                stored,
+                communes.ByInsee(stored.Person.Work.InseeCode)?.Name ?? stored.Person.Work.InseeCode,
+                [.. stored.Person.Work.Wanted.Select(rome => (rome.Value, occupations.ByCode(rome)?.Label ?? ""))],
+                [.. PublicCategories.All.Select(category => (category, category.Check(facts, calendar.Today)))]);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Matching.Rules.Preselection;
+
+namespace Matching.Web.Ranking;
+
+/// <summary>The ranked list as programs read it. Points of the reasons and <c>autres_points</c> always sum to <c>points</c>.</summary>
+public static class CandidateJson
+{
+    public static object Of(RankCandidates.Answer answer) => new
+    {
+        offre = answer.PostingId.Value,
+        intitule = answer.Title,
+        liste = answer.ListId.Value,
+        modele = answer.ModelVersion,
+        personnes_publiees = answer.InScope,
+        personnes_classees = answer.Passing,
+        candidats = answer.People.Select(person => new
+        {
+            rang = person.Rank,
+            personne = person.PersonId.Value,
+            affichage = person.ShownAs,
+            reference = person.Reference,
+            structure = person.Structure,
+            points = person.Score,
+            raisons_pour = person.Reasons.For.Select(ReasonOf),
+            raisons_contre = person.Reasons.Against.Select(ReasonOf),
+            autres_points = person.Reasons.OtherPoints,
+            ce_qui_changerait = person.Improvements.Select(change => new { critere = change.Label, phrase = change.Sentence, points = change.PointsGained, rang = change.RankThen }),
+            eligibilite = person.EligibilitySentence,
+            etape = person.State?.Code(),
+        }),
+        ecartees = answer.WhyNot.Select(why => new { regle = why.Rule, phrase = why.Sentence, personnes = why.People, dont_par_cette_seule_regle = why.Alone }),
+    };
+
+    private static object ReasonOf(Features.Reason reason) => new { critere = reason.Feature, libelle = reason.Label, phrase = reason.Sentence, points = reason.Points };
+}

@@ -1,0 +1,81 @@
+using System.Data.Common;
+using Dapper;
+using Matching.Engine.Scoring;
+using Matching.Features;
+using Matching.Rules;
+using Matching.Rules.Markets;
+using Matching.Rules.Postings;
+using Matching.Rules.Preselection;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
+
+namespace Matching.Web.Ranking;
+
+/// <summary>A posting searched over everyone its facilitator may see.</summary>
+/// <param name="StatesHere">Where people already stand for this posting.</param>
+public sealed record SearchedPosting(
+    Posting Posting,
+    Market Market,
+    PostingContext Context,
+    Ranking<PooledPerson> Ranking,
+    IReadOnlyDictionary<Guid, PreselectionState> StatesHere);
+
+/// <summary>The one way from a posting to scores: the page, the API, the explanation of one person and the terminal all pass here.</summary>
+public sealed class CandidateSearch(PoolIndex index, ActiveModel active, FrenchCalendar calendar)
+{
+    /// <summary>Codes above this many open propositions look alike to the model.</summary>
+    private const int MostPropositions = 3;
+
+    /// <summary>Null when the posting is unknown, a draft, or another facilitator's.</summary>
+    public async Task<SearchedPosting?> RunAsync(DbConnection db, PostingId id, OrganizationId facilitator, CancellationToken ct)
+    {
+        var posting = await PostingRecords.FindAsync(db, id, ct);
+        if (posting is null || posting.FacilitatorId != facilitator || await MarketRecords.FindAsync(db, posting.MarketId, ct) is not { } market)
+        {
+            return null;
+        }
+
+        var view = await index.CurrentAsync(ct);
+        var today = calendar.Today;
+        var (statesHere, live) = await PropositionsAsync(db, id, ct);
+        var pools = await Visibility.PoolsOfAsync(db, facilitator, ct);
+        var scope = new CandidateScope(
+            id,
+            posting.Version,
+            market.Id,
+            market.Publics,
+            pools.Where(view.PoolNumbers.ContainsKey).Select(pool => view.PoolNumbers[pool]).ToHashSet(),
+            await EligibilityRecords.ValidatedAsync(db, market.Id, today, ct),
+            await InPostAsync(db, today, ct));
+        var context = new PostingContext(posting.Terms, view.Day, view.Occupations, view.Places, view.Skills, live);
+        return new SearchedPosting(
+            posting, market, context, Engine.Scoring.Ranking.Of(view.People, CandidateQuery.Compile(context, scope, active.Model)), statesHere);
+    }
+
+    private static async Task<(IReadOnlyDictionary<Guid, PreselectionState> Here, IReadOnlyDictionary<Guid, byte> Live)> PropositionsAsync(
+        DbConnection db, PostingId id, CancellationToken ct)
+    {
+        var here = await db.QueryAsync<(Guid Person, string State)>(new CommandDefinition(
+            "select person_id, state from preselection where posting_id = @id order by person_id limit 100000", new { id }, cancellationToken: ct));
+        var live = await db.QueryAsync<(Guid Person, int Count)>(new CommandDefinition(
+            """
+            select person_id, cast(count(*) as integer) from preselection
+            where posting_id <> @id and state in @pending group by person_id order by person_id limit 1000000
+            """,
+            new { id, pending = PreselectionStates.Pending.Select(state => state.Code()).ToArray() }, cancellationToken: ct));
+        return (
+            here.ToDictionary(row => row.Person, row => PreselectionStates.TryParse(row.State, out var state) ? state : PreselectionState.Proposed),
+            live.ToDictionary(row => row.Person, row => (byte)Math.Min(row.Count, MostPropositions)));
+    }
+
+    private static async Task<IReadOnlySet<Guid>> InPostAsync(DbConnection db, DateOnly today, CancellationToken ct)
+    {
+        var ids = await db.QueryAsync<Guid>(new CommandDefinition(
+            """
+            select distinct person_id from work_contract
+            where ended_on is null and (ends_on is null or ends_on >= @today) order by person_id limit 1000000
+            """,
+            new { today }, cancellationToken: ct));
+        return ids.ToHashSet();
+    }
+}

@@ -1,0 +1,21 @@
+using Matching.Web.Platform;
+
+namespace Matching.Web.Ranking;
+
+/// <summary>Who could take a post, and why: the ranked list, one person's explanation, the public page of the model.</summary>
+public static class RankingEndpoints
+{
+    public static IServiceCollection AddRanking(this IServiceCollection services) => services
+        .AddSingleton<PoolIndex>()
+        .AddSingleton<ActiveModel>()
+        .AddSingleton<RankedLists>()
+        .AddSingleton<CandidateSearch>();
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        RankCandidates.Map(app);
+        ExplainCandidate.Map(app);
+        ShowModel.Map(app);
+        RankCandidates.MapApi(app.MapApi(Policies.Facilitator));
+    }
+}

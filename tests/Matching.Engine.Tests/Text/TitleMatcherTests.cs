@@ -1,0 +1,105 @@
+using Matching.Engine.Text;
+
+namespace Matching.Engine.Tests.Text;
+
+public class TitleMatcherTests
+{
+    private static readonly TitleMatcher Trades = new(
+        [
+            new("F1703", "Maçon / Maçonne"), new("F1703", "Maçon-coffreur / Maçonne-coffreuse"),
+            new("F1606", "Peintre en bâtiment"), new("F1606", "Peintre décorateur / Peintre décoratrice"),
+            new("J1501", "Aide-soignant / Aide-soignante"), new("D1102", "Boulanger / Boulangère"),
+            new("D1101", "Boucher / Bouchère"), new("N1101", "Cariste"), new("N1101", "Conducteur / Conductrice de chariots élévateurs"),
+            new("A1203", "Jardinier / Jardinière d'espaces verts"), new("K1304", "Aide à domicile"),
+        ],
+        new Synonyms([("AS", "aide-soignant"), ("AAD", "aide à domicile"), ("peintre bât", "peintre en bâtiment")]));
+
+    [Theory]
+    [InlineData("maçonne", "F1703")]
+    [InlineData("MACON", "F1703")]
+    [InlineData("des maçons (h/f)", "F1703")]
+    [InlineData("bouchère", "D1101")]
+    [InlineData("boulangere", "D1102")]
+    [InlineData("conductrice de chariot élévateur", "N1101")]
+    [InlineData("AS", "J1501")]
+    [InlineData("une AAD", "K1304")]
+    [InlineData("peintre bât.", "F1606")]
+    [InlineData("jardinnier espace vert", "A1203")]
+    public void The_title_people_type_is_known_whatever_gender_number_accents_or_slips(string typed, string expected)
+    {
+        var answer = Trades.Match(typed);
+        Assert.Equal(expected, answer.Matches[0].Id);
+        Assert.True(answer.Known);
+    }
+
+    [Fact]
+    public void A_slip_in_the_word_that_tells_apart_keeps_the_right_title_first() =>
+        Assert.Equal("J1501", Trades.Match("aide soigante").Matches[0].Id);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("de la")]
+    [InlineData("🚧👷🏽‍♀️")]
+    [InlineData("xqzwk vbnmp")]
+    [InlineData("\uD800\uD800")]
+    [InlineData("1234 5678")]
+    public void Garbage_is_not_known(string typed)
+    {
+        var answer = Trades.Match(typed);
+        Assert.False(answer.Known);
+        Assert.All(answer.Matches, match => Assert.True(match.Confidence < TitleMatcher.KnownFrom));
+    }
+
+    [Fact]
+    public void A_text_of_ten_thousand_characters_is_read_up_to_a_limit()
+    {
+        Assert.False(Trades.Match(new string('x', 10_000)).Known);
+        Assert.Equal("F1703", Trades.Match("maçon " + new string(' ', 10_000)).Matches[0].Id);
+    }
+
+    [Fact]
+    public void An_id_comes_once_by_its_best_label()
+    {
+        var matches = Trades.Match("maçon coffreur", limit: 20).Matches;
+        Assert.Equal("Maçon-coffreur / Maçonne-coffreuse", matches[0].Label);
+        Assert.Equal(matches.Count, matches.Select(match => match.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void Two_equal_candidates_share_the_confidence_and_neither_is_known()
+    {
+        var communes = new TitleMatcher([new("93066", "Saint-Denis"), new("97411", "Saint-Denis"), new("11339", "Saint-Denis"), new("69123", "Lyon")]);
+        var answer = communes.Match("saint denis");
+
+        Assert.Equal(["11339", "93066", "97411"], answer.Matches.Select(match => match.Id));
+        Assert.Single(answer.Matches.Select(match => match.Confidence).Distinct());
+        Assert.False(answer.Known);
+        Assert.True(communes.Match("lyon").Known);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(-3, 0)]
+    [InlineData(1, 1)]
+    [InlineData(int.MaxValue, 2)]
+    public void The_limit_bounds_the_answer(int limit, int count) =>
+        Assert.Equal(count, Trades.Match("peintre boulanger", limit).Matches.Count);
+
+    [Fact]
+    public void The_same_text_always_has_the_same_answer_and_scores_between_0_and_1()
+    {
+        foreach (var typed in new[] { "aide", "conducteur boulanger", "maçon", "peintre en bâtiment aide à domicile cariste" })
+        {
+            var answer = Trades.Match(typed, 20);
+            Assert.Equal(answer.Matches, Trades.Match(typed, 20).Matches);
+            Assert.All(answer.Matches, match =>
+            {
+                Assert.InRange(match.Score, 0, 1.000001);
+                Assert.InRange(match.Confidence, 0, match.Score);
+            });
+        }
+    }
+
+    [Fact]
+    public void No_label_means_no_answer() => Assert.Empty(new TitleMatcher([]).Match("maçon").Matches);
+}

@@ -1,0 +1,42 @@
+using Matching.Web.Platform;
+using Matching.Web.Platform.Verbs;
+using Microsoft.Extensions.Configuration;
+
+namespace Matching.Web.Tests.Platform;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("", "serve")]
+    [InlineData("--data ici", "serve")]
+    [InlineData("serve --demo false", "serve")]
+    [InlineData("user add --user a", "user add")]
+    [InlineData("verify", "verify")]
+    [InlineData("help", "help")]
+    [InlineData("verify --help", "help")]
+    public void The_words_before_the_options_choose_the_verb(string typed, string verb) =>
+        Assert.Equal(verb, CommandLine.Read(typed.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Verb?.Name);
+
+    [Theory]
+    [InlineData("rien")]
+    [InlineData("user")]
+    [InlineData("user remove")]
+    public void An_unknown_verb_is_not_taken_for_another(string typed) => Assert.Null(CommandLine.Read(typed.Split(' ')).Verb);
+
+    [Theory]
+    [InlineData("Oracle", "", "Base de données inconnue")]
+    [InlineData("PostgreSql", "", "chaîne de connexion")]
+    [InlineData("PostgreSql", "nimporte quoi", "chaîne de connexion")]
+    public async Task A_database_that_cannot_be_reached_by_its_settings_is_said_in_a_sentence(string provider, string connection, string sentence)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Database:Provider"] = provider,
+            ["Database:ConnectionString"] = connection,
+            ["data"] = Path.GetTempPath(),
+        });
+        await using var database = new Database(settings.Build());
+        var refusal = await Assert.ThrowsAsync<SettingException>(() => database.OpenAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(sentence, refusal.Message, StringComparison.Ordinal);
+    }
+}
