@@ -3,22 +3,26 @@ using Matching.Web.Dashboards;
 using Matching.Web.Eligibility;
 using Matching.Web.Hours;
 using Matching.Web.Layout;
+using Matching.Web.Markets;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Reference;
 using Matching.Web.Platform.Verbs;
+using Matching.Web.Pools;
 using Matching.Web.Preselection;
 using Matching.Web.Ranking;
 
 var command = CommandLine.Read(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = command.Options, ContentRootPath = AppContext.BaseDirectory });
 builder.AddPlatform();
-builder.Services.AddAccounts().AddReference().AddRanking().AddPreselection(builder.Configuration);
+builder.Services.AddAccounts().AddReference().AddPools().AddRanking().AddPreselection(builder.Configuration);
 
 var app = builder.Build();
 app.UsePlatform();
 Api.MapDescription(app);
 LayoutEndpoints.Map(app);
 AccountEndpoints.Map(app);
+MarketEndpoints.Map(app);
+PoolEndpoints.Map(app);
 RankingEndpoints.Map(app);
 EligibilityEndpoints.Map(app);
 PreselectionEndpoints.Map(app);
