@@ -1,5 +1,6 @@
 using Matching.Web.Accounts;
 using Matching.Web.Dashboards;
+using Matching.Web.Demonstrations;
 using Matching.Web.Eligibility;
 using Matching.Web.Hours;
 using Matching.Web.Layout;
@@ -7,22 +8,16 @@ using Matching.Web.Markets;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Reference;
 using Matching.Web.Platform.Verbs;
-<<<<<<< HEAD
-using Matching.Web.Postings;
-=======
 using Matching.Web.Pools;
->>>>>>> main
+using Matching.Web.Postings;
 using Matching.Web.Preselection;
 using Matching.Web.Ranking;
 
 var command = CommandLine.Read(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = command.Options, ContentRootPath = AppContext.BaseDirectory });
 builder.AddPlatform();
-<<<<<<< HEAD
-builder.Services.AddAccounts().AddReference().AddPostings().AddRanking();
-=======
-builder.Services.AddAccounts().AddReference().AddPools().AddRanking().AddPreselection(builder.Configuration);
->>>>>>> main
+builder.Services.AddScoped<LoadDemonstration>().AddScoped<FirstShortlist>();
+builder.Services.AddAccounts().AddReference().AddPools().AddPostings().AddRanking().AddPreselection(builder.Configuration);
 
 var app = builder.Build();
 app.UsePlatform();
@@ -30,11 +25,8 @@ Api.MapDescription(app);
 LayoutEndpoints.Map(app);
 AccountEndpoints.Map(app);
 MarketEndpoints.Map(app);
-<<<<<<< HEAD
 PostingEndpoints.Map(app);
-=======
 PoolEndpoints.Map(app);
->>>>>>> main
 RankingEndpoints.Map(app);
 EligibilityEndpoints.Map(app);
 PreselectionEndpoints.Map(app);
