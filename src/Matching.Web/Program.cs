@@ -7,6 +7,7 @@ using Matching.Web.Platform;
 using Matching.Web.Platform.Reference;
 using Matching.Web.Platform.Verbs;
 using Matching.Web.Preselection;
+using Matching.Web.PublishedRules;
 using Matching.Web.Ranking;
 
 var command = CommandLine.Read(args);
@@ -24,4 +25,5 @@ EligibilityEndpoints.Map(app);
 PreselectionEndpoints.Map(app);
 HoursEndpoints.Map(app);
 DashboardsEndpoints.Map(app);
+ShowRules.Map(app);
 return await command.RunAsync(app);
