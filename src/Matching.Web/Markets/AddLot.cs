@@ -55,7 +55,13 @@ public static class AddLot
             """,
             new
             {
-                id = LotId.New(), market, number, lot.Title, lot.TargetHours, lot.InseeCode, lot.CompanyId,
+                id = LotId.New(),
+                market,
+                number,
+                lot.Title,
+                lot.TargetHours,
+                lot.InseeCode,
+                lot.CompanyId,
                 modalities = MarketRecords.JoinCodes(lot.Modalities.Select(one => MarketVocabulary.Modalities.Single(row => row.Value == one).Code)),
             },
             tx, cancellationToken: ct));

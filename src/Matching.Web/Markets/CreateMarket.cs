@@ -115,9 +115,20 @@ public static class CreateMarket
                 """,
                 new
                 {
-                    id, Facilitator = it.Me.OrganizationId, it.Reference, it.Subject, buyer, it.Period.Start, it.Period.End,
+                    id,
+                    Facilitator = it.Me.OrganizationId,
+                    it.Reference,
+                    it.Subject,
+                    buyer,
+                    it.Period.Start,
+                    it.Period.End,
                     cadence = MarketVocabulary.Cadences.Single(row => row.Value == it.Cadence).Code,
-                    it.Counting.CreditMonths, it.Counting.CdiUntilEndOfMarket, it.Counting.CdiCapMonths, it.Counting.TrainingCounts, it.Counting.MaskBelow, calendar.Now,
+                    it.Counting.CreditMonths,
+                    it.Counting.CdiUntilEndOfMarket,
+                    it.Counting.CdiCapMonths,
+                    it.Counting.TrainingCounts,
+                    it.Counting.MaskBelow,
+                    calendar.Now,
                 },
                 tx, cancellationToken: ct));
             if (added == 0)

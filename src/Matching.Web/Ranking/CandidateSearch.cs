@@ -58,9 +58,9 @@ public sealed class CandidateSearch(PoolIndex index, ActiveModel active, FrenchC
         var here = await db.QueryAsync<(Guid Person, string State)>(new CommandDefinition(
             "select person_id, state from preselection where posting_id = @id order by person_id limit 100000", new { id }, cancellationToken: ct));
         var live = await db.QueryAsync<(Guid Person, int Count)>(new CommandDefinition(
-            """
+            $"""
             select person_id, cast(count(*) as integer) from preselection
-            where posting_id <> @id and state in @pending group by person_id order by person_id limit 1000000
+            where posting_id <> @id and state {db.In("@pending")} group by person_id order by person_id limit 1000000
             """,
             new { id, pending = PreselectionStates.Pending.Select(state => state.Code()).ToArray() }, cancellationToken: ct));
         return (

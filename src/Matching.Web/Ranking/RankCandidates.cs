@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Matching.Features;
 using Matching.Rules;
 using Matching.Rules.Eligibility;

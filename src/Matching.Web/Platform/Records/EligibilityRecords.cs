@@ -84,7 +84,7 @@ public static class EligibilityRecords
     public static async Task<ILookup<Guid, SeenProof>> SeenProofsAsync(DbConnection db, IEnumerable<PersonId> people, CancellationToken ct)
     {
         var rows = await db.QueryAsync<(Guid Person, string Code, DateOnly SeenOn)>(new CommandDefinition(
-            "select person_id, code, seen_on from seen_proof where person_id in @people order by person_id, seen_on desc limit 20000",
+            $"select person_id, code, seen_on from seen_proof where person_id {db.In("@people")} order by person_id, seen_on desc limit 20000",
             new { people = people.Select(id => id.Value).Take(PersonRecords.BatchSize).ToArray() }, cancellationToken: ct));
         return rows.ToLookup(row => row.Person, row => new SeenProof(row.Code, row.SeenOn));
     }

@@ -37,7 +37,7 @@ public static class HourRecords
         foreach (var batch in contracts.Distinct().Chunk(PersonRecords.BatchSize))
         {
             var rows = (await db.QueryAsync<Row>(new CommandDefinition(
-                $"{Select} where e.contract_id in @ids order by e.contract_id, e.month, e.id limit {LineLimit + 1}",
+                $"{Select} where e.contract_id {db.In("@ids")} order by e.contract_id, e.month, e.id limit {LineLimit + 1}",
                 new { ids = batch.Select(id => id.Value).ToArray() }, cancellationToken: ct))).AsList();
             entries.AddRange(Bounded(rows).Select(row => row.ToLine().Entry));
         }

@@ -34,7 +34,7 @@ public static class OrganizationRecords
     public static async Task<IReadOnlyList<StoredOrganization>> OfKindsAsync(DbConnection db, IEnumerable<OrganizationKind> kinds, CancellationToken ct)
     {
         var rows = await db.QueryAsync<Row>(new CommandDefinition(
-            $"select {Columns} from organization where kind in @kinds order by name, id limit {ListLimit}",
+            $"select {Columns} from organization where kind {db.In("@kinds")} order by name, id limit {ListLimit}",
             new { kinds = kinds.Select(kind => kind.Code()).ToArray() }, cancellationToken: ct));
         return [.. rows.Select(row => row.ToOrganization())];
     }

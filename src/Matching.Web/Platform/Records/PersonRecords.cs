@@ -38,7 +38,7 @@ public static class PersonRecords
         foreach (var batch in ids.Distinct().Chunk(BatchSize))
         {
             var rows = await db.QueryAsync<Row>(new CommandDefinition(
-                $"select {Columns} from person p where p.id in @ids order by p.id limit {BatchSize}",
+                $"select {Columns} from person p where p.id {db.In("@ids")} order by p.id limit {BatchSize}",
                 new { ids = batch.Select(id => id.Value).ToArray() }, cancellationToken: ct));
             people.AddRange(rows.Select(row => row.ToPerson()));
         }

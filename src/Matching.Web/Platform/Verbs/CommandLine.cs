@@ -17,7 +17,11 @@ public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string
     public const int UnknownVerb = 2;
 
     /// <summary>The verbs, in the order of the help; the first is the default.</summary>
+<<<<<<< HEAD
+    public static IReadOnlyList<Verb> Verbs { get; } = [Serve.Verb, AddUser.Verb, ImportReference.Verb, VerifyHistory.Verb];
+=======
     public static IReadOnlyList<Verb> Verbs { get; } = [Serve.Verb, AddUser.Verb, ImportFromFile.Verb, VerifyHistory.Verb];
+>>>>>>> main
 
     public static CommandLine Read(string[] args)
     {
@@ -97,7 +101,7 @@ public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string
         var text = new StringBuilder("Usage : dotnet run --project src/Matching.Web -- [commande] [options]\n\nCommandes\n");
         foreach (var verb in Verbs.Append(new Verb("help", "Affiche cette aide.", null!)))
         {
-            text.Append("  ").Append(verb.Name.PadRight(12)).Append(verb.Sentence).Append('\n');
+            text.Append("  ").Append(verb.Name.PadRight(18)).Append(verb.Sentence).Append('\n');
         }
 
         text.Append(

@@ -1,0 +1,71 @@
+using Matching.Rules;
+using Matching.Rules.Postings;
+using Matching.Web.Platform;
+using MediatR;
+
+namespace Matching.Web.Postings;
+
+/// <summary>POST /offres/{id}/publier, /pourvoir, /clore, /rouvrir and POST /api/v1/offres/{id}:publier.</summary>
+public static class StepPosting
+{
+    private static readonly (PostingStep Step, string Path, string Verb, string Done)[] Steps =
+    [
+        (PostingStep.Publish, "publier", "Publier", "Offre publiée."),
+        (PostingStep.Fill, "pourvoir", "Déclarer pourvue", "Offre déclarée pourvue."),
+        (PostingStep.Close, "clore", "Clore", "Offre close."),
+        (PostingStep.Reopen, "rouvrir", "Rouvrir", "Offre rouverte."),
+    ];
+
+    public sealed record Command(SignedIn Me, PostingId Id, PostingStep Step) : IRequest<Result<PostingState>>;
+
+    /// <summary>The last part of the address.</summary>
+    public static string Path(PostingStep step) => Steps.Single(row => row.Step == step).Path;
+
+    /// <summary>The words of the button.</summary>
+    public static string Verb(PostingStep step) => Steps.Single(row => row.Step == step).Verb;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        foreach (var (step, path, _, done) in Steps)
+        {
+            app.MapPost($"/offres/{{id:guid}}/{path}", async (Guid id, SignedIn me, IMediator mediator, CancellationToken ct) =>
+                (await mediator.Send(new Command(me, new PostingId(id), step), ct)).ToPage(_ => Page.SeeOther($"/offres/{id}", done)))
+                .RequireAuthorization(Policies.Facilitator);
+        }
+
+        app.MapApi(Policies.Facilitator).MapPost("/offres/{id:guid}:publier", async (Guid id, SignedIn me, IMediator mediator, CancellationToken ct) =>
+            (await mediator.Send(new Command(me, new PostingId(id), PostingStep.Publish), ct)).ToJson(state => new { id, etat = state.Code() }));
+    }
+
+    public sealed class Handler(Database database, FrenchCalendar calendar, ChangeFeed feed, EventLog events) : IRequestHandler<Command, Result<PostingState>>
+    {
+        public Task<Result<PostingState>> Handle(Command request, CancellationToken cancellationToken) => database.WriteAsync<Result<PostingState>>(
+            async (db, tx) =>
+            {
+                var posting = await StoredPosting.FindAsync(db, request.Id, cancellationToken, tx);
+                if (posting is null || posting.FacilitatorId != request.Me.OrganizationId)
+                {
+                    return Result.Missing;
+                }
+
+                if (PostingSteps.After(posting.State, request.Step) is not { } next)
+                {
+                    return Result.Refused("", PostingSteps.Refusal(posting.State, request.Step));
+                }
+
+                if (request.Step == PostingStep.Publish && posting.Terms.MissingToPublish() is { Count: > 0 } missing)
+                {
+                    return Result.Refused([.. missing.Select(one => new Refusal(one.Field, one.Sentence))]);
+                }
+
+                var now = calendar.Now;
+                var changed = posting with { State = next, UpdatedAt = now, PublishedAt = next == PostingState.Published ? now : posting.PublishedAt };
+                await changed.UpdateAsync(db, tx, posting.Version, cancellationToken);
+                await feed.AppendAsync(db, tx, "posting", [request.Id.Value], cancellationToken);
+                await events.AppendAsync(
+                    db, tx, "posting", request.Id.Value, "posting.step", request.Me, new { from = posting.State.Code(), to = next.Code() }, cancellationToken);
+                return next;
+            },
+            cancellationToken);
+    }
+}
