@@ -21,7 +21,7 @@ public sealed partial class DocumentTests
         var links = Link().Matches(Repository.Text(document)).Select(match => match.Groups[1].Value)
             .Where(link => !link.StartsWith("http", StringComparison.Ordinal) && !link.StartsWith('#'))
             .Select(link => Path.Combine(folder, link.Split('#')[0]));
-        Assert.Empty(links.Where(path => !Repository.Has(path)));
+        Faults.None(links.Where(path => !Repository.Has(path)));
     }
 
     [Theory]
@@ -30,12 +30,12 @@ public sealed partial class DocumentTests
     {
         var folder = Path.GetDirectoryName(document)!;
         var paths = Words(document).Where(IsPath);
-        Assert.Empty(paths.Where(path => !new[] { path, Path.Combine(folder, path), Path.Combine("src", path) }.Any(Matches)));
+        Faults.None(paths.Where(path => !new[] { path, Path.Combine(folder, path), Path.Combine("src", path) }.Any(Matches)));
     }
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Every_command_can_be_typed_as_it_is_written(string document) => Assert.Empty(Command().Matches(Repository.Text(document)).Select(match => WrongIn(match.Value)).OfType<string>());
+    public void Every_command_can_be_typed_as_it_is_written(string document) => Faults.None(Command().Matches(Repository.Text(document)).Select(match => WrongIn(match.Value)).OfType<string>());
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -43,7 +43,7 @@ public sealed partial class DocumentTests
     {
         var sources = string.Join('\n', Repository.CSharpUnder("src").Select(file => file.Text));
         var options = Option().Matches(Repository.Text(document)).Select(match => match.Groups[1].Value).Distinct().Where(option => option is not ("project" or "help" or "no-install-recommends" or "class"));
-        Assert.Empty(options.Where(option => !sources.Contains($"--{option}", StringComparison.Ordinal)));
+        Faults.None(options.Where(option => !sources.Contains($"--{option}", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed partial class DocumentTests
     {
         var routes = Repository.CSharpUnder("src/Matching.Web").SelectMany(file => file.Literals).Select(literal => Parameter().Replace(literal.Text, "{}")).ToHashSet();
         var addresses = Words(document).Where(word => Address().IsMatch(word)).Select(word => Parameter().Replace(word, "{}"));
-        Assert.Empty(addresses.Where(address => !routes.Any(route => route == address || (route.Length > 1 && address == "/api/v1" + route))));
+        Faults.None(addresses.Where(address => !routes.Any(route => route == address || (route.Length > 1 && address == "/api/v1" + route))));
     }
 
     private static IEnumerable<string> Words(string document) =>

@@ -24,7 +24,7 @@ public sealed partial class ShapeTests
     public void A_file_is_read_in_one_sitting()
     {
         var sources = Repository.Files(".cs", ".razor").Where(path => !LongOnPurpose.ContainsKey(path));
-        Assert.Empty(sources.Select(path => (path, Lines: Lines(path))).Where(it => it.Lines > LongestFile));
+        Faults.None(sources.Select(path => (path, Lines: Lines(path))).Where(it => it.Lines > LongestFile));
     }
 
     [Fact]
@@ -36,19 +36,19 @@ public sealed partial class ShapeTests
     {
         var members = Repository.CSharp.Where(file => !LongOnPurpose.ContainsKey(file.Path)).SelectMany(file => Members.Of(file).Select(member => (file.Path, member))).ToList();
         Assert.True(members.Count > 500);
-        Assert.Empty(members.Where(it => it.member.LineCount > LongestMethod).Select(it => $"{it.Path}:{it.member.FirstLine} {it.member.LineCount} lines"));
+        Faults.None(members.Where(it => it.member.LineCount > LongestMethod).Select(it => $"{it.Path}:{it.member.FirstLine} {it.member.LineCount} lines"));
     }
 
     [Fact]
     public void A_type_is_named_for_what_it_is() =>
-        Assert.Empty(Repository.CSharp.SelectMany(file => EmptyName().Matches(file.Code).Select(match => $"{file.Where(match.Index)} {match.Value}")));
+        Faults.None(Repository.CSharp.SelectMany(file => EmptyName().Matches(file.Code).Select(match => $"{file.Where(match.Index)} {match.Value}")));
 
     [Fact]
     public void A_folder_is_named_for_what_is_done_there()
     {
         string[] patterns = ["Commands", "Handlers", "Queries", "Controllers", "Services", "Repositories", "Models", "Dtos", "Helpers", "Utils", "Common", "Shared", "Interfaces"];
         var folders = Repository.Files(".cs", ".razor").SelectMany(path => path.Split('/')[..^1]).Distinct();
-        Assert.Empty(folders.Intersect(patterns, StringComparer.OrdinalIgnoreCase));
+        Faults.None(folders.Intersect(patterns, StringComparer.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed partial class ShapeTests
         var lonely = InterfaceName().Matches(code).Select(match => match.Groups[1].Value)
             .Where(name => !ContractsApart.ContainsKey(name))
             .Where(name => Regex.Count(code, $@"\b(class|struct|record)\s[^{{;]*?:[^{{;]*?\b{name}\b") < 2);
-        Assert.Empty(lonely);
+        Faults.None(lonely);
     }
 
     [Fact]
@@ -66,14 +66,14 @@ public sealed partial class ShapeTests
     {
         var pages = Repository.Files(".razor").Where(path => path.StartsWith("src/Matching.Web/", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(pages);
-        Assert.Empty(pages.Where(path => path.Contains("/Pages/", StringComparison.Ordinal) || path.Contains("/Views/", StringComparison.Ordinal)));
+        Faults.None(pages.Where(path => path.Contains("/Pages/", StringComparison.Ordinal) || path.Contains("/Views/", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Nothing_waits_without_an_end()
     {
         var found = Repository.CSharpUnder("src").SelectMany(file => Endless().Matches(file.Code).Select(match => $"{file.Where(match.Index)} {match.Value}"));
-        Assert.Empty(found);
+        Faults.None(found);
     }
 
     private static int Lines(string path) => Repository.Text(path).TrimEnd('\n').Count(c => c == '\n') + 1;

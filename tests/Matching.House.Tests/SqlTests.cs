@@ -22,7 +22,7 @@ public sealed partial class SqlTests
         var queries = Web.SelectMany(ListQueries).ToList();
         Assert.True(queries.Count > 20);
         var found = queries.Where(query => !Unbounded.ContainsKey(query.Where.Split(':')[0]) && !IsBounded(query.Sql)).Select(query => $"{query.Where} {Shorten(query.Sql)}");
-        Assert.Empty(found);
+        Faults.None(found);
     }
 
     [Fact]
@@ -31,14 +31,14 @@ public sealed partial class SqlTests
         var found = Web.SelectMany(file => file.Literals.Where(literal => SqlStart().IsMatch(literal.Text))
             .SelectMany(literal => literal.Holes.Where(hole => !IsFixed(file, hole.Trim())).Select(hole => $"{file.Where(literal.Start)} {{{hole}}}"))
             .Where(hole => !Chosen.ContainsKey($"{file.Path} {hole.Split(' ', 2)[1]}")));
-        Assert.Empty(found);
+        Faults.None(found);
     }
 
     [Fact]
     public void Sql_names_its_columns()
     {
         var found = Web.SelectMany(file => file.Literals.Where(literal => Star().IsMatch(literal.Text)).Select(literal => file.Where(literal.Start)));
-        Assert.Empty(found);
+        Faults.None(found);
     }
 
     [Theory]

@@ -21,34 +21,37 @@ public sealed partial class TidyTests
 
     [Fact]
     public void Nothing_is_left_for_later() =>
-        Assert.Empty(Found(new Regex(@"\b(TO" + "DO|FIX" + "ME|HA" + @"CK)\b"), Texts));
+        Faults.None(Found(new Regex(@"\b(TO" + "DO|FIX" + "ME|HA" + @"CK)\b"), Texts));
+
+    [Fact]
+    public void No_merge_is_left_half_done() => Faults.None(Found(new Regex("^(<{7} |>{7} |={7}$)", RegexOptions.Multiline), Texts));
 
     [Fact]
     public void No_file_names_a_machine()
     {
         // A folder of someone's machine, a server inside a network, an address with a password.
         var machine = new Regex(@"(?<![\w.])/(home|Users|root|work|mnt)/\w|\b[A-Z]:\\\w|\b\w+\.(local|internal|corp|lan)\b|://[^/\s""]+:[^/\s""]+@");
-        Assert.Empty(Found(machine, Texts.Where(path => path != "tests/Matching.House.Tests/TidyTests.cs")));
+        Faults.None(Found(machine, Texts.Where(path => path != "tests/Matching.House.Tests/TidyTests.cs")));
     }
 
     [Fact]
     public void Packages_come_from_the_users_own_registry()
     {
-        Assert.Empty(Repository.Files().Where(path => NuGetSettings().IsMatch(Path.GetFileName(path))));
+        Faults.None(Repository.Files().Where(path => NuGetSettings().IsMatch(Path.GetFileName(path))));
         var projects = Repository.Files(".csproj", ".props");
-        Assert.Empty(Found(new Regex("RestoreSources|RestoreAdditionalProjectSources|Version=\"[^\"]*\\*"), projects));
+        Faults.None(Found(new Regex("RestoreSources|RestoreAdditionalProjectSources|Version=\"[^\"]*\\*"), projects));
     }
 
     [Fact]
     public void Versions_of_packages_are_written_once() =>
-        Assert.Empty(Found(new Regex("PackageReference [^>]*Version="), Repository.Files(".csproj")));
+        Faults.None(Found(new Regex("PackageReference [^>]*Version="), Repository.Files(".csproj")));
 
     [Fact]
-    public void No_code_is_kept_asleep_in_a_comment() => Assert.Empty(Found(Asleep(), Repository.Files(".cs")));
+    public void No_code_is_kept_asleep_in_a_comment() => Faults.None(Found(Asleep(), Repository.Files(".cs")));
 
     [Fact]
     public void No_warning_is_silenced_beside_the_code() =>
-        Assert.Empty(Found(new Regex(@"^\s*#pragma\s+warning\s+dis" + @"able|\[SuppressMess" + "age", RegexOptions.Multiline), Repository.Files(".cs")));
+        Faults.None(Found(new Regex(@"^\s*#pragma\s+warning\s+dis" + @"able|\[SuppressMess" + "age", RegexOptions.Multiline), Repository.Files(".cs")));
 
     private static IEnumerable<string> Found(Regex words, IEnumerable<string> paths) =>
         paths.SelectMany(path => words.Matches(Repository.Text(path)).Select(match => $"{path}: {match.Value.Trim()}"));
