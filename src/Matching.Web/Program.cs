@@ -1,5 +1,6 @@
 using Matching.Web.Accounts;
 using Matching.Web.Dashboards;
+using Matching.Web.Demonstrations;
 using Matching.Web.Eligibility;
 using Matching.Web.Hours;
 using Matching.Web.Layout;
@@ -16,6 +17,7 @@ using Matching.Web.Ranking;
 var command = CommandLine.Read(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = command.Options, ContentRootPath = AppContext.BaseDirectory });
 builder.AddPlatform();
+builder.Services.AddScoped<LoadDemonstration>().AddScoped<FirstShortlist>();
 builder.Services.AddAccounts().AddReference().AddPools().AddPostings().AddRanking().AddPreselection(builder.Configuration);
 
 var app = builder.Build();

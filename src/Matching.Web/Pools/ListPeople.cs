@@ -25,7 +25,7 @@ public static class ListPeople
         app.MapPost("/viviers/personnes", async (PostedForm form, SignedIn me, IMediator mediator, CancellationToken ct) =>
             Page.Of<ListPeoplePage>(new
             {
-                People = await mediator.Send(new Query(me.OrganizationId, form.OptionalText("mots", "Recherche", 100) ?? "", form.OptionalWholeNumber("page", "Page", 1, 100_000) ?? 1), ct),
+                People = await mediator.Send(new Query(me.OrganizationId, form.OptionalText("mots", "Recherche", 100) ?? "", int.TryParse(form["page"], out var page) ? page : 1), ct),
             })).RequireAuthorization(Policies.Structure);
     }
 

@@ -73,7 +73,7 @@ public sealed class PoolWriter(ChangeFeed feed, FrenchCalendar calendar)
             select id, reference, last_name, first_name, birth_date, sex, phone, email, postal_code, insee_code,
                 work_json, eligibility_json, available_from, informed_on, checked_on
             from person
-            where organization_id = @pool and reference in @references
+            where organization_id = @pool and reference {db.In("@references")}
             order by reference limit {BatchSize}
             """,
             new { pool, references = people.Select(person => person.Reference).ToArray() }, tx, cancellationToken: ct));
@@ -144,7 +144,7 @@ public sealed class PoolWriter(ChangeFeed feed, FrenchCalendar calendar)
         if (ids.Count > 0)
         {
             await db.ExecuteAsync(new CommandDefinition(
-                "update person set checked_on = @today where id in @ids", new { today = calendar.Today, ids }, tx, cancellationToken: ct));
+                $"update person set checked_on = @today where id {db.In("@ids")}", new { today = calendar.Today, ids = ids.ToArray() }, tx, cancellationToken: ct));
         }
     }
 

@@ -70,13 +70,13 @@ public static class ShowPools
             await using var db = await database.OpenAsync(cancellationToken);
             var ids = (await Visibility.PoolsOfAsync(db, request.Facilitator, cancellationToken)).ToArray();
             var rows = await db.QueryAsync<Reached>(new CommandDefinition(
-                """
+                $"""
                 select o.name, o.kind, count(*) as published,
                     sum(case when p.available_from <= @today then 1 else 0 end) as available,
                     sum(case when p.checked_on < @stale then 1 else 0 end) as stale,
                     max(p.checked_on) as last_checked
                 from person p join organization o on o.id = p.organization_id
-                where p.organization_id in @ids and p.published_at is not null and p.withdrawn_at is null
+                where p.organization_id {db.In("@ids")} and p.published_at is not null and p.withdrawn_at is null
                 group by o.id, o.name, o.kind order by o.name, o.id limit 2000
                 """,
                 new { ids, today = calendar.Today, stale = calendar.Today.AddDays(-FreshDays) }, cancellationToken: cancellationToken));

@@ -17,11 +17,7 @@ public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string
     public const int UnknownVerb = 2;
 
     /// <summary>The verbs, in the order of the help; the first is the default.</summary>
-<<<<<<< HEAD
-    public static IReadOnlyList<Verb> Verbs { get; } = [Serve.Verb, AddUser.Verb, ImportReference.Verb, VerifyHistory.Verb];
-=======
-    public static IReadOnlyList<Verb> Verbs { get; } = [Serve.Verb, AddUser.Verb, ImportFromFile.Verb, VerifyHistory.Verb];
->>>>>>> main
+    public static IReadOnlyList<Verb> Verbs { get; } = [Serve.Verb, AddUser.Verb, ImportReference.Verb, ImportFromFile.Verb, VerifyHistory.Verb];
 
     public static CommandLine Read(string[] args)
     {

@@ -1,4 +1,5 @@
 using Matching.Web.Accounts;
+using Matching.Web.Demonstrations;
 
 namespace Matching.Web.Platform.Verbs;
 
@@ -15,7 +16,11 @@ public static class Serve
         if (demonstration.IsOn)
         {
             await using var scope = app.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<DemoAccounts>().EnsureAsync(ct);
+            await scope.ServiceProvider.GetRequiredService<LoadDemonstration>().RunAsync(ct);
+            foreach (var line in await scope.ServiceProvider.GetRequiredService<FirstShortlist>().LinesAsync(ct))
+            {
+                Console.WriteLine(line);
+            }
         }
 
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, demonstration));
