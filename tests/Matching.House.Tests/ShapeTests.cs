@@ -13,6 +13,13 @@ public sealed partial class ShapeTests
     /// <summary>Longer on purpose (a table of rules, a kernel), each with its reason.</summary>
     private static readonly Dictionary<string, string> LongOnPurpose = [];
 
+    /// <summary>Loops whose end is inside, each with what ends it.</summary>
+    private static readonly Dictionary<string, string> EndsInside = new()
+    {
+        ["src/Matching.Web/Platform/EventLog.cs"] = "reads the history a page at a time, until a page is short",
+        ["src/Matching.Web/Ranking/PoolIndex.cs"] = "reads people, then changes, a page at a time, until a page is empty",
+    };
+
     /// <summary>Interfaces that name a contract proved by one implementation at a time, each with its reason.</summary>
     private static readonly Dictionary<string, string> ContractsApart = new()
     {
@@ -62,6 +69,13 @@ public sealed partial class ShapeTests
     }
 
     [Fact]
+    public void An_exception_that_is_no_longer_needed_is_taken_away()
+    {
+        Faults.None(EndsInside.Keys.Where(path => !Repository.CSharp.Any(file => file.Path == path && Endless().IsMatch(file.Code))));
+        Faults.None(LongOnPurpose.Keys.Where(path => !Repository.Has(path)));
+    }
+
+    [Fact]
     public void A_use_case_and_its_page_stand_side_by_side()
     {
         var pages = Repository.Files(".razor").Where(path => path.StartsWith("src/Matching.Web/", StringComparison.Ordinal)).ToList();
@@ -70,9 +84,9 @@ public sealed partial class ShapeTests
     }
 
     [Fact]
-    public void Nothing_waits_without_an_end()
+    public void Nothing_waits_or_turns_without_an_end()
     {
-        var found = Repository.CSharpUnder("src").SelectMany(file => Endless().Matches(file.Code).Select(match => $"{file.Where(match.Index)} {match.Value}"));
+        var found = Repository.CSharpUnder("src").Where(file => !EndsInside.ContainsKey(file.Path)).SelectMany(file => Endless().Matches(file.Code).Select(match => $"{file.Where(match.Index)} {match.Value}"));
         Faults.None(found);
     }
 
