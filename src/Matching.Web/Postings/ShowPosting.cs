@@ -1,7 +1,6 @@
 using Dapper;
 using Matching.Rules;
 using Matching.Rules.Markets;
-using Matching.Rules.Postings;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
 using MediatR;

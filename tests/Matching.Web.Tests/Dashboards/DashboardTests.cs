@@ -134,8 +134,13 @@ public abstract class DashboardTests(WebFixture web) : WebTests(web)
         using var document = SpreadsheetDocument.Open(stream, isEditable: false);
         var codes = new Dictionary<string, string>
         {
-            ["Heures par lot"] = "lots", ["Par type de contrat"] = "type_contrat", ["Par modalité"] = "modalite", ["Par public"] = "public",
-            ["Par sexe"] = "sexe", ["Par type d’employeur"] = "type_employeur", ["Avancement mois par mois"] = "avancement",
+            ["Heures par lot"] = "lots",
+            ["Par type de contrat"] = "type_contrat",
+            ["Par modalité"] = "modalite",
+            ["Par public"] = "public",
+            ["Par sexe"] = "sexe",
+            ["Par type d’employeur"] = "type_employeur",
+            ["Avancement mois par mois"] = "avancement",
         };
         return document.WorkbookPart!.Workbook.Sheets!.Elements<Sheet>().ToDictionary(
             sheet => codes[sheet.Name!],

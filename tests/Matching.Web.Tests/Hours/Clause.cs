@@ -3,7 +3,6 @@ using Matching.Rules;
 using Matching.Rules.Hours;
 using Matching.Rules.Markets;
 using Matching.Rules.People;
-using Matching.Rules.Postings;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Matching.Rules;
 using Matching.Rules.Hours;
 using Matching.Web.Platform;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Matching.Web.Tests.Hours;
 
@@ -135,6 +136,7 @@ public abstract class HoursTests(WebFixture web) : WebTests(web)
         var clause = await Clause.SeedAsync(Web);
         var contract = await clause.HireAsync();
         var client = clause.Structure.Client;
+        client.DefaultRequestHeaders.Add("RequestVerificationToken", (await clause.Structure.GetAsync($"/heures/contrats/{contract}")).ValueOf("__RequestVerificationToken"));
         client.DefaultRequestHeaders.Add("Idempotency-Key", "paie-2026-10");
         var uri = new Uri($"/api/v1/contrats/{contract}/heures", UriKind.Relative);
         var first = await client.PostAsJsonAsync(uri, new { mois = "2026-10", nature = "FORMATION", duree = "7:30" }, Cancel);
@@ -157,7 +159,7 @@ public abstract class HoursTests(WebFixture web) : WebTests(web)
     {
         var clause = await Clause.SeedAsync(Web);
         await clause.ValidateAsync(await clause.HireAsync(), "35");
-        var (count, fault) = await Web.Services.GetService<EventLog>()!.VerifyAsync(Cancel);
+        var (count, fault) = await Web.Services.GetRequiredService<EventLog>().VerifyAsync(Cancel);
         Assert.True(count >= 2 && fault is null, fault);
     }
 
