@@ -31,8 +31,8 @@ public static class DapperTypes
 
             DefaultTypeMap.MatchNamesWithUnderscores = true;
             Add(ReadGuid, WriteGuid);
-            Add(ReadDay, (day, sqlite) => sqlite ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : day);
-            Add(ReadInstant, (at, sqlite) => sqlite ? InstantText(at) : at.ToUniversalTime());
+            Add(ReadDay, WriteDay);
+            Add(ReadInstant, WriteInstant);
             Add(value => Convert.ToInt32(value, CultureInfo.InvariantCulture), (number, _) => number);
             Add(value => Convert.ToInt64(value, CultureInfo.InvariantCulture), (number, _) => number);
             Add(value => Convert.ToDouble(value, CultureInfo.InvariantCulture), (number, _) => number);
@@ -49,6 +49,20 @@ public static class DapperTypes
 
     /// <summary>The text SQLite keeps for an instant, also hashed by the event log.</summary>
     public static string InstantText(DateTimeOffset at) => at.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>A plain value as a command's parameter takes it, for the few statements that pass by no Dapper handler.</summary>
+    public static object Stored(object? value, bool isSqlite) => value switch
+    {
+        null => DBNull.Value,
+        Guid id => WriteGuid(id, isSqlite),
+        DateOnly day => WriteDay(day, isSqlite),
+        DateTimeOffset at => WriteInstant(at, isSqlite),
+        _ => value,
+    };
+
+    private static object WriteDay(DateOnly day, bool sqlite) => sqlite ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : day;
+
+    private static object WriteInstant(DateTimeOffset at, bool sqlite) => sqlite ? InstantText(at) : at.ToUniversalTime();
 
     private static bool IsTypedId(Type type) =>
         type is { IsValueType: true, IsEnum: false, IsGenericType: false }

@@ -18,23 +18,37 @@ public sealed class PoolWriter(ChangeFeed feed, FrenchCalendar calendar)
 {
     public const int BatchSize = 1_000;
 
-    /// <summary>People of one statement: several, to spare round trips; few, since SQLite finds each parameter by walking through the others.</summary>
-    private const int StatementSize = 16;
+    // One row a statement, prepared once: SQLite finds a parameter by walking through all the others, so that wide statements cost more than they save.
+    // A withdrawal stands until someone publishes the person again by hand; without the day of information nothing stays published.
+    private const string Upsert = """
+        insert into person (id, organization_id, reference, last_name, first_name, birth_date, sex, phone, email, postal_code, insee_code,
+            work_json, eligibility_json, available_from, informed_on, checked_on, published_at, updated_at)
+        values (@Id, @Pool, @Reference, @LastName, @FirstName, @BirthDate, @Sex, @Phone, @Email, @PostalCode, @InseeCode,
+            @WorkJson, @EligibilityJson, @AvailableFrom, @InformedOn, @Today, @PublishedAt, @Now)
+        on conflict (organization_id, reference) do update set
+            last_name = excluded.last_name, first_name = excluded.first_name, birth_date = excluded.birth_date, sex = excluded.sex,
+            phone = excluded.phone, email = excluded.email, postal_code = excluded.postal_code, insee_code = excluded.insee_code,
+            work_json = excluded.work_json, eligibility_json = excluded.eligibility_json, available_from = excluded.available_from,
+            informed_on = excluded.informed_on, checked_on = excluded.checked_on, updated_at = excluded.updated_at,
+            published_at = case when excluded.informed_on is null then null else coalesce(person.published_at, excluded.published_at) end
+        """;
 
-    private static readonly string[] ColumnNames =
+    private static readonly string[] UpsertNames =
     [
-        "id", "organization_id", "reference", "last_name", "first_name", "birth_date", "sex", "phone", "email", "postal_code", "insee_code",
-        "work_json", "eligibility_json", "available_from", "informed_on", "checked_on", "published_at", "updated_at",
+        "Id", "Pool", "Reference", "LastName", "FirstName", "BirthDate", "Sex", "Phone", "Email", "PostalCode", "InseeCode",
+        "WorkJson", "EligibilityJson", "AvailableFrom", "InformedOn", "Today", "PublishedAt", "Now",
     ];
 
     /// <summary>Stores these people (one reference each) in the caller's transaction.</summary>
     public async Task<Written> WriteAsync(DbConnection db, DbTransaction tx, OrganizationId pool, IReadOnlyCollection<PoolPerson> people, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(people);
+        // Two writers of one pool take turns: what is read below stays true until the end.
+        await db.ExecuteAsync(new CommandDefinition("update organization set name = name where id = @pool", new { pool }, tx, cancellationToken: ct));
         var isPublished = await db.QuerySingleAsync<int>(new CommandDefinition(
             "select count(*) from pool_publication where organization_id = @pool", new { pool }, tx, cancellationToken: ct)) > 0;
         var stored = await StoredAsync(db, tx, pool, people, ct);
-        var toWrite = new List<Facts>();
+        var toWrite = new List<(Guid Id, Facts Facts)>();
         var toConfirm = new List<Guid>();
         var (added, unchanged) = (0, 0);
         foreach (var person in people)
@@ -43,11 +57,11 @@ public sealed class PoolWriter(ChangeFeed feed, FrenchCalendar calendar)
             if (!stored.TryGetValue(person.Reference, out var before))
             {
                 added++;
-                toWrite.Add(facts);
+                toWrite.Add((Guid.CreateVersion7(), facts));
             }
             else if (before.Facts() != facts)
             {
-                toWrite.Add(facts);
+                toWrite.Add((before.Id, facts));
             }
             else
             {
@@ -59,9 +73,9 @@ public sealed class PoolWriter(ChangeFeed feed, FrenchCalendar calendar)
             }
         }
 
-        var changed = await UpsertAsync(db, tx, pool, toWrite, isPublished, ct);
+        await UpsertAsync(db, tx, pool, toWrite, isPublished, ct);
         await ConfirmAsync(db, tx, toConfirm, ct);
-        await feed.AppendAsync(db, tx, "person", changed.Concat(toConfirm), ct);
+        await feed.AppendAsync(db, tx, "person", toWrite.Select(it => it.Id).Concat(toConfirm), ct);
         return new Written(added, toWrite.Count - added, unchanged);
     }
 
@@ -80,63 +94,21 @@ public sealed class PoolWriter(ChangeFeed feed, FrenchCalendar calendar)
         return rows.ToDictionary(row => row.Reference, StringComparer.Ordinal);
     }
 
-    private async Task<List<Guid>> UpsertAsync(
-        DbConnection db, DbTransaction tx, OrganizationId pool, List<Facts> people, bool isPublished, CancellationToken ct)
+    private Task UpsertAsync(
+        DbConnection db, DbTransaction tx, OrganizationId pool, List<(Guid Id, Facts Facts)> people, bool isPublished, CancellationToken ct)
     {
-        var ids = new List<Guid>(people.Count);
-        foreach (var chunk in people.Chunk(StatementSize))
-        {
-            var parameters = new DynamicParameters();
-            parameters.Add("pool", pool);
-            parameters.Add("today", calendar.Today);
-            parameters.Add("now", calendar.Now);
-            for (var i = 0; i < chunk.Length; i++)
+        var (today, now) = (calendar.Today, calendar.Now);
+        return db.ExecuteManyAsync(
+            tx,
+            Upsert,
+            UpsertNames,
+            people.Select(it => new object?[]
             {
-                AddParameters(parameters, chunk[i], i, isPublished ? calendar.Now : null);
-            }
-
-            ids.AddRange(await db.QueryAsync<Guid>(new CommandDefinition(Statement(chunk.Length), parameters, tx, cancellationToken: ct)));
-        }
-
-        return ids;
-    }
-
-    private static void AddParameters(DynamicParameters parameters, Facts facts, int i, DateTimeOffset? publishedAt)
-    {
-        parameters.Add($"id{i}", Guid.CreateVersion7());
-        parameters.Add($"reference{i}", facts.Reference);
-        parameters.Add($"lastName{i}", facts.LastName);
-        parameters.Add($"firstName{i}", facts.FirstName);
-        parameters.Add($"birthDate{i}", facts.BirthDate);
-        parameters.Add($"sex{i}", facts.Sex);
-        parameters.Add($"phone{i}", facts.Phone);
-        parameters.Add($"email{i}", facts.Email);
-        parameters.Add($"postalCode{i}", facts.PostalCode);
-        parameters.Add($"insee{i}", facts.InseeCode);
-        parameters.Add($"work{i}", facts.WorkJson);
-        parameters.Add($"eligibility{i}", facts.EligibilityJson);
-        parameters.Add($"available{i}", facts.AvailableFrom);
-        parameters.Add($"informed{i}", facts.InformedOn);
-        parameters.Add($"published{i}", facts.InformedOn is null ? null : publishedAt);
-    }
-
-    // A withdrawal stands until someone publishes the person again by hand; without the day of information nothing stays published.
-    private static string Statement(int count)
-    {
-        var rows = Enumerable.Range(0, count).Select(i =>
-            $"(@id{i}, @pool, @reference{i}, @lastName{i}, @firstName{i}, @birthDate{i}, @sex{i}, @phone{i}, @email{i}, @postalCode{i}, @insee{i}, "
-            + $"@work{i}, @eligibility{i}, @available{i}, @informed{i}, @today, @published{i}, @now)");
-        return $"""
-            insert into person ({string.Join(", ", ColumnNames)}) values
-            {string.Join(",\n", rows)}
-            on conflict (organization_id, reference) do update set
-                last_name = excluded.last_name, first_name = excluded.first_name, birth_date = excluded.birth_date, sex = excluded.sex,
-                phone = excluded.phone, email = excluded.email, postal_code = excluded.postal_code, insee_code = excluded.insee_code,
-                work_json = excluded.work_json, eligibility_json = excluded.eligibility_json, available_from = excluded.available_from,
-                informed_on = excluded.informed_on, checked_on = excluded.checked_on, updated_at = excluded.updated_at,
-                published_at = case when excluded.informed_on is null then null else coalesce(person.published_at, excluded.published_at) end
-            returning id
-            """;
+                it.Id, pool.Value, it.Facts.Reference, it.Facts.LastName, it.Facts.FirstName, it.Facts.BirthDate, it.Facts.Sex, it.Facts.Phone,
+                it.Facts.Email, it.Facts.PostalCode, it.Facts.InseeCode, it.Facts.WorkJson, it.Facts.EligibilityJson, it.Facts.AvailableFrom,
+                it.Facts.InformedOn, today, isPublished && it.Facts.InformedOn is not null ? now : null, now,
+            }),
+            ct);
     }
 
     private async Task ConfirmAsync(DbConnection db, DbTransaction tx, List<Guid> ids, CancellationToken ct)
