@@ -1,4 +1,5 @@
 using System.Text;
+using Matching.Lab;
 using Matching.Lab.Sample;
 
 Console.OutputEncoding = Encoding.UTF8;
@@ -6,6 +7,7 @@ Console.OutputEncoding = Encoding.UTF8;
 return args switch
 {
     ["sample", .. var options] => SampleCommand.Run(options, Console.Out, Console.Error),
+    ["card", .. var options] => WriteCards.Run(options, Console.Out, Console.Error),
     [] or ["-h"] or ["--help"] or ["aide"] => Help(),
     _ => Unknown(args[0]),
 };
@@ -19,6 +21,7 @@ static int Help()
 
         Verbes
           sample    écrit les exemples d'un territoire inventé (data-samples)
+          card      écrit la carte de chaque modèle de classement (models)
 
         « VERBE --help » donne les options d'un verbe.
         """);
@@ -27,6 +30,6 @@ static int Help()
 
 static int Unknown(string verb)
 {
-    Console.Error.WriteLine($"Le verbe « {verb} » n'existe pas. Verbe connu : sample. Aide : --help.");
+    Console.Error.WriteLine($"Le verbe « {verb} » n'existe pas. Verbes connus : sample, card. Aide : --help.");
     return 2;
 }

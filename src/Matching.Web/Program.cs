@@ -11,6 +11,7 @@ using Matching.Web.Platform.Verbs;
 using Matching.Web.Pools;
 using Matching.Web.Postings;
 using Matching.Web.Preselection;
+using Matching.Web.PublishedRules;
 using Matching.Web.Ranking;
 
 var command = CommandLine.Read(args);
@@ -32,4 +33,5 @@ EligibilityEndpoints.Map(app);
 PreselectionEndpoints.Map(app);
 HoursEndpoints.Map(app);
 DashboardsEndpoints.Map(app);
+ShowRules.Map(app);
 return await command.RunAsync(app);

@@ -38,7 +38,7 @@ public static class HourRules
 
     public static Rule Calendar { get; } = new(
         "heures.calendrier", "Un mois ne peut porter plus de 24 heures par jour de contrat.",
-        "Calendrier");
+        "Calendrier civil : un jour a 24 heures");
 
     public static Rule Plausible { get; } = new(
         "heures.vraisemblance", "Des heures dépassant de plus d’un quart la durée du contrat sont acceptées et signalées à vérifier.",

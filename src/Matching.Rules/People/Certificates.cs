@@ -37,6 +37,12 @@ public static class Certificates
         new("CERTIPHYTO", "Certiphyto", true, ["certiphyto"]),
     ];
 
+    // Pool files ask this for every certificate of every row: the catalogue is folded once.
+    private static readonly Dictionary<string, Certificate> ByWriting = All
+        .SelectMany(certificate => certificate.Writings.Append(Fold(certificate.Code.Replace('_', ' '))), (certificate, writing) => (certificate, writing))
+        .DistinctBy(pair => pair.writing)
+        .ToDictionary(pair => pair.writing, pair => pair.certificate, StringComparer.Ordinal);
+
     public static Certificate? ByCode(string code) => All.FirstOrDefault(c => c.Code == code);
 
     /// <summary>Position in the catalogue (0–63), the bit of the certificate in a set; -1 when unknown.</summary>
@@ -54,11 +60,7 @@ public static class Certificates
     }
 
     /// <summary>The certificate that a person meant by what they wrote (case, accents, hyphens and « cat. » do not matter); null when unknown.</summary>
-    public static Certificate? FromWriting(string text)
-    {
-        var written = Fold(text);
-        return All.FirstOrDefault(c => Fold(c.Code.Replace('_', ' ')) == written || c.Writings.Contains(written));
-    }
+    public static Certificate? FromWriting(string text) => ByWriting.GetValueOrDefault(Fold(text));
 
     /// <summary>The form in which writings are compared: folded words, without "cat." and "catégorie".</summary>
     internal static string Fold(string text) => string.Join(' ', FoldedText.Words(text).Where(word => word is not ("cat" or "categorie")));

@@ -89,17 +89,17 @@ internal static partial class PoolPlaces
             : UnknownName(cells, [.. ofPostal]);
     }
 
-    private static string UnknownPostalCode(PoolCells cells, IReadOnlyList<CommuneChoice>? ofName) =>
+    private static string UnknownPostalCode(PoolCells cells, IReadOnlyList<HomeCommune>? ofName) =>
         cells.FailAs(PoolColumns.PostalCode, "Aucune commune n’a ce code postal.", ofName is { Count: > 0 }
             ? $"Corriger le code postal : {Shown(ofName)}."
             : "Corriger le code postal, ou donner le code INSEE.", "");
 
-    private static string UnknownName(PoolCells cells, IReadOnlyList<CommuneChoice> near) =>
+    private static string UnknownName(PoolCells cells, IReadOnlyList<HomeCommune> near) =>
         cells.FailAs(PoolColumns.Commune, "Commune inconnue.", near.Count > 0
             ? $"Corriger le nom. Peut-être : {Shown(near)} ?"
             : "Vérifier le nom, ou donner le code INSEE.", "");
 
-    private static string Shown(IReadOnlyList<CommuneChoice> choices) =>
+    private static string Shown(IReadOnlyList<HomeCommune> choices) =>
         string.Join(" ; ", choices.DistinctBy(choice => choice.InseeCode).Take(ChoicesShown)
             .Select(choice => $"{choice.Name} ({choice.PostalCodes.Replace("|", ", ", StringComparison.Ordinal)}, INSEE {choice.InseeCode})"))
         + (choices.Count > ChoicesShown ? " ; …" : "");

@@ -4,7 +4,7 @@ using Matching.Rules.Postings;
 namespace Matching.Rules.People;
 
 /// <summary>A commune that a row may mean.</summary>
-public sealed record CommuneChoice(string InseeCode, string Name, string PostalCodes);
+public sealed record HomeCommune(string InseeCode, string Name, string PostalCodes);
 
 /// <summary>The occupation that a title seems to name.</summary>
 /// <param name="Confidence">0 to 1; below <see cref="PoolRow.SureFrom"/> the guess is kept and shown as doubtful.</param>
@@ -21,10 +21,10 @@ public sealed record OccupationGuess(RomeCode Rome, string Label, double Confide
 public sealed record PoolContext(
     DateOnly Day,
     Siret? PoolSiret,
-    Func<string, CommuneChoice?> ByInsee,
-    Func<string, IReadOnlyList<CommuneChoice>> ByPostalCode,
-    Func<string, IReadOnlyList<CommuneChoice>> ByName,
-    Func<string, IReadOnlyList<CommuneChoice>> Near,
+    Func<string, HomeCommune?> ByInsee,
+    Func<string, IReadOnlyList<HomeCommune>> ByPostalCode,
+    Func<string, IReadOnlyList<HomeCommune>> ByName,
+    Func<string, IReadOnlyList<HomeCommune>> Near,
     Func<RomeCode, string?> OccupationOf,
     Func<string, OccupationGuess?> GuessOccupation);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -20,6 +21,10 @@ public static class PlatformServices
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
+        // Numbers on pages are French; files, SQL and the API name the invariant culture where they write one.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo("fr-FR");
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.DefaultThreadCurrentCulture;
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System).AddSingleton<FrenchCalendar>().AddSingleton<Database>().AddSingleton<Migrations>();
         services.AddSingleton<ChangeFeed>().AddSingleton<EventLog>().AddSingleton<Demonstration>().AddSingleton<DatabaseKeys>();

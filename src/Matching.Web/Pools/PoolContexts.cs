@@ -14,9 +14,9 @@ public sealed class PoolContexts(Communes communes, OccupationTitles occupations
     public PoolContext For(Siret? poolSiret)
     {
         var guesses = new Dictionary<string, OccupationGuess?>(StringComparer.OrdinalIgnoreCase);
-        var near = new Dictionary<string, IReadOnlyList<CommuneChoice>>(StringComparer.OrdinalIgnoreCase);
-        var postalCodes = new Dictionary<string, IReadOnlyList<CommuneChoice>>(StringComparer.Ordinal);
-        var names = new Dictionary<string, IReadOnlyList<CommuneChoice>>(StringComparer.Ordinal);
+        var near = new Dictionary<string, IReadOnlyList<HomeCommune>>(StringComparer.OrdinalIgnoreCase);
+        var postalCodes = new Dictionary<string, IReadOnlyList<HomeCommune>>(StringComparer.Ordinal);
+        var names = new Dictionary<string, IReadOnlyList<HomeCommune>>(StringComparer.Ordinal);
         return new PoolContext(
             calendar.Today,
             poolSiret,
@@ -46,7 +46,7 @@ public sealed class PoolContexts(Communes communes, OccupationTitles occupations
         return found;
     }
 
-    private static IReadOnlyList<CommuneChoice> Choices(IReadOnlyList<Commune> found) => [.. found.OrderBy(commune => commune.Name, StringComparer.Ordinal).Select(Choice)];
+    private static IReadOnlyList<HomeCommune> Choices(IReadOnlyList<Commune> found) => [.. found.OrderBy(commune => commune.Name, StringComparer.Ordinal).Select(Choice)];
 
-    private static CommuneChoice Choice(Commune commune) => new(commune.InseeCode, commune.Name, string.Join('|', commune.PostalCodes));
+    private static HomeCommune Choice(Commune commune) => new(commune.InseeCode, commune.Name, string.Join('|', commune.PostalCodes));
 }

@@ -18,8 +18,8 @@ public sealed class PoolWriter(ChangeFeed feed, FrenchCalendar calendar)
 {
     public const int BatchSize = 1_000;
 
-    /// <summary>People of one statement: many, to spare round trips, below the limits on parameters of both databases.</summary>
-    private const int StatementSize = 100;
+    /// <summary>People of one statement: several, to spare round trips; few, since SQLite finds each parameter by walking through the others.</summary>
+    private const int StatementSize = 16;
 
     private static readonly string[] ColumnNames =
     [

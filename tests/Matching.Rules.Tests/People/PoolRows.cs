@@ -9,7 +9,7 @@ internal static class PoolRows
 {
     public static readonly DateOnly Day = new(2026, 11, 16);
 
-    private static readonly CommuneChoice[] Communes =
+    private static readonly HomeCommune[] Communes =
     [
         new("00001", "Valmiron", "00100|00105"),
         new("00002", "Ozille", "00100"),

@@ -137,7 +137,7 @@ public abstract class ImportTests(WebFixture web) : WebTests(web)
         var report = await scene.Structure.GetAsync(sent.RedirectsTo!);
         var returned = await scene.Structure.Client.GetStringAsync(new Uri(sent.RedirectsTo + "/lignes-a-corriger.csv", UriKind.Relative), Cancel);
 
-        Assert.Contains("Colonnes retirées NIR", report.Words, StringComparison.Ordinal);
+        Assert.Contains(report.All("dd"), cell => cell.TextContent.StartsWith("NIR :", StringComparison.Ordinal));
         Assert.Contains("Un numéro de sécurité sociale a été retiré", report.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("5057800608", report.Words + returned, StringComparison.Ordinal);
     }

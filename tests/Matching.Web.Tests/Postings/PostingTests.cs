@@ -16,7 +16,7 @@ public abstract class PostingTests(WebFixture web) : WebTests(web)
         var page = await facilitator.PostFormAsync("/offres/nouvelle", ("lot", lot), ("texte", PostingWorld.Sample("03-macon.txt")));
         Assert.Equal("Valmiron (00001)", page.ValueOf("commune"));
         Assert.Equal("11/01/2027", page.ValueOf("debut"));
-        Assert.Equal("910", page.ValueOf("heures_insertion"));
+        Assert.Equal("1820", page.ValueOf("heures_insertion"));
         Assert.Equal("Travail en hauteur", page.ValueOf("certificats_exiges"));
         Assert.Equal("F1703", page.All("input[name=code_rome]")[0].GetAttribute("value"));
         Assert.Empty(page.All("input[name=code_rome][checked]"));

@@ -19,10 +19,23 @@ internal static class PostingWorld
     {
         var fields = new Dictionary<string, string>
         {
-            ["reference"] = reference, ["objet"] = "Rénovation du groupe scolaire", ["acheteur_nom"] = "Ville de Valmiron", ["acheteur_siret"] = "00002349900015",
-            ["debut"] = "01/09/2026", ["fin"] = "31/08/2028", ["cadence"] = "MENSUELLE", ["credit_mois"] = "24", ["cdi_jusqu_a_la_fin"] = "oui",
-            ["formation_comptee"] = "oui", ["seuil_masque"] = "5", ["modele_publics"] = "CCAG2021", ["publics"] = "DELD",
-            ["lot_intitule"] = "Maçonnerie", ["lot_heures"] = "910", ["modalite_EMBAUCHE_DIRECTE"] = "oui", ["lot_commune"] = "Valmiron",
+            ["reference"] = reference,
+            ["objet"] = "Rénovation du groupe scolaire",
+            ["acheteur_nom"] = "Ville de Valmiron",
+            ["acheteur_siret"] = "00002349900015",
+            ["debut"] = "01/09/2026",
+            ["fin"] = "31/08/2028",
+            ["cadence"] = "MENSUELLE",
+            ["credit_mois"] = "24",
+            ["cdi_jusqu_a_la_fin"] = "oui",
+            ["formation_comptee"] = "oui",
+            ["seuil_masque"] = "5",
+            ["modele_publics"] = "CCAG2021",
+            ["publics"] = "DELD",
+            ["lot_intitule"] = "Maçonnerie",
+            ["lot_heures"] = "910",
+            ["modalite_EMBAUCHE_DIRECTE"] = "oui",
+            ["lot_commune"] = "Valmiron",
         };
         foreach (var (name, value) in changes)
         {
@@ -69,9 +82,9 @@ internal static class PostingWorld
 
     private static string ValueIn(AngleSharp.Dom.IElement form, string name) => form.QuerySelector($"[name='{name}']") switch
     {
-        AngleSharp.Html.Dom.IHtmlTextAreaElement area => area.Value,
-        AngleSharp.Html.Dom.IHtmlSelectElement select => select.Value,
-        AngleSharp.Html.Dom.IHtmlInputElement input => input.Value,
+        AngleSharp.Html.Dom.IHtmlTextAreaElement area => area.Value ?? "",
+        AngleSharp.Html.Dom.IHtmlSelectElement select => select.Value ?? "",
+        AngleSharp.Html.Dom.IHtmlInputElement input => input.Value ?? "",
         _ => "",
     };
 }

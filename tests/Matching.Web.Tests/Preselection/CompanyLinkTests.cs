@@ -44,7 +44,7 @@ public abstract class CompanyLinkTests(WebFixture web) : WebTests(web)
         Assert.Contains("Votre réponse : retenue.", changed.Words, StringComparison.Ordinal);
         Assert.Equal((PreselectionState.Chosen, null), ((await scene.PathOfAsync(scene.People[1])).State, (await scene.PathOfAsync(scene.People[1])).Reason));
         var history = await scene.Facilitator.GetAsync($"/preselections/{(await scene.PathOfAsync(scene.People[1])).Id}");
-        Assert.Contains("Camille Chef (entreprise, par son lien) Transmise à l’entreprise → Non retenue par l’entreprise : Poste déjà pourvu Merci", history.Words, StringComparison.Ordinal);
+        Assert.Contains("Camille Chef (entreprise, par son lien) Transmise à l’entreprise → Non retenue par l’entreprise : Poste déjà pourvuMerci", history.Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Dapper;
-using Matching.Rules.People;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
 
@@ -38,7 +37,7 @@ public abstract class PreselectionTests(WebFixture web) : WebTests(web)
         Assert.Equal(3, lines.Count);
         Assert.Equal($"16/11/2026 à 10:00 · {who} Proposée", lines[0]);
         Assert.Equal($"16/11/2026 à 10:00 · {who} Proposée → Contactée", lines[1]);
-        Assert.Equal($"16/11/2026 à 10:00 · {who} Contactée → Retirée : La personne n’est plus disponible Rappeler en mars", lines[2]);
+        Assert.Equal($"16/11/2026 à 10:00 · {who} Contactée → Retirée : La personne n’est plus disponibleRappeler en mars", lines[2]);
         var (count, fault) = await new EventLog(Web.Database, new FrenchCalendar(Web.Clock)).VerifyAsync(Cancel);
         Assert.True(count >= 3);
         Assert.Null(fault);
@@ -172,20 +171,16 @@ public abstract class PreselectionTests(WebFixture web) : WebTests(web)
         var scene = await Scene.MakeAsync(Web);
         await scene.PreselectAsync(scene.People[0], scene.People[1], scene.People[2]);
         await scene.StepAsync(scene.People[0], PreselectionState.Proposed, PreselectionState.Contacted);
-        var before = Web.Clock.Now;
-        Web.Clock.Now = before.AddDays(4);
-        try
-        {
-            var page = await scene.Facilitator.GetAsync("/preselections?etat=PROPOSEE");
+        await Web.Database.WriteAsync(
+            (db, tx) => db.ExecuteAsync(
+                "update preselection set updated_at = @past where posting_id = @Posting", new { past = Web.Clock.Now.AddDays(-4), scene.Posting }, tx),
+            Cancel);
 
-            Assert.Contains("Proposée (2)", page.Words, StringComparison.Ordinal);
-            Assert.Contains("Contactée (1)", page.Words, StringComparison.Ordinal);
-            Assert.Equal(["4 jours", "4 jours"], page.All("tbody td:last-child").Select(td => td.TextContent));
-        }
-        finally
-        {
-            Web.Clock.Now = before;
-        }
+        var page = await scene.Facilitator.GetAsync("/preselections?etat=PROPOSEE");
+
+        Assert.Contains("Proposée (2)", page.Words, StringComparison.Ordinal);
+        Assert.Contains("Contactée (1)", page.Words, StringComparison.Ordinal);
+        Assert.Equal(["4 jours", "4 jours"], page.All("tbody td:last-child").Select(td => td.TextContent));
     }
 
     [Fact]

@@ -159,8 +159,8 @@ public sealed class Scene
             insert into rome (code, label, parent_code) values ('F1703', 'Maçon / Maçonne', 'F1703') on conflict do nothing;
             """,
             transaction: tx);
-        People = [.. ((string First, string Last)[])[("Ana", "Roche"), ("Boris", "Saule"), ("Chloé", "Tilleul"), ("Denis", "Ulmaire")]
-            .Select((name, i) => MakePerson(pool, name.First, name.Last, isProved: i < 3))];
+        (string First, string Last)[] names = [("Ana", "Roche"), ("Boris", "Saule"), ("Chloé", "Tilleul"), ("Denis", "Ulmaire")];
+        People = [.. names.Select((name, i) => MakePerson(pool, name.First, name.Last, isProved: i < 3))];
         await PersonRecords.UpsertAsync(db, tx, [.. People], Now, default);
         await db.ExecuteAsync(
             "update person set published_at = @Now where organization_id = @pool", new { Now, pool }, tx);
@@ -178,7 +178,7 @@ public sealed class Scene
             3, 4, new(2026, 11, 20), 35, Shifts.Jour, new Mobility(TransportMode.Voiture, 40, null), ["pas de port de charges"], "mot-personnel"),
         new EligibilityFacts(
             new(1990, 2, 3), new StructureSituation(OrganizationKind.Etti), 3, false, null, null, [new DeclaredCriterion("RSA", new(2026, 1, 1))],
-            isProved ? [new SeenProof("RSA", new(2026, 11, 6))] : []),
+            isProved ? new List<SeenProof> { new("RSA", new(2026, 11, 6)) } : []),
         new(2026, 9, 1), new(2026, 11, 1));
 }
 

@@ -10,6 +10,7 @@ namespace Matching.Web.Platform.Records;
 public static class EligibilityRecords
 {
     private const int HistoryLimit = 200;
+    private const int ValidatedLimit = 100_000;
 
     private const string Select = """
         select person_id, market_id, public_list_version, category_code, basis, proof_seen_on, opinion, decided_by, decided_on, valid_from, valid_until
@@ -37,10 +38,15 @@ public static class EligibilityRecords
     /// <summary>The people validated for this marché whose validation covers the day: eligible whatever their present situation.</summary>
     public static async Task<IReadOnlySet<Guid>> ValidatedAsync(DbConnection db, MarketId market, DateOnly day, CancellationToken ct)
     {
-        var ids = await db.QueryAsync<Guid>(new CommandDefinition(
-            "select distinct person_id from eligibility_decision where market_id = @market and valid_from <= @day and valid_until >= @day",
-            new { market, day }, cancellationToken: ct));
-        return ids.ToHashSet();
+        var ids = (await db.QueryAsync<Guid>(new CommandDefinition(
+            $"""
+            select distinct person_id from eligibility_decision
+            where market_id = @market and valid_from <= @day and valid_until >= @day
+            order by person_id limit {ValidatedLimit + 1}
+            """,
+            new { market, day }, cancellationToken: ct))).ToHashSet();
+        return ids.Count <= ValidatedLimit ? ids
+            : throw new InvalidOperationException($"More than {ValidatedLimit} people validated for one marché: a list without some of them would be wrong.");
     }
 
     public static Task AppendAsync(

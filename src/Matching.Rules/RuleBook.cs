@@ -1,0 +1,35 @@
+using Matching.Rules.Eligibility;
+using Matching.Rules.Hours;
+using Matching.Rules.People;
+using Matching.Rules.Postings.Reading;
+using Matching.Rules.Preselection;
+using Matching.Rules.Reporting;
+
+namespace Matching.Rules;
+
+/// <summary>The rules about one moment of the work.</summary>
+/// <param name="Title">French, as a facilitator names that moment.</param>
+public sealed record RuleChapter(string Title, IReadOnlyList<Rule> Rules);
+
+/// <summary>Every rule of the trade, gathered for the page that publishes them; each stays beside the function that applies it.</summary>
+public static class RuleBook
+{
+    /// <summary>In the order of the work, from the publics to the tables.</summary>
+    public static IReadOnlyList<RuleChapter> Chapters { get; } =
+    [
+        new("Publics de la clause", [.. PublicCategories.All.Select(category => category.Rule)]),
+        new("Éligibilité", [PassIae.LastDayIncluded, EligibilityDecision.Frozen, Credit.TwoYears, Credit.PermanentContract]),
+        new("Viviers", [PoolRow.PublishedOnlyWhenInformed, SocialSecurityNumbers.NeverKept]),
+        new("Textes des offres", WarningReading.Rules),
+        new("Préselection et embauche",
+        [
+            Transitions.OneTable, Transitions.HiredElsewhere, CompanyCard.Minimised, Hiring.EligibleOnFirstDay, Hiring.WithinTheMarket,
+            Reasons.ExitsToConfirm,
+        ]),
+        new("Déclaration des heures", HourRules.All),
+        new("Heures comptées pour la clause", CountedHours.All),
+        new("Tableaux", MonthlyTable.All),
+    ];
+
+    public static IReadOnlyList<Rule> All { get; } = [.. Chapters.SelectMany(chapter => chapter.Rules)];
+}
