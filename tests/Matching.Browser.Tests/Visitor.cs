@@ -5,7 +5,7 @@ namespace Matching.Browser.Tests;
 
 /// <summary>
 /// Someone at a browser window of their own. What no page should do (an error in the console, a call to another site, a line wider than a
-/// telephone, an accessibility fault) is gathered in <see cref="Album.Faults"/> as the pages are looked at.
+/// telephone, an accessibility fault) is gathered in the album as the pages are looked at.
 /// </summary>
 public sealed class Visitor : IAsyncDisposable
 {
@@ -56,7 +56,7 @@ public sealed class Visitor : IAsyncDisposable
     public async Task LookAsync(string name)
     {
         var number = album.NextNumber();
-        foreach (var (width, height) in (ReadOnlySpan<(int, int)>)[(NarrowWidth, 844), (WideWidth, 900)])
+        foreach (var (width, height) in new[] { (NarrowWidth, 844), (WideWidth, 900) })
         {
             await Page.SetViewportSizeAsync(width, height);
             await album.CheckAsync(Page, $"{name} at {width}");
