@@ -19,7 +19,7 @@ public static class PoolFileFacts
     public static IReadOnlyList<string> HiddenFromCompany(string reference)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "data-samples", "viviers");
-        foreach (var file in Directory.EnumerateFiles(folder, $"{reference.Split('-')[0].ToLowerInvariant()}-*.csv"))
+        foreach (var file in Directory.EnumerateFiles(folder, "*.csv"))
         {
             var lines = Read(file).Split('\n', StringSplitOptions.TrimEntries);
             if (lines.FirstOrDefault(line => line.StartsWith(reference + ';', StringComparison.Ordinal)) is { } found)

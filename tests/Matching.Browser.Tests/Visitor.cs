@@ -15,7 +15,10 @@ public sealed class Visitor : IAsyncDisposable
     private readonly Album album;
     private readonly IBrowserContext window;
 
-    private Visitor(Album album, IBrowserContext window, IPage page) => (this.album, this.window, Page) = (album, window, page);
+    private readonly bool withScripts;
+
+    private Visitor(Album album, IBrowserContext window, IPage page, bool withScripts) =>
+        (this.album, this.window, Page, this.withScripts) = (album, window, page, withScripts);
 
     public IPage Page { get; }
 
@@ -36,7 +39,7 @@ public sealed class Visitor : IAsyncDisposable
         page.Console += (_, message) => album.FaultWhen(message.Type == "error", $"console of {page.Url}: {message.Text}");
         page.Request += (_, request) => album.FaultWhen(!request.Url.StartsWith(address.ToString(), StringComparison.Ordinal), $"asks another site: {request.Url}");
         page.Response += (_, response) => album.FaultWhen(response.Status >= 400, $"{response.Status} for {response.Url}");
-        return new Visitor(album, window, page);
+        return new Visitor(album, window, page, withScripts);
     }
 
     public async Task SignInAsync(string userName)
@@ -59,12 +62,22 @@ public sealed class Visitor : IAsyncDisposable
         foreach (var (width, height) in new[] { (NarrowWidth, 844), (WideWidth, 900) })
         {
             await Page.SetViewportSizeAsync(width, height);
-            await album.CheckAsync(Page, $"{name} at {width}");
-            var shown = await Page.EvaluateAsync<int>("document.scrollingElement.scrollWidth");
-            album.FaultWhen(shown > width, $"{name} at {width}: the page is {shown} pixels wide");
+            if (withScripts)
+            {
+                await CheckAsync($"{name} at {width}", width);
+            }
+
             var file = string.Create(CultureInfo.InvariantCulture, $"{number:00}-{name}-{width}.png");
             await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(album.Folder, file), FullPage = true });
         }
+    }
+
+    // The checks are scripts themselves: a window without scripts only has its picture kept.
+    private async Task CheckAsync(string where, int width)
+    {
+        await album.CheckAsync(Page, where);
+        var shown = await Page.EvaluateAsync<int>("document.scrollingElement.scrollWidth");
+        album.FaultWhen(shown > width, $"{where}: the page is {shown} pixels wide");
     }
 
     public ValueTask DisposeAsync() => window.DisposeAsync();
