@@ -38,7 +38,7 @@ public static class PoolFileFacts
         var codes = PublicCategories.DeclarableCodes.Concat(StructureKinds).Where(code => Regex.IsMatch(text, $@"\b{code}\b"));
         var words = PublicCategories.All.Select(category => category.Label).Append("points").Concat(hidden)
             .Where(fact => text.Contains(fact, StringComparison.OrdinalIgnoreCase));
-        return [.. codes, .. words];
+        return [.. codes, .. words, .. Regex.Matches(text, @"\b[A-N]\d{4}\b").Select(code => $"ROME code {code.Value}, which tells a company nothing")];
     }
 
     // No cell of these columns holds a separator, but the last: its first part is enough to be looked for.
