@@ -5,6 +5,7 @@ namespace Matching.Features;
 /// <summary>What the person did and wants to do, against the posting's occupation.</summary>
 internal static class OccupationFeatures
 {
+    private static readonly byte[] Maximum = MaximumTable();
     private const string Declared = "métiers recherchés et expériences déclarés par la structure ; proximités publiées par le ROME";
 
     public static IReadOnlyList<FeatureDefinition> All { get; } =
@@ -21,7 +22,7 @@ internal static class OccupationFeatures
                 new((byte)Nearness.SameFamily, "un métier de la même famille que celui de l’offre"),
                 new((byte)Nearness.Same, "le métier de l’offre, exercé ou recherché"),
             ],
-            it => CodeSource.Pair(Nearest(it, "wanted"), Nearest(it, "held"), MaximumTable())),
+            it => CodeSource.Pair(Nearest(it, "wanted"), Nearest(it, "held"), Maximum)),
         new("rome_wanted", "Métier souhaité",
             "La place du métier de l’offre dans les souhaits de la personne.",
             "métiers recherchés déclarés par la structure", Direction.More,

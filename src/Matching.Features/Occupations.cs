@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Matching.Rules.Postings;
 
 namespace Matching.Features;
@@ -29,6 +30,9 @@ public sealed class Occupations
     private readonly List<Occupation> all = [];
     private readonly HashSet<(RomeCode From, RomeCode To)> near;
     private readonly Dictionary<RomeCode, HashSet<string>> skills = [];
+
+    // At most one table per occupation of the ROME: 1,600 tables of 1,600 bytes.
+    private readonly ConcurrentDictionary<RomeCode, byte[]> tables = new();
 
     /// <param name="mobility">Pairs of families that ROME calls near (either kind of mobility).</param>
     /// <param name="familySkills">Reference skills (labels) by family.</param>
@@ -85,7 +89,9 @@ public sealed class Occupations
     }
 
     /// <summary>The nearness of every occupation to the one asked for, by number; entry 0 is <see cref="Nearness.Unknown"/>.</summary>
-    public byte[] TableFor(RomeCode asked)
+    public byte[] TableFor(RomeCode asked) => tables.GetOrAdd(asked, ComputeTableFor);
+
+    private byte[] ComputeTableFor(RomeCode asked)
     {
         var table = new byte[all.Count + 1];
         for (var number = 1; number < table.Length; number++)

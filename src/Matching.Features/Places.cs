@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Matching.Rules.People;
 
 namespace Matching.Features;
@@ -13,8 +14,12 @@ public sealed class Places
     /// <summary>Classes of distance: class n is "n − 1 to n km"; the last one is "this far or more".</summary>
     public const int FarthestClass = 63;
 
+    /// <summary>Sites are few beside people: their tables are kept, up to this many.</summary>
+    private const int KeptSites = 2_000;
+
     private readonly Dictionary<string, ushort> numbers = new(StringComparer.Ordinal);
     private readonly List<Place> all = [];
+    private readonly ConcurrentDictionary<string, byte[]> classesBySite = new(StringComparer.Ordinal);
 
     public Places(IEnumerable<Place> places)
     {
@@ -34,6 +39,16 @@ public sealed class Places
 
     /// <summary>Distance class (1–63) of every commune to the site, by number; 0 where a coordinate is missing.</summary>
     public byte[] ClassesTo(string site)
+    {
+        if (classesBySite.Count >= KeptSites)
+        {
+            classesBySite.Clear();
+        }
+
+        return classesBySite.GetOrAdd(site, ComputeClassesTo);
+    }
+
+    private byte[] ComputeClassesTo(string site)
     {
         var table = new byte[all.Count + 1];
         if (!numbers.TryGetValue(site, out var number))

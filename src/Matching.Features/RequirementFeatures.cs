@@ -28,12 +28,12 @@ internal static class RequirementFeatures
             it => CodeSource.BitsHeld("needs", WorkNeedBits.Of(it.Terms.Constraints)).Map(0, 1, 2)),
         new("text_sim", "Projet de la personne",
             "Place du texte libre de la personne parmi les autres, par ressemblance de mots avec l’offre (BM25, en centiles).",
-            "projet écrit par la personne ; intitulé et description de l’offre", Direction.More,
+            "projet écrit par la personne ; intitulé et compétences de l’offre, savoir-faire de référence du métier", Direction.More,
             [
                 new(0, "pas de texte, ou aucun mot en commun avec l’offre", IsNeutral: true),
                 .. Enumerable.Range(1, 15).Select(step => new FeatureBin((byte)step, TextSentence(step))),
             ],
-            it => CodeSource.TextPercentile($"{it.Terms.Title} {it.Terms.Description}")),
+            it => CodeSource.TextPercentile(WordsOf(it))),
         new("load", "Propositions en cours",
             "Nombre de propositions ouvertes de la personne sur d’autres offres.",
             "présélections en cours dans le service", Direction.Less,
@@ -45,6 +45,10 @@ internal static class RequirementFeatures
             ],
             it => CodeSource.ById(it.LivePropositions, 0)),
     ];
+
+    // Not the description: it is the company's whole mail, where courtesy and logistics outnumber the work.
+    private static string WordsOf(PostingContext it) =>
+        string.Join(' ', [it.Terms.Title, .. it.Terms.RequiredSkills, .. it.Terms.WishedSkills, .. it.Occupations.SkillsOf(it.Terms.Rome)]);
 
     private static string TextSentence(int step) => step switch
     {

@@ -39,7 +39,7 @@ internal static class TimeFeatures
                 new(2, "disponible jusqu’à deux semaines après le début"),
                 new(3, "disponible plus de deux semaines après le début"),
             ],
-            it => CodeSource.Lookup("available", DayTable(day => (day.DayNumber - it.StartsOn.DayNumber) switch { <= 0 => 1, <= 14 => 2, _ => 3 }), SlotMerge.Max),
+            it => CodeSource.Lookup("available", DayTable(3, (1, it.StartsOn), (2, it.StartsOn.AddDays(14))), SlotMerge.Max),
             IsReachable: true),
         new("clause_hours_fit", "Parcours couvrant le poste",
             "Part de la durée du poste que couvre le PASS IAE de la personne, quand elle en a un.",
@@ -62,7 +62,7 @@ internal static class TimeFeatures
                 new(3, "situation vérifiée depuis moins de trois mois"),
                 new(4, "situation vérifiée il y a plus de trois mois"),
             ],
-            it => CodeSource.Lookup("checked", DayTable(day => (it.Day.DayNumber - day.DayNumber) switch { < 30 => 1, < 60 => 2, < 90 => 3, _ => 4 }), SlotMerge.Max),
+            it => CodeSource.Lookup("checked", DayTable(1, (4, it.Day.AddDays(-90)), (3, it.Day.AddDays(-60)), (2, it.Day.AddDays(-30))), SlotMerge.Max),
             IsReachable: true),
     ];
 
@@ -73,11 +73,10 @@ internal static class TimeFeatures
             return SkillFeatures.Constant(0);
         }
 
+        // Covered days from the first one on: less than a quarter, less than half, less than all.
         var days = end.DayNumber - it.StartsOn.DayNumber + 1;
-        return CodeSource.Lookup(
-            "pass_end",
-            DayTable(last => Math.Clamp(last.DayNumber - it.StartsOn.DayNumber + 1, 0, days) is var covered && covered == days ? 4 : covered * 4 < days ? 1 : covered * 2 < days ? 2 : 3),
-            SlotMerge.Max);
+        DateOnly LastDayUnder(int quarters) => it.StartsOn.AddDays((((days * quarters) + 3) / 4) - 2);
+        return CodeSource.Lookup("pass_end", DayTable(4, (1, LastDayUnder(1)), (2, LastDayUnder(2)), (3, end.AddDays(-1))), SlotMerge.Max);
     }
 
     private static byte[] ShiftBins(Shifts asked) =>
@@ -91,13 +90,17 @@ internal static class TimeFeatures
     private static byte[] HourBins(int minutes) =>
         [.. Enumerable.Range(0, 64).Select(hours => (byte)(hours == 0 ? 0 : (Math.Abs((hours * 60) - minutes) / 60.0) switch { <= 2 => 4, <= 5 => 3, <= 10 => 2, _ => 1 }))];
 
-    /// <summary>A code for every day a column may hold; "no day" stays 0.</summary>
-    private static byte[] DayTable(Func<DateOnly, int> code)
+    /// <summary>
+    /// A code for every day a column may hold, by spans: each code up to and including its last day, the last code for all days after. "No day"
+    /// stays 0.
+    /// </summary>
+    private static byte[] DayTable(byte afterwards, params ReadOnlySpan<(int Code, DateOnly LastDay)> spans)
     {
         var table = new byte[ushort.MaxValue + 1];
-        for (var number = 1; number < table.Length; number++)
+        table.AsSpan(1).Fill(afterwards);
+        for (var at = spans.Length - 1; at >= 0; at--)
         {
-            table[number] = (byte)code(PersonRows.FirstDay.AddDays(number - 1));
+            table.AsSpan(1, PersonRows.DayNumber(spans[at].LastDay)).Fill((byte)spans[at].Code);
         }
 
         return table;

@@ -10,6 +10,10 @@ internal static class TravelFeatures
     private const double WalkingKm = 3;
     private const double CyclingKm = 10;
 
+    private static readonly byte[] Ratios = RatioTable();
+    private static readonly byte[] DaytimeAccess = AccessTable(oddHours: false);
+    private static readonly byte[] OddHoursAccess = AccessTable(oddHours: true);
+
     public static IReadOnlyList<FeatureDefinition> All { get; } =
     [
         new("travel_ratio", "Trajet",
@@ -24,7 +28,7 @@ internal static class TravelFeatures
                 new(5, "trajet nettement plus long que la durée acceptée (jusqu’à moitié en plus)"),
                 new(6, "trajet bien plus long que la durée acceptée"),
             ],
-            it => CodeSource.Pair(Distance(it, "commune"), CodeSource.Column("mobility"), RatioTable())),
+            it => CodeSource.Pair(Distance(it, "commune"), CodeSource.Column("mobility"), Ratios)),
         new("mode_ok", "Accès aux horaires du poste",
             "Le moyen de transport déclaré permet de rejoindre le site aux horaires du poste.",
             "moyen de transport déclaré ; horaires de l’offre", Direction.More,
@@ -33,7 +37,7 @@ internal static class TravelFeatures
                 new(1, "accès incertain aux horaires du poste"),
                 new(2, "peut rejoindre le site aux horaires du poste"),
             ],
-            it => CodeSource.Pair(Distance(it, "commune"), CodeSource.Column("mode"), AccessTable(HasOddHours(it.Terms.Shifts))), IsReachable: true),
+            it => CodeSource.Pair(Distance(it, "commune"), CodeSource.Column("mode"), HasOddHours(it.Terms.Shifts) ? OddHoursAccess : DaytimeAccess), IsReachable: true),
         new("support_fit", "Proximité de l’accompagnement",
             "Distance entre la structure qui accompagne la personne et le site.",
             "commune de la structure", Direction.Less,

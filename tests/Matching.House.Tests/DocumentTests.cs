@@ -45,7 +45,7 @@ public sealed partial class DocumentTests
     {
         var sources = string.Join('\n', Repository.CSharpUnder("src").Select(file => file.Text));
         var ours = OtherProgram().Replace(Repository.Text(document), "");
-        var options = Option().Matches(ours).Select(match => match.Groups[1].Value).Distinct().Where(option => option is not ("project" or "help"));
+        var options = Option().Matches(ours).Select(match => match.Groups[1].Value).Distinct().Where(option => option is not ("project" or "help" or "tl:on"));
         Faults.None(options.Where(option => !sources.Contains($"--{option}", StringComparison.Ordinal)));
     }
 

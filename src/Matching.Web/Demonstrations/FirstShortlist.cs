@@ -2,7 +2,6 @@ using Dapper;
 using Matching.Rules;
 using Matching.Rules.Markets;
 using Matching.Web.Platform;
-using Matching.Web.Platform.Records;
 using Matching.Web.Ranking;
 using MediatR;
 
@@ -36,16 +35,21 @@ public sealed class FirstShortlist(Database database, IMediator mediator)
 
     private static string FirstReason(RankCandidates.Candidate person) => person.Reasons.For.Count == 0 ? "" : person.Reasons.For[0].Sentence;
 
+    // The oldest open posting, seen by someone who may see it: the story of the first visit begins with it.
     private async Task<(PostingId? Posting, SignedIn? User)> FirstAsync(CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        var postings = await PostingRecords.PublishedAsync(db, 100, ct);
-        var user = await db.QueryFirstOrDefaultAsync<(Guid Id, string Name, OrganizationId OrganizationId)>(new CommandDefinition(
-            "select id, display_name, organization_id from app_user where role = @role order by user_name limit 1",
+        var row = await db.QueryFirstOrDefaultAsync<First>(new CommandDefinition(
+            """
+            select p.id as posting_id, u.id as user_id, u.display_name, u.organization_id
+            from posting p join app_user u on u.organization_id = p.facilitator_id and u.role = @role
+            where p.state = 'PUBLISHED' order by p.published_at, p.id, u.user_name limit 1
+            """,
             new { role = Roles.Facilitator }, cancellationToken: ct));
-
-        // The oldest one: the story of the first visit begins with it.
-        var own = postings.LastOrDefault(p => p.FacilitatorId == user.OrganizationId);
-        return own is null ? (null, null) : (own.Id, new SignedIn(user.Id, user.Name, user.OrganizationId, "", OrganizationKind.Facilitateur, Roles.Facilitator));
+        return row is null
+            ? (null, null)
+            : (row.PostingId, new SignedIn(row.UserId, row.DisplayName, row.OrganizationId, "", OrganizationKind.Facilitateur, Roles.Facilitator));
     }
+
+    private sealed record First(PostingId PostingId, Guid UserId, string DisplayName, OrganizationId OrganizationId);
 }

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace Matching.Benchmarks;
+
+/// <summary>The real host as a process of its own, on loopback, in a data folder that disappears afterwards.</summary>
+public sealed partial class HostProcess : IDisposable
+{
+    private readonly Process process;
+
+    private HostProcess(Process process, Uri address, HttpClient client) => (this.process, Address, Client) = (process, address, client);
+
+    public Uri Address { get; }
+
+    public HttpClient Client { get; }
+
+    public double ResidentMegabytes => File.ReadLines($"/proc/{process.Id}/status")
+        .Where(line => line.StartsWith("VmRSS", StringComparison.Ordinal))
+        .Select(line => double.Parse(Digits().Match(line).Value, CultureInfo.InvariantCulture) / 1024).Single();
+
+    public static HostProcess Start(string dataFolder)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var process = Run("serve", "--data", dataFolder, "--urls", address.ToString().TrimEnd('/'), "--Limits:ApiPerMinute", "1000000");
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
+        return new HostProcess(process, address, client);
+    }
+
+    /// <summary>Runs a verb of the host to its end; seconds of wall time, start of the process included.</summary>
+    public static double Time(params string[] words)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var process = Run(words);
+        process.WaitForExit();
+        return process.ExitCode == 0 ? Stopwatch.GetElapsedTime(start).TotalSeconds : throw new InvalidOperationException($"The host ended with {process.ExitCode}.");
+    }
+
+    public async Task WaitAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await Client.GetAsync(new Uri("/connexion", UriKind.Relative));
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException) when (!process.HasExited)
+            {
+                await Task.Delay(20);
+            }
+        }
+    }
+
+    public async Task SignInAsync(string user)
+    {
+        var page = await Client.GetStringAsync(new Uri("/connexion", UriKind.Relative));
+        var token = Token().Match(page).Groups[1].Value;
+        using var form = new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", token), new("identifiant", user), new("mot_de_passe", Web.Accounts.DemoAccounts.Password)]);
+        using var answer = await Client.PostAsync(new Uri("/connexion", UriKind.Relative), form);
+        if ((int)answer.StatusCode is < 300 or > 399)
+        {
+            throw new InvalidOperationException("The demonstration account could not sign in.");
+        }
+    }
+
+    public void Dispose()
+    {
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        process.Dispose();
+        Client.Dispose();
+    }
+
+    private static Process Run(params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Matching.Web.dll"), .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Digits();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
