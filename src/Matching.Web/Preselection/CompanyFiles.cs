@@ -16,7 +16,7 @@ public static class CompanyFiles
             $"select preselection_id, position, words from company_link_person where link_id = @linkId order by position limit {TransmitFiles.MaximumPeople}",
             new { linkId }, tx, cancellationToken: ct))).AsList();
 
-    /// <summary>The adviser who last acted on this preselection for the structure, and the structure's telephone; null when neither is known.</summary>
+    /// <summary>The adviser who last acted on this preselection for the structure, and the structure's telephone; null when nobody has.</summary>
     public static async Task<AdviserContact?> AdviserAsync(DbConnection db, StoredPreselection preselection, CancellationToken ct)
     {
         var name = await db.QueryFirstOrDefaultAsync<string>(new CommandDefinition(
@@ -29,8 +29,14 @@ public static class CompanyFiles
             limit 1
             """,
             new { preselection.Id, preselection.PoolId }, cancellationToken: ct));
+        if (name is null)
+        {
+            // A switchboard without a person to ask for only tells which organisation accompanies.
+            return null;
+        }
+
         var phone = await db.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
             "select phone from organization where id = @PoolId", new { preselection.PoolId }, cancellationToken: ct));
-        return name is null && phone is null ? null : new AdviserContact(name, phone);
+        return new AdviserContact(name, phone);
     }
 }

@@ -1,8 +1,10 @@
 using System.Data.Common;
 using Dapper;
+using Matching.Rules.People;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
+using Matching.Web.Platform.Reference;
 using MediatR;
 
 namespace Matching.Web.Preselection;
@@ -71,7 +73,7 @@ public sealed partial class ShowCompanyPage
         response.Headers.CacheControl = "no-store";
     }
 
-    public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
+    public sealed class Handler(Database database, FrenchCalendar calendar, OccupationTitles occupations) : IRequestHandler<Query, Result<Answer>>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -104,6 +106,12 @@ public sealed partial class ShowCompanyPage
             return new Answer(true, await ViewAsync(request.Secret, link, db, cancellationToken));
         }
 
+        // A pool file may name an experience by its ROME code alone, which tells a company nothing.
+        private Person InWords(Person person) => person with
+        {
+            Work = person.Work with { Experiences = [.. person.Work.Experiences.Select(it => it with { Title = occupations.ByCode(it.Title)?.Label ?? it.Title })] },
+        };
+
         private async Task<View?> ViewAsync(string secret, CompanyLink link, DbConnection db, CancellationToken ct)
         {
             var posting = await PostingRecords.FindAsync(db, link.PostingId, ct);
@@ -125,7 +133,7 @@ public sealed partial class ShowCompanyPage
                 files.Add(new File(
                     position, stored.State,
                     isShown ? CompanyCard.For(
-                        people[stored.PersonId].Person, posting.Terms, decision!, words, await CompanyFiles.AdviserAsync(db, stored, ct), link.IsAnonymous) : null,
+                        InWords(people[stored.PersonId].Person), posting.Terms, decision!, words, await CompanyFiles.AdviserAsync(db, stored, ct), link.IsAnonymous) : null,
                     isShown ? stored.Reason : null,
                     isShown ? stored.InterviewAt : null,
                     isShown ? Transitions.From(stored.State, PreselectionActor.Company) : []));
