@@ -21,9 +21,9 @@ public static class RuleBook
         new("Éligibilité", [PassIae.LastDayIncluded, EligibilityDecision.Frozen, Credit.TwoYears, Credit.PermanentContract]),
         new("Viviers", [PoolRow.PublishedOnlyWhenInformed, SocialSecurityNumbers.NeverKept]),
         new("Textes des offres", WarningReading.Rules),
-        new("Préselection et embauche",
+        new("Présélection et embauche",
         [
-            Transitions.OneTable, Transitions.HiredElsewhere, CompanyCard.Minimised, Hiring.EligibleOnFirstDay, Hiring.WithinTheMarket,
+            Transitions.OneTable, Transitions.HiredElsewhere, CompanyCard.Minimised, Hiring.EligibleOnFirstDay, Hiring.WithinTheMarket, Hiring.LentByAStructure,
             Reasons.ExitsToConfirm,
         ]),
         new("Déclaration des heures", HourRules.All),

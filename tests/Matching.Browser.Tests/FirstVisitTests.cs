@@ -205,7 +205,7 @@ public sealed partial class FirstVisitTests(Site site, Chromium chromium, AxeCor
         await facilitator.LookAsync("suivi-d-une-personne");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Enregistrer l’embauche" }).ClickAsync();
         await Page.GetByLabel("Début du contrat").FillAsync(today);
-        await Page.GetByLabel("Fin du contrat").FillAsync(Iso(DateOnly.Parse(today, CultureInfo.InvariantCulture).AddMonths(2)));
+        await Page.GetByLabel("Fin du contrat").FillAsync(DateOnly.Parse(today, CultureInfo.InvariantCulture).AddMonths(2).ToString("O", CultureInfo.InvariantCulture));
         await facilitator.LookAsync("embauche");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer l’embauche" }).ClickAsync();
         await SeesAsync("Embauche enregistrée.");
@@ -239,8 +239,6 @@ public sealed partial class FirstVisitTests(Site site, Chromium chromium, AxeCor
         await Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Valider") }).ClickAsync();
         await facilitator.LookAsync("heures-validees");
     }
-
-    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private Task SeesAsync(string words) => Assertions.Expect(Page.Locator("main")).ToContainTextAsync(words);
 

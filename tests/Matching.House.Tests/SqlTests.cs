@@ -22,8 +22,6 @@ public sealed partial class SqlTests
         ["Platform/Reference/ReferenceSink.cs {table}"] = "names of tables written in that folder",
         ["Platform/Reference/ReferenceSink.cs {string.Join(\", \", columns)}"] = "names of columns written in that folder",
         ["Pools/ListPeople.cs {condition}"] = "one fixed text",
-        ["Pools/PoolWriter.cs {string.Join(\", \", ColumnNames)}"] = "names of columns written in that file",
-        ["Pools/PoolWriter.cs {string.Join(\",\\n\", rows)}"] = "numbered parameters only",
         ["Postings/ListPostings.cs {where}"] = "fixed texts added by the state asked for",
         ["Preselection/PreselectionStore.cs {condition}"] = "fixed conditions of this file",
     };

@@ -5,12 +5,6 @@ using Matching.Rules.Postings;
 
 namespace Matching.Rules.Preselection;
 
-/// <summary>
-/// Who the company may call about a person. No organisation name nor mail address: both tell which kind of prescriber
-/// accompanies the person, which the company may not learn.
-/// </summary>
-public sealed record AdviserContact(string? Name, string? Phone);
-
 /// <summary>An experience as shown: the title as written, its length in months, the year it ended.</summary>
 /// <param name="IsOfThePost">Whether it is in the occupation of the posting.</param>
 public sealed record CardExperience(string Title, int Months, int? EndYear, bool IsOfThePost);
@@ -20,7 +14,7 @@ public sealed record CardCertificate(string Label, DateOnly? ExpiresOn, bool IsR
 
 /// <summary>
 /// All that a company ever receives about a person, built by <see cref="For"/> and by nothing else. Never the criterion, the kind of
-/// prescriber, birth date, sex, address or commune, priority area, recognition of disability, benefits, work needs, nor any score.
+/// prescriber (so no adviser either: a name or a telephone number is enough to find it; the facilitator is whom the company calls), birth date, sex, address or commune, priority area, recognition of disability, benefits, work needs, nor any score.
 /// </summary>
 /// <param name="Name">Full name, or initials in the anonymous variant.</param>
 /// <param name="WeeklyHours">Hours a week the person looks for; null when not said.</param>
@@ -35,7 +29,6 @@ public sealed record CompanyCard(
     int? WeeklyHours,
     string Mobility,
     string? FacilitatorWords,
-    AdviserContact? Adviser,
     string Eligibility)
 {
     /// <summary>More lines than this would not be read, and every extra line tells more about the person.</summary>
@@ -48,10 +41,10 @@ public sealed record CompanyCard(
 
     /// <summary>Builds the card. The decision must be the person's own, which the caller read for the marché of the posting.</summary>
     /// <param name="words">What the facilitator wrote for the company about this person.</param>
-    /// <param name="isAnonymous">Initials instead of the name and no adviser, for a first reading.</param>
+    /// <param name="isAnonymous">Initials instead of the name, for a first reading.</param>
     /// <exception cref="ArgumentException">When the decision is about someone else.</exception>
     public static CompanyCard For(
-        Person person, PostingTerms post, EligibilityDecision decision, string? words, AdviserContact? adviser, bool isAnonymous = false)
+        Person person, PostingTerms post, EligibilityDecision decision, string? words, bool isAnonymous = false)
     {
         if (decision.PersonId != person.Id)
         {
@@ -71,7 +64,6 @@ public sealed record CompanyCard(
             work.WeeklyHours,
             Moves(work.Mobility),
             string.IsNullOrWhiteSpace(words) ? null : words.Trim(),
-            isAnonymous ? null : adviser,
             string.Create(CultureInfo.InvariantCulture, $"Éligible à la clause : oui (vérifié le {decision.DecidedOn:dd/MM/yyyy})"));
     }
 

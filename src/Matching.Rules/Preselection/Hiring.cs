@@ -21,10 +21,15 @@ public static class Hiring
         "Le contrat commence pendant le marché, premier et dernier jours compris.",
         "CCAP 21_BAM_048, art. 1.4");
 
-    /// <summary>Every reason to refuse the contract, by form field (<c>debut</c>, <c>fin</c>, <c>modalite</c>, <c>heures</c>); empty when it can be recorded.</summary>
+    public static Rule LentByAStructure { get; } = new(
+        "embauche.mise-a-disposition",
+        "En mise à disposition ou en sous-traitance, l’employeur est une structure d’insertion ; l’entreprise seule embauche directement.",
+        "Documents fondateurs 001 et 004 (façons de réaliser la clause)");
+
+    /// <summary>Every reason to refuse the contract, by form field (<c>employeur</c>, <c>debut</c>, <c>fin</c>, <c>modalite</c>, <c>heures</c>); empty when it can be recorded.</summary>
     /// <param name="decision">The frozen eligibility in force for this marché; null when there is none.</param>
     public static IReadOnlyList<(string Field, string Sentence)> Check(
-        Market market, Lot lot, EligibilityDecision? decision, Modality modality, WorkContractKind kind, DateOnly start, DateOnly? end, int weeklyMinutes)
+        Market market, Lot lot, EligibilityDecision? decision, OrganizationKind employer, Modality modality, WorkContractKind kind, DateOnly start, DateOnly? end, int weeklyMinutes)
     {
         var refusals = new List<(string, string)>();
         if (decision is null)
@@ -63,9 +68,14 @@ public static class Hiring
             refusals.Add(("modalite", "Ce lot ne prévoit pas cette modalité : choisissez-en une prévue au lot."));
         }
 
+        if (modality != Modality.EmbaucheDirecte && !employer.IsInsertionStructure())
+        {
+            refusals.Add(("employeur", "En mise à disposition ou en sous-traitance, l’employeur est une structure d’insertion : choisissez-la, ou passez en embauche directe."));
+        }
+
         if (weeklyMinutes is <= 0 or > MaximumWeeklyMinutes)
         {
-            refusals.Add(("heures", "La durée par semaine va de quelques minutes à 48 heures : corrigez-la (35 ou 35,5 par exemple)."));
+            refusals.Add(("heures", "La durée par semaine est comprise entre 1 et 48 heures : corrigez-la (35 ou 35,5 par exemple)."));
         }
 
         return refusals;

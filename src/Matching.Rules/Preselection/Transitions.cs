@@ -50,12 +50,12 @@ public static class Transitions
 
     public static Rule OneTable { get; } = new(
         "preselection.etapes",
-        "Une préselection avance seulement par les étapes prévues ; chaque étape garde qui, quand, d’où et vers où.",
+        "Une présélection avance seulement par les étapes prévues ; chaque étape garde qui, quand, d’où et vers où.",
         "Département du Calvados (document fondateur 003) ; code public des emplois de l’inclusion (job_applications), lu en août 2026");
 
     public static Rule HiredElsewhere { get; } = new(
         "preselection.embauche-ailleurs",
-        "L’embauche d’une personne arrête ses autres préselections en cours, et leur facilitateur le voit.",
+        "L’embauche d’une personne arrête ses autres présélections en cours, et leur facilitateur le voit.",
         "Code public des emplois de l’inclusion (candidatures rendues obsolètes par une embauche), lu en août 2026");
 
     public static IReadOnlyList<Transition> All { get; } = [.. Facilitator(), .. Structure(), .. Company(), .. System()];

@@ -52,8 +52,8 @@ public static class AddPreselections
         var added = answer.Added.Count switch
         {
             0 => "Personne n’a été ajouté.",
-            1 => "1 personne ajoutée à la préselection.",
-            _ => $"{answer.Added.Count} personnes ajoutées à la préselection.",
+            1 => "1 personne ajoutée à la présélection.",
+            _ => $"{answer.Added.Count} personnes ajoutées à la présélection.",
         };
         return answer.AlreadyThere switch
         {
@@ -89,7 +89,7 @@ public static class AddPreselections
 
             if (posting.State != PostingState.Published)
             {
-                return Result.Refused("", "Cette offre n’est plus ouverte : publiez-la de nouveau avant d’y préselectionner quelqu’un.");
+                return Result.Refused("", "Cette offre n’est plus ouverte : publiez-la de nouveau avant d’y présélectionner quelqu’un.");
             }
 
             foreach (var person in request.People)

@@ -127,7 +127,7 @@ public static class PreselectionStore
             tx, cancellationToken: ct));
         if (moved == 0)
         {
-            return await MovedMeanwhileAsync(db, tx, id, step.From, ct) ?? "Cette préselection n’existe plus.";
+            return await MovedMeanwhileAsync(db, tx, id, step.From, ct) ?? "Cette présélection n’existe plus.";
         }
 
         await WriteStepAsync(db, tx, id, step.From, step, now, ct);

@@ -103,9 +103,15 @@ public sealed partial class RecordHire
             await EligibilityRecords.InForceAsync(db, stored.PersonId, posting.MarketId, ct, tx),
             [
                 .. organizations.Where(o => o.Kind != OrganizationKind.Entreprise || o.Id == lot.CompanyId)
-                    .OrderByDescending(o => o.Id == lot.CompanyId).ThenByDescending(o => o.Id == stored.PoolId),
+                    .OrderBy(o => Unlikeliness(o, lot, stored)),
             ]);
     }
+
+    /// <summary>Order of the list: the company first where it hires itself; else the structure that accompanies the person, the company last.</summary>
+    private static int Unlikeliness(StoredOrganization organization, Lot lot, StoredPreselection preselection) =>
+        organization.Id == lot.CompanyId ? (lot.Modalities is [Modality.EmbaucheDirecte, ..] or [] ? 0 : 3)
+        : organization.Id == preselection.PoolId ? 1
+        : 2;
 
     public sealed class ShowHandler(Database database) : IRequestHandler<Query, Result<Answer>>
     {
@@ -130,13 +136,13 @@ public sealed partial class RecordHire
                 return Result.Missing;
             }
 
-            if (found.Employers.All(o => o.Id != request.Employer))
+            if (found.Employers.FirstOrDefault(o => o.Id == request.Employer) is not { } employer)
             {
                 return Result.Refused("employeur", "Employeur : choisissez l’entreprise du lot ou une structure d’insertion de la liste.");
             }
 
             var refusals = Hiring.Check(
-                found.Market, found.Lot, found.Eligibility, request.Modality, request.Kind, request.Start, request.End, request.WeeklyMinutes);
+                found.Market, found.Lot, found.Eligibility, employer.Kind, request.Modality, request.Kind, request.Start, request.End, request.WeeklyMinutes);
             if (refusals.Count > 0)
             {
                 return Result.Refused([.. refusals.Select(r => new Refusal(r.Field, r.Sentence))]);

@@ -133,7 +133,7 @@ public sealed partial class ShowCompanyPage
                 files.Add(new File(
                     position, stored.State,
                     isShown ? CompanyCard.For(
-                        InWords(people[stored.PersonId].Person), posting.Terms, decision!, words, await CompanyFiles.AdviserAsync(db, stored, ct), link.IsAnonymous) : null,
+                        InWords(people[stored.PersonId].Person), posting.Terms, decision!, words, link.IsAnonymous) : null,
                     isShown ? stored.Reason : null,
                     isShown ? stored.InterviewAt : null,
                     isShown ? Transitions.From(stored.State, PreselectionActor.Company) : []));

@@ -58,7 +58,7 @@ public sealed class CompanyCardTests
     [Fact]
     public void The_card_says_what_the_work_needs_field_by_field()
     {
-        var card = CompanyCard.For(Planted, Post, Decision, "  Très motivée.  ", new AdviserContact("Paul Martin", "0211223344"));
+        var card = CompanyCard.For(Planted, Post, Decision, "  Très motivée.  ");
 
         Assert.Equal("Lina Durand", card.Name);
         Assert.Equal([new CardExperience("Maçonne", 31, null, true), new CardExperience("Plongeuse", 7, 2019, false)], card.Experiences);
@@ -71,7 +71,6 @@ public sealed class CompanyCardTests
         Assert.Equal(28, card.WeeklyHours);
         Assert.Equal("Vélo, jusqu’à 35 minutes de trajet", card.Mobility);
         Assert.Equal("Très motivée.", card.FacilitatorWords);
-        Assert.Equal(new AdviserContact("Paul Martin", "0211223344"), card.Adviser);
         Assert.Equal("Éligible à la clause : oui (vérifié le 03/11/2026)", card.Eligibility);
     }
 
@@ -105,7 +104,7 @@ public sealed class CompanyCardTests
     [InlineData("Score")]
     public void What_the_company_may_not_know_is_nowhere_in_the_card(string planted)
     {
-        var text = Written(CompanyCard.For(Planted, Post, Decision, null, null));
+        var text = Written(CompanyCard.For(Planted, Post, Decision, null));
 
         Assert.DoesNotContain(planted, text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Someone.ToString(), text, StringComparison.OrdinalIgnoreCase);
@@ -117,18 +116,16 @@ public sealed class CompanyCardTests
         string[] names = [.. typeof(CompanyCard).GetProperties().Where(p => !p.GetMethod!.IsStatic).Select(p => p.Name).Order()];
 
         Assert.Equal(
-            ["Adviser", "AvailableFrom", "Certificates", "Eligibility", "Experiences", "FacilitatorWords", "Mobility", "Name", "Shifts", "Skills", "WeeklyHours"],
+            ["AvailableFrom", "Certificates", "Eligibility", "Experiences", "FacilitatorWords", "Mobility", "Name", "Shifts", "Skills", "WeeklyHours"],
             names);
-        Assert.Equal(["Name", "Phone"], typeof(AdviserContact).GetProperties().Select(p => p.Name).Order());
     }
 
     [Fact]
-    public void The_anonymous_card_has_initials_and_nobody_to_call()
+    public void The_anonymous_card_has_initials_only()
     {
-        var card = CompanyCard.For(Planted, Post, Decision, null, new AdviserContact("Paul Martin", "0211223344"), isAnonymous: true);
+        var card = CompanyCard.For(Planted, Post, Decision, null, isAnonymous: true);
 
         Assert.Equal("L. D.", card.Name);
-        Assert.Null(card.Adviser);
         Assert.DoesNotContain("Durand", Written(card), StringComparison.Ordinal);
     }
 
@@ -136,7 +133,7 @@ public sealed class CompanyCardTests
     public void A_card_is_never_built_on_the_eligibility_of_someone_else()
     {
         var fault = Assert.Throws<ArgumentException>(() =>
-            CompanyCard.For(Planted, Post, Decision with { PersonId = PersonId.New() }, null, null));
+            CompanyCard.For(Planted, Post, Decision with { PersonId = PersonId.New() }, null));
 
         Assert.DoesNotContain("Durand", fault.Message, StringComparison.Ordinal);
     }
@@ -148,7 +145,7 @@ public sealed class CompanyCardTests
     {
         var person = Planted with { Work = Planted.Work with { Mobility = new Mobility(TransportMode.Velo, minutes, km) } };
 
-        Assert.Equal(words, CompanyCard.For(person, Post, Decision, null, null).Mobility);
+        Assert.Equal(words, CompanyCard.For(person, Post, Decision, null).Mobility);
     }
 
     private static string Written(CompanyCard card) =>

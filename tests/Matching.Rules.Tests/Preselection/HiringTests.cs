@@ -58,7 +58,20 @@ public sealed class HiringTests
 
     [Fact]
     public void A_modality_that_the_lot_does_not_foresee_is_refused() =>
-        Assert.Equal(["modalite"], Hiring.Check(Market, Lot, Decision, Modality.MiseADisposition, WorkContractKind.Cdd, new(2026, 4, 1), new(2026, 5, 1), 2100).Select(r => r.Field));
+        Assert.Equal(["modalite"], Hiring.Check(Market, Lot, Decision, OrganizationKind.Etti, Modality.MiseADisposition, WorkContractKind.Cdd, new(2026, 4, 1), new(2026, 5, 1), 2100).Select(r => r.Field));
+
+    [Theory]
+    [InlineData(OrganizationKind.Etti, true)]
+    [InlineData(OrganizationKind.Geiq, true)]
+    [InlineData(OrganizationKind.Entreprise, false)]
+    public void Only_an_insertion_structure_lends_people(OrganizationKind employer, bool isAccepted)
+    {
+        var lending = Lot with { Modalities = [Modality.MiseADisposition] };
+
+        var refusals = Hiring.Check(Market, lending, Decision, employer, Modality.MiseADisposition, WorkContractKind.Interim, new(2026, 4, 1), new(2026, 5, 1), 2100);
+
+        Assert.Equal(isAccepted ? [] : new[] { "employeur" }, refusals.Select(r => r.Field));
+    }
 
     [Theory]
     [InlineData(0, false)]
@@ -66,11 +79,11 @@ public sealed class HiringTests
     [InlineData(2880, true)]
     [InlineData(2881, false)]
     public void A_week_of_work_has_at_most_48_hours(int minutes, bool isAccepted) =>
-        Assert.Equal(isAccepted, Hiring.Check(Market, Lot, Decision, Modality.EmbaucheDirecte, WorkContractKind.Cdd, new(2026, 4, 1), new(2026, 5, 1), minutes).Count == 0);
+        Assert.Equal(isAccepted, Hiring.Check(Market, Lot, Decision, OrganizationKind.Entreprise, Modality.EmbaucheDirecte, WorkContractKind.Cdd, new(2026, 4, 1), new(2026, 5, 1), minutes).Count == 0);
 
     private static IReadOnlyList<(string Field, string Sentence)> Check(
         DateOnly start, DateOnly? end, WorkContractKind kind = WorkContractKind.Cdd, EligibilityDecision? decision = null) =>
-        Hiring.Check(Market, Lot, decision, Modality.EmbaucheDirecte, kind, start, end, 2100);
+        Hiring.Check(Market, Lot, decision, OrganizationKind.Entreprise, Modality.EmbaucheDirecte, kind, start, end, 2100);
 
     private static DateOnly Day(string iso) => DateOnly.ParseExact(iso, "yyyy-MM-dd");
 }

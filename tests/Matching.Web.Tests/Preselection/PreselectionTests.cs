@@ -16,8 +16,8 @@ public abstract class PreselectionTests(WebFixture web) : WebTests(web)
         var first = await scene.PreselectAsync(scene.People[0], scene.People[1]);
         var second = await scene.PreselectAsync(scene.People[0], scene.People[2]);
 
-        Assert.Contains("2 personnes ajoutées à la préselection.", first.Words, StringComparison.Ordinal);
-        Assert.Contains("1 personne ajoutée à la préselection. 1 personne y était déjà.", second.Words, StringComparison.Ordinal);
+        Assert.Contains("2 personnes ajoutées à la présélection.", first.Words, StringComparison.Ordinal);
+        Assert.Contains("1 personne ajoutée à la présélection. 1 personne y était déjà.", second.Words, StringComparison.Ordinal);
         Assert.Equal(3, second.All("input[name=preselection]").Count);
         Assert.Equal(PreselectionState.Proposed, (await scene.PathOfAsync(scene.People[2])).State);
     }
