@@ -88,8 +88,8 @@ public sealed record CandidateReasons(
 
     private static string? HeldDetail(IReadOnlyList<string> asked, WorkProfile work)
     {
-        var told = work.Skills.Select(FoldedText.Of).ToHashSet();
-        var held = asked.Where(skill => told.Contains(FoldedText.Of(skill))).ToList();
+        var told = work.Skills.Select(FrenchKey.Of).ToHashSet();
+        var held = asked.Where(skill => told.Contains(FrenchKey.Of(skill))).ToList();
         return held.Count == 0 ? null : $"{held.Count} sur {asked.Count} : {string.Join(", ", held.Take(2))}{(held.Count > 2 ? "…" : "")}";
     }
 

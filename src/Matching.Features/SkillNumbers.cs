@@ -12,7 +12,7 @@ public sealed class SkillNumbers
     /// <summary>The number of a label, given on first sight. Once all 65,535 are given, a new label is 0: not counted.</summary>
     public ushort NumberOf(string label)
     {
-        var folded = FoldedText.Of(label);
+        var folded = FrenchKey.Of(label);
         return folded.Length == 0 ? (ushort)0 : numbers.GetOrAdd(folded, _ =>
         {
             var next = Interlocked.Increment(ref last);

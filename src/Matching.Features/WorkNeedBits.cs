@@ -27,7 +27,7 @@ public static class WorkNeedBits
         var bits = 0UL;
         foreach (var text in texts)
         {
-            var folded = FoldedText.Of(text);
+            var folded = FrenchKey.Of(text);
             for (var kind = 0; kind < Kinds.Length; kind++)
             {
                 if (Kinds[kind].Words.Any(word => folded.Contains(word, StringComparison.Ordinal)))

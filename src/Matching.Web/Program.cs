@@ -7,7 +7,7 @@ using Matching.Web.Layout;
 using Matching.Web.Markets;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Reference;
-using Matching.Web.Platform.Verbs;
+using Matching.Web.Verbs;
 using Matching.Web.Pools;
 using Matching.Web.Postings;
 using Matching.Web.Preselection;

@@ -37,7 +37,7 @@ public sealed partial class PlatformTests
     public void No_slice_knows_another_slice()
     {
         // The verbs of the terminal put slices together, as Program.cs does; the platform itself stands below every slice.
-        string[] composition = [Web + "/Program.cs", Web + "/Platform/Verbs/", Web + "/Demonstrations/"];
+        string[] composition = [Web + "/Program.cs", Web + "/Verbs/", Web + "/Demonstrations/"];
         string[] shared = ["Platform", "Layout"];
         var slices = Repository.Files(".cs", ".razor").Where(path => path.StartsWith(Web + "/", StringComparison.Ordinal)).Select(path => path.Split('/')[2]).Distinct().ToHashSet();
         var found = Repository.Files(".cs", ".razor")

@@ -63,5 +63,5 @@ public static class Certificates
     public static Certificate? FromWriting(string text) => ByWriting.GetValueOrDefault(Fold(text));
 
     /// <summary>The form in which writings are compared: folded words, without "cat." and "catégorie".</summary>
-    internal static string Fold(string text) => string.Join(' ', FoldedText.Words(text).Where(word => word is not ("cat" or "categorie")));
+    internal static string Fold(string text) => string.Join(' ', FrenchKey.Of(text).Split(' ').Where(word => word is not ("cat" or "categorie")));
 }

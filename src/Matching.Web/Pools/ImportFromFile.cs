@@ -2,7 +2,6 @@ using Matching.Rules.Markets;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
 using Matching.Web.Platform.Reference;
-using Matching.Web.Platform.Verbs;
 
 namespace Matching.Web.Pools;
 
@@ -19,7 +18,7 @@ public static class ImportFromFile
         if (words is not [var path] || !Siret.TryParse(app.Configuration["organisation"], out var siret))
         {
             await Console.Error.WriteLineAsync("Usage : import --organisation SIRET FICHIER.csv (SIRET de 14 chiffres de la structure).");
-            return CommandLine.UnknownVerb;
+            return Verb.BadUsage;
         }
 
         if (!File.Exists(path) || new FileInfo(path).Length > PoolTable.MaxBytes)

@@ -1,5 +1,5 @@
 using Matching.Web.Platform;
-using Matching.Web.Platform.Verbs;
+using Matching.Web.Verbs;
 using Microsoft.Extensions.Configuration;
 
 namespace Matching.Web.Tests.Platform;

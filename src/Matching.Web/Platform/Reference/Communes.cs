@@ -9,10 +9,9 @@ namespace Matching.Web.Platform.Reference;
 public sealed record Commune(
     string InseeCode, string Name, IReadOnlyList<string> PostalCodes, string DepartmentCode, string RegionCode, double? Latitude, double? Longitude, long Population);
 
-/// <summary>Every commune, in memory: found by INSEE code, postal code or name, with the distance between two of them.</summary>
+/// <summary>Every commune, in memory: found by INSEE code, postal code or name.</summary>
 public sealed class Communes
 {
-    private const double EarthRadiusKm = 6371.0;
     private const int LongestTypingError = 2;
     private Index index = Index.Of([]);
 
@@ -42,34 +41,6 @@ public sealed class Communes
             .OrderBy(near => near.Errors).ThenByDescending(near => near.Value[0].Population).ThenBy(near => near.Value[0].InseeCode, StringComparer.Ordinal)
             .SelectMany(near => near.Value)
             .Take(Math.Clamp(top, 0, 50))];
-    }
-
-    /// <summary>Distance as the crow flies in km (great circle); null when a code is unknown or without coordinates. 0 for the same commune.</summary>
-    public double? DistanceKm(string? fromInsee, string? toInsee)
-    {
-        if (ByInsee(fromInsee) is not { } from || ByInsee(toInsee) is not { } to)
-        {
-            return null;
-        }
-
-        if (from.InseeCode == to.InseeCode)
-        {
-            return 0;
-        }
-
-        return from is { Latitude: { } lat1, Longitude: { } lon1 } && to is { Latitude: { } lat2, Longitude: { } lon2 }
-            ? DistanceKm(lat1, lon1, lat2, lon2)
-            : null;
-    }
-
-    /// <summary>Great-circle distance in km between two points in degrees (haversine).</summary>
-    public static double DistanceKm(double latitude1, double longitude1, double latitude2, double longitude2)
-    {
-        var (phi1, phi2) = (double.DegreesToRadians(latitude1), double.DegreesToRadians(latitude2));
-        var halfPhi = (phi2 - phi1) / 2;
-        var halfLambda = double.DegreesToRadians(longitude2 - longitude1) / 2;
-        var a = Math.Pow(Math.Sin(halfPhi), 2) + (Math.Cos(phi1) * Math.Cos(phi2) * Math.Pow(Math.Sin(halfLambda), 2));
-        return 2 * EarthRadiusKm * Math.Asin(Math.Min(1, Math.Sqrt(a)));
     }
 
     internal async Task LoadAsync(DbConnection db, CancellationToken ct)

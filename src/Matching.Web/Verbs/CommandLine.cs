@@ -1,21 +1,13 @@
 using System.Data.Common;
 using System.Text;
+using Matching.Web.Platform;
 using Matching.Web.Pools;
 
-namespace Matching.Web.Platform.Verbs;
-
-/// <summary>What the program can be asked to do from a terminal.</summary>
-/// <param name="Name">One or two words, as typed.</param>
-/// <param name="Sentence">What it does, in French, for the help.</param>
-/// <param name="Run">Gets the words after the name; options are in the configuration. Answers the exit code.</param>
-public sealed record Verb(string Name, string Sentence, Func<WebApplication, IReadOnlyList<string>, Task<int>> Run);
+namespace Matching.Web.Verbs;
 
 /// <summary>The words and options typed: <c>[verb] [words] --option value</c>.</summary>
 public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string[] Options)
 {
-    /// <summary>Bad usage, as shells expect it.</summary>
-    public const int UnknownVerb = 2;
-
     /// <summary>The verbs, in the order of the help; the first is the default.</summary>
     public static IReadOnlyList<Verb> Verbs { get; } = [Serve.Verb, AddUser.Verb, ImportReference.Verb, ImportFromFile.Verb, VerifyHistory.Verb];
 
@@ -73,7 +65,7 @@ public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string
         if (Verb is null)
         {
             await Console.Error.WriteLineAsync($"Commande inconnue : « {string.Join(' ', Words)} ».");
-            return await Help(UnknownVerb).Run(app, Words);
+            return await Help(Verb.BadUsage).Run(app, Words);
         }
 
         try

@@ -1,6 +1,7 @@
 using Matching.Web.Platform.Reference;
+using Matching.Web.Platform;
 
-namespace Matching.Web.Platform.Verbs;
+namespace Matching.Web.Verbs;
 
 /// <summary>Loads the official files of the ROME and of the communes.</summary>
 public static class ImportReference

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using Matching.Rules.Markets;
 using Matching.Web.Accounts;
+using Matching.Web.Platform;
 using MediatR;
 
-namespace Matching.Web.Platform.Verbs;
+namespace Matching.Web.Verbs;
 
 /// <summary>Creates an account from the terminal: the first administrator, mostly.</summary>
 public static class AddUser

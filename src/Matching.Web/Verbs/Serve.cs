@@ -1,7 +1,8 @@
 using Matching.Web.Accounts;
 using Matching.Web.Demonstrations;
+using Matching.Web.Platform;
 
-namespace Matching.Web.Platform.Verbs;
+namespace Matching.Web.Verbs;
 
 /// <summary>The default verb: prepares the database, then answers requests until stopped.</summary>
 public static class Serve

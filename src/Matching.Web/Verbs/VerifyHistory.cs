@@ -1,4 +1,6 @@
-namespace Matching.Web.Platform.Verbs;
+using Matching.Web.Platform;
+
+namespace Matching.Web.Verbs;
 
 /// <summary>Reads the whole history again and says whether something was edited, removed or cut.</summary>
 public static class VerifyHistory
