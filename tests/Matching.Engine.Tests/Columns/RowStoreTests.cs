@@ -79,6 +79,7 @@ public class RowStoreTests
         var before = store.Current;
         using var stop = new CancellationTokenSource();
         var cancellation = TestContext.Current.CancellationToken;
+        var writing = new TaskCompletionSource();
         var writer = Task.Run(() =>
         {
             var random = new Random(6);
@@ -87,8 +88,12 @@ public class RowStoreTests
             {
                 var known = ids[random.Next(ids.Length)];
                 store.Apply([RandomRows.Row(random, known), RandomRows.Row(random, RandomRows.Id(random))], [ids[random.Next(ids.Length)]]);
+                writing.TrySetResult();
             }
         }, cancellation);
+
+        // On a busy machine the writer may start late: without it the test would show nothing.
+        await writing.Task.WaitAsync(cancellation);
         var query = BruteForce.Query(salt: 1) with { Scope = [], Hard = [] };
         var scores = expected.Values.Select(BruteForce.Score).OrderDescending().ToArray();
         for (var read = 0; read < 30; read++)
