@@ -30,11 +30,12 @@ public sealed class ChangeFeed(Database database, FrenchCalendar calendar)
     public async Task<IReadOnlyList<Change>> ReadAsync(ChangePosition after, int limit, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var bound = database.IsPostgreSql ? "and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint" : "";
+        // On SQLite xid is always 0, and comparing the pair would walk through the whole index.
+        var bound = database.IsPostgreSql ? "(xid, seq) > (@Xid, @Seq) and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint" : "seq > @Seq";
         var sql = $"""
             select xid, seq, entity, entity_id
             from change
-            where (xid, seq) > (@Xid, @Seq) {bound}
+            where {bound}
             order by xid, seq
             limit @limit
             """;
