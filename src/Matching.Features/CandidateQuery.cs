@@ -74,7 +74,7 @@ public static class CandidateQuery
             : Filter.Facts<PooledPerson>(
                 Certificate.Code,
                 $"certificats {string.Join('|', needed)} {posting.StartsOn:yyyyMMdd}",
-                person => needed.TrueForAll(code => person.Certificates.Any(held => held.Code == code && (held.ExpiresOn is null || held.ExpiresOn >= posting.StartsOn))));
+                person => needed.TrueForAll(code => SkillFeatures.Holds(person.Certificates, code, posting.StartsOn)));
     }
 
     private static bool[] PoolTable(IReadOnlySet<ushort> numbers)

@@ -39,7 +39,8 @@ public sealed record CandidateReasons(
     public static IReadOnlyList<Improvement> ImprovementsOf(IReadOnlyList<WhatWouldChange> changes) =>
     [
         .. changes
-            .Where(change => change.RankThen < change.RankNow)
+            // Code 0 is "not asked", or not known of the posting: nobody can change that.
+            .Where(change => change.RankThen < change.RankNow && change.FromCode != 0)
             .OrderBy(change => change.RankThen).ThenByDescending(change => change.PointsGained)
             .Take(3)
             .Select(change => (Change: change, Feature: FeatureCatalogue.ByName(change.Feature)!))
@@ -75,30 +76,34 @@ public sealed record CandidateReasons(
             return null;
         }
 
-        var minutes = Travel.Minutes(work.Mobility.Mode, Places.KmOf(Places.ClassOf(km)));
+        // The same classes as the points: a sentence never contradicts its own figures.
         var mode = PeopleVocabulary.TransportModes.First(row => row.Value == work.Mobility.Mode).Label.ToLowerInvariant();
-        return $"environ {minutes:0} min, {mode}, pour {maximum:0} min acceptées";
+        var distance = Places.ClassOf(km);
+        var counted = Travel.LimitCode(work.Mobility) * Travel.LimitStepMinutes;
+        var limit = counted == (int)maximum ? $"{counted} min acceptées" : $"{(int)maximum} min acceptées, comptées {counted}";
+        return distance == Places.FarthestClass
+            ? $"plus de 150 km, {mode}, pour {limit}"
+            : $"environ {Travel.MinutesOf(Travel.ClassOf(Travel.Minutes(work.Mobility.Mode, Places.KmOf(distance)))):0} min, {mode}, pour {limit}";
     }
 
     private static string? MonthsDetail(PostingContext posting, WorkProfile work)
     {
-        var months = work.Experiences.Where(e => e.Rome is { } rome && posting.Occupations.Between(rome, posting.Terms.Rome) >= Nearness.Near).Sum(e => e.Months);
+        var months = HeldExperience.Of(work, posting.Occupations, posting.Day)
+            .Where(held => posting.Occupations.Between(held.Rome, posting.Terms.Rome) >= Nearness.Near).Sum(held => held.Months);
         return months == 0 ? null : $"{months} mois déclarés";
     }
 
     private static string? HeldDetail(IReadOnlyList<string> asked, WorkProfile work)
     {
-        var told = work.Skills.Select(FrenchKey.Of).ToHashSet();
+        var told = PersonRows.CountedSkills(work).Select(FrenchKey.Of).ToHashSet();
         var held = asked.Where(skill => told.Contains(FrenchKey.Of(skill))).ToList();
         return held.Count == 0 ? null : $"{held.Count} sur {asked.Count} : {string.Join(", ", held.Take(2))}{(held.Count > 2 ? "…" : "")}";
     }
 
     private static string? MissingDetail(PostingContext posting, WorkProfile work)
     {
-        var mask = SkillFeatures.TrainableMask(posting);
-        var missing = Certificates.All.Where((certificate, bit) => (mask >> bit & 1) != 0
-            && !work.Certificates.Any(held => held.Code == certificate.Code && (held.ExpiresOn is null || held.ExpiresOn >= posting.Day))).ToList();
-        return missing.Count == 0 ? null : string.Join(", ", missing.Select(certificate => certificate.Label));
+        var missing = SkillFeatures.TrainableCertificates(posting).Where(code => !SkillFeatures.Holds(work.Certificates, code, posting.StartsOn)).ToList();
+        return missing.Count == 0 ? null : string.Join(", ", missing.Select(code => Certificates.ByCode(code)?.Label ?? code));
     }
 
     private static string? ConflictDetail(PostingContext posting, WorkProfile work)

@@ -30,8 +30,8 @@ public sealed record PostingContext(
     SkillNumbers Skills,
     IReadOnlyDictionary<Guid, byte> LivePropositions)
 {
-    /// <summary>The first day of work; today when the posting does not say it.</summary>
-    public DateOnly StartsOn => Terms.StartsOn ?? Day;
+    /// <summary>The first day someone could work: the posting's, or today when it is past or not said.</summary>
+    public DateOnly StartsOn => Terms.StartsOn is { } start && start > Day ? start : Day;
 }
 
 /// <summary>A criterion of the ranking: defined once, for serving, training and the public page.</summary>

@@ -35,7 +35,7 @@ internal static class OccupationFeatures
             // Codes of Nearness: from "near" on it is a neighbour, "same" is the occupation itself.
             it => Nearest(it, "wanted").Map(0, 1, 1, 1, 2, 2, 3)),
         new("exp_months", "Durée d’expérience",
-            "Mois passés dans le métier de l’offre ou un métier voisin, comptés par tranches.",
+            "Mois passés dans le métier de l’offre ou un métier voisin ces dix dernières années, comptés par tranches.",
             "expériences déclarées par la structure", Direction.More,
             [
                 new(0, "pas d’expérience déclarée dans ce métier ni un métier voisin"),
@@ -51,7 +51,7 @@ internal static class OccupationFeatures
             "Temps écoulé depuis la dernière expérience dans le métier de l’offre ou un métier voisin.",
             "fins d’expérience déclarées par la structure", Direction.More,
             [
-                new(0, "pas d’expérience dans ce métier", IsNeutral: true),
+                new(0, "pas d’expérience datée dans ce métier", IsNeutral: true),
                 new(1, "dernière expérience dans ce métier il y a plus de 3 ans"),
                 new(2, "dernière expérience dans ce métier il y a moins de 3 ans"),
                 new(3, "dernière expérience dans ce métier il y a moins d’un an"),
@@ -80,9 +80,8 @@ internal static class OccupationFeatures
         return table;
     }
 
-    // Entry n stands for 2n − 1 to 2n months.
     private static byte[] MonthBins() =>
-        [.. Enumerable.Range(0, 64).Select(code => (code * PersonRows.MonthsPerCode) switch { 0 => 0, <= 4 => 1, <= 6 => 2, <= 12 => 3, <= 24 => 4, <= 60 => 5, _ => 6 }).Select(bin => (byte)bin)];
+        [.. Enumerable.Range(0, 64).Select(code => code switch { 0 => 0, <= 3 => 1, <= 6 => 2, <= 12 => 3, <= 24 => 4, <= 60 => 5, _ => 6 }).Select(bin => (byte)bin)];
 
     private static byte[] RecencyBins() =>
         [.. Enumerable.Range(0, 64).Select(code => code == 0 ? 0 : (PersonRows.RecencyNow - code) switch { < 3 => 4, < 12 => 3, < 36 => 2, _ => 1 }).Select(bin => (byte)bin)];

@@ -17,8 +17,8 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
     public const int HeldSlots = 6;
     public const int SkillSlots = 20;
 
-    /// <summary>Months are coded two by two, so that 63 stands for 126 months.</summary>
-    public const int MonthsPerCode = 2;
+    /// <summary>Months are coded one by one; the last step of the scale begins before 63.</summary>
+    public const int MostMonths = 63;
 
     /// <summary>Recency 63 is "this month", one less per month since.</summary>
     public const int RecencyNow = 63;
@@ -26,20 +26,18 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
     /// <summary>Days are numbered from here in the two-byte columns.</summary>
     public static readonly DateOnly FirstDay = new(2020, 1, 1);
 
-    private static readonly double[] MobilityLimits = [10, 15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120];
-
     public static IReadOnlyList<string> MonthColumns { get; } = [.. Enumerable.Range(1, HeldSlots).Select(i => $"months_{i}")];
 
     public static IReadOnlyList<string> RecencyColumns { get; } = [.. Enumerable.Range(1, HeldSlots).Select(i => $"recency_{i}")];
 
     public static RowSchema Schema { get; } = new(
-        ["mode", "mobility", "shifts", "hours", "level", "french", "skill_count", .. MonthColumns, .. RecencyColumns],
+        ["mode", "limit", "shifts", "hours", "level", "french", "skill_count", .. MonthColumns, .. RecencyColumns],
         [
             new WideGroup("pool", 1), new WideGroup("commune", 1), new WideGroup("support", 1), new WideGroup("available", 1),
             new WideGroup("pass_end", 1), new WideGroup("checked", 1),
             new WideGroup("wanted", WantedSlots), new WideGroup("held", HeldSlots), new WideGroup("skill", SkillSlots),
         ],
-        ["certificates", "needs"]);
+        ["needs"]);
 
     /// <summary>Codes one person on one day.</summary>
     /// <param name="poolNumber">Number of the pool that published the person.</param>
@@ -49,7 +47,7 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
         var work = person.Work;
         var codes = new byte[Schema.CodeColumns.Count];
         codes[Schema.CodeColumn("mode")] = (byte)(1 + (int)work.Mobility.Mode);
-        codes[Schema.CodeColumn("mobility")] = MobilityCode(work.Mobility);
+        codes[Schema.CodeColumn("limit")] = Travel.LimitCode(work.Mobility);
         codes[Schema.CodeColumn("shifts")] = work.Shifts == Shifts.None ? (byte)0 : (byte)(1 + (int)work.Shifts);
         codes[Schema.CodeColumn("hours")] = (byte)Math.Clamp(work.WeeklyHours ?? 0, 0, 63);
         codes[Schema.CodeColumn("level")] = (byte)(work.QualificationLevel ?? 0);
@@ -64,67 +62,28 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
         Put(wide, "pass_end", [person.Eligibility.Pass is { } pass ? DayNumber(pass.LastDay) : (ushort)0]);
         Put(wide, "checked", [DayNumber(person.CheckedOn)]);
         Put(wide, "wanted", work.Wanted.Select(occupations.NumberOf));
-        Put(wide, "skill", work.Skills.Select(skills.NumberOf));
+        Put(wide, "skill", CountedSkills(work).Select(skills.NumberOf));
         CodeExperiences(work, day, codes, wide);
         return new Row<PooledPerson>(
-            person.Id.Value, codes, wide, [CertificateBits(work, day), WorkNeedBits.Of(work.WorkNeeds)], work.OwnWords ?? "",
+            person.Id.Value, codes, wide, [WorkNeedBits.Of(work.WorkNeeds)], work.OwnWords ?? "",
             new PooledPerson(person.OrganizationId, person.Eligibility, work.Certificates));
     }
 
     /// <summary>Two bytes for a day; days before 2020 are 1, a day after 2199 the last.</summary>
     public static ushort DayNumber(DateOnly day) => (ushort)Math.Clamp(day.DayNumber - FirstDay.DayNumber + 1, 1, ushort.MaxValue);
 
-    /// <summary>The middle of a mobility code: mode and declared limit in minutes; null for code 0.</summary>
-    public static (TransportMode Mode, double Minutes)? Mobility(int code) =>
-        code is 0 or > 60 ? null : ((TransportMode)((code - 1) / MobilityLimits.Length), MobilityLimits[(code - 1) % MobilityLimits.Length]);
-
-    // The limit is rounded down to a class: nobody is counted as ready to travel longer than they said, under ten minutes apart.
-    private static byte MobilityCode(Mobility mobility)
-    {
-        if (Travel.MaximumMinutes(mobility) is not { } minutes)
-        {
-            return 0;
-        }
-
-        var limit = Array.FindLastIndex(MobilityLimits, l => l <= minutes);
-        return (byte)(1 + ((int)mobility.Mode * MobilityLimits.Length) + Math.Max(limit, 0));
-    }
+    /// <summary>The skills that are counted: the first ones, as many as there are slots.</summary>
+    public static IEnumerable<string> CountedSkills(WorkProfile work) => work.Skills.Take(SkillSlots);
 
     private void CodeExperiences(WorkProfile work, DateOnly day, byte[] codes, ushort[] wide)
     {
-        // One slot an occupation; the longest first, so that what does not fit in the slots is what matters least.
-        var held = work.Experiences
-            .Where(e => e.Rome is not null)
-            .GroupBy(e => occupations.NumberOf(e.Rome!.Value))
-            .Where(same => same.Key != 0)
-            .Select(same => (Number: same.Key, Months: same.Sum(e => e.Months), MonthsAgo: same.Min(e => MonthsSince(e.End, day))))
-            .OrderByDescending(same => same.Months).ThenBy(same => same.Number)
-            .Take(HeldSlots).ToList();
+        var held = HeldExperience.Of(work, occupations, day);
         Put(wide, "held", held.Select(same => same.Number));
         for (var slot = 0; slot < held.Count; slot++)
         {
-            codes[Schema.CodeColumn(MonthColumns[slot])] = (byte)Math.Clamp((held[slot].Months + MonthsPerCode - 1) / MonthsPerCode, 0, 63);
-            codes[Schema.CodeColumn(RecencyColumns[slot])] = (byte)Math.Max(1, RecencyNow - held[slot].MonthsAgo);
+            codes[Schema.CodeColumn(MonthColumns[slot])] = (byte)Math.Clamp(held[slot].Months, 0, MostMonths);
+            codes[Schema.CodeColumn(RecencyColumns[slot])] = held[slot].MonthsAgo is { } ago ? (byte)Math.Max(1, RecencyNow - ago) : (byte)0;
         }
-    }
-
-    // Without an end the occupation goes on.
-    private static int MonthsSince(DateOnly? end, DateOnly day) =>
-        end is { } month ? Math.Max(0, ((day.Year - month.Year) * 12) + day.Month - month.Month) : 0;
-
-    private static ulong CertificateBits(WorkProfile work, DateOnly day)
-    {
-        var bits = 0UL;
-        foreach (var held in work.Certificates)
-        {
-            var bit = Certificates.BitOf(held.Code);
-            if (bit >= 0 && (held.ExpiresOn is null || held.ExpiresOn >= day))
-            {
-                bits |= 1UL << bit;
-            }
-        }
-
-        return bits;
     }
 
     private static void Put(ushort[] wide, string group, IEnumerable<ushort> values)

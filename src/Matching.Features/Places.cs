@@ -11,8 +11,11 @@ public sealed class Places
 {
     private const double EarthRadiusKm = 6371.0;
 
-    /// <summary>Classes of distance: class n is "n − 1 to n km"; the last one is "this far or more".</summary>
+    /// <summary>Classes of distance: one km each up to 40 km, then five km each; the last one is "150 km or more".</summary>
     public const int FarthestClass = 63;
+
+    private const int OneKmClasses = 40;
+    private const int WideClassKm = 5;
 
     /// <summary>Sites are few beside people: their tables are kept, up to this many.</summary>
     private const int KeptSites = 2_000;
@@ -64,10 +67,14 @@ public sealed class Places
         return table;
     }
 
-    public static byte ClassOf(double km) => (byte)Math.Clamp((int)Math.Floor(km) + 1, 1, FarthestClass);
+    public static byte ClassOf(double km) => (byte)(km < OneKmClasses
+        ? (int)Math.Floor(Math.Max(0, km)) + 1
+        : Math.Min(FarthestClass, OneKmClasses + 1 + (int)Math.Floor((km - OneKmClasses) / WideClassKm)));
 
-    /// <summary>The distance that stands for a class: the middle of its kilometre.</summary>
-    public static double KmOf(int distanceClass) => distanceClass - 0.5;
+    /// <summary>The distance that stands for a class: its middle. The last class has none: it is always too far.</summary>
+    public static double KmOf(int distanceClass) => distanceClass <= OneKmClasses
+        ? distanceClass - 0.5
+        : OneKmClasses + ((distanceClass - OneKmClasses - 0.5) * WideClassKm);
 
     private static double? DistanceKm(Place from, Place to)
     {
@@ -105,4 +112,17 @@ public static class Travel
         mobility.MaximumMinutes is { } minutes ? minutes
         : mobility.MaximumKm is { } km ? Minutes(mobility.Mode, km / Detour)
         : null;
+
+    /// <summary>Limits are compared by steps of five minutes, rounded down: nobody is counted as ready to travel longer than they said.</summary>
+    public const int LimitStepMinutes = 5;
+
+    /// <summary>Classes of travel time: two minutes each up to an hour, then ten; class 0 is unknown, the last is "longer".</summary>
+    public static byte ClassOf(double minutes) => (byte)(minutes < 60 ? (int)(minutes / 2) + 1 : Math.Min(63, 31 + (int)((minutes - 60) / 10)));
+
+    /// <summary>The time that stands for a class: its middle.</summary>
+    public static double MinutesOf(int timeClass) => timeClass <= 30 ? (timeClass * 2) - 1 : 60 + ((timeClass - 31) * 10) + 5;
+
+    /// <summary>The limit as it is compared: 0 when unknown.</summary>
+    public static byte LimitCode(Mobility mobility) =>
+        MaximumMinutes(mobility) is { } minutes ? (byte)Math.Clamp((int)(minutes / LimitStepMinutes), 1, 63) : (byte)0;
 }

@@ -61,21 +61,30 @@ internal static class SkillFeatures
     ];
 
     /// <summary>The certificates that cost points when missing: wished ones, and required ones that a short course gives.</summary>
-    public static ulong TrainableMask(PostingContext it)
+    public static IReadOnlyList<string> TrainableCertificates(PostingContext it) =>
+        [.. it.Terms.WishedCertificates.Concat(it.Terms.RequiredCertificates.Where(c => Certificates.ByCode(c)?.IsTrainable == true)).Distinct()];
+
+    /// <summary>Whether a certificate is held and still runs on the first day of work.</summary>
+    public static bool Holds(IReadOnlyList<HeldCertificate> held, string code, DateOnly startsOn)
     {
-        var mask = 0UL;
-        foreach (var code in it.Terms.WishedCertificates.Concat(it.Terms.RequiredCertificates.Where(c => Certificates.ByCode(c)?.IsTrainable == true)))
+        foreach (var one in held)
         {
-            mask |= Certificates.BitOf(code) is >= 0 and var bit ? 1UL << bit : 0;
+            if (one.Code == code && (one.ExpiresOn is null || one.ExpiresOn >= startsOn))
+            {
+                return true;
+            }
         }
 
-        return mask;
+        return false;
     }
 
     private static CodeSource MissingCertificates(PostingContext it)
     {
-        var mask = TrainableMask(it);
-        return mask == 0 ? Constant(NotAsked) : CodeSource.BitsMissing("certificates", mask).Map(1, 2, 3);
+        var asked = TrainableCertificates(it);
+        var startsOn = it.StartsOn;
+        return asked.Count == 0
+            ? Constant(NotAsked)
+            : CodeSource.FromFacts<PooledPerson>(person => asked.Count(code => !Holds(person.Certificates, code, startsOn)) switch { 0 => 1, 1 => 2, _ => 3 });
     }
 
     /// <summary>Bins for: none, less than half, half or more, all.</summary>

@@ -10,6 +10,7 @@ internal static class TravelFeatures
     private const double WalkingKm = 3;
     private const double CyclingKm = 10;
 
+    private static readonly byte[] TravelTimes = TravelTimeTable();
     private static readonly byte[] Ratios = RatioTable();
     private static readonly byte[] DaytimeAccess = AccessTable(oddHours: false);
     private static readonly byte[] OddHoursAccess = AccessTable(oddHours: true);
@@ -28,7 +29,7 @@ internal static class TravelFeatures
                 new(5, "trajet nettement plus long que la durée acceptée (jusqu’à moitié en plus)"),
                 new(6, "trajet bien plus long que la durée acceptée"),
             ],
-            it => CodeSource.Pair(Distance(it, "commune"), CodeSource.Column("mobility"), Ratios)),
+            it => CodeSource.Pair(CodeSource.Pair(Distance(it, "commune"), CodeSource.Column("mode"), TravelTimes), CodeSource.Column("limit"), Ratios)),
         new("mode_ok", "Accès aux horaires du poste",
             "Le moyen de transport déclaré permet de rejoindre le site aux horaires du poste.",
             "moyen de transport déclaré ; horaires de l’offre", Direction.More,
@@ -48,7 +49,7 @@ internal static class TravelFeatures
                 new(3, "la structure qui accompagne est à 50 km au plus du site"),
                 new(4, "la structure qui accompagne est à plus de 50 km du site"),
             ],
-            it => Distance(it, "support").Map([.. Enumerable.Range(0, 64).Select(c => (byte)(c switch { 0 => 0, <= 15 => 1, <= 30 => 2, <= 50 => 3, _ => 4 }))])),
+            it => Distance(it, "support").Map([.. Enumerable.Range(0, 64).Select(c => (byte)(c == 0 ? 0 : Places.KmOf(c) switch { <= 15 => 1, <= 30 => 2, <= 50 => 3, _ => 4 }))])),
     ];
 
     /// <summary>Work before the first or after the last bus, or when there are few.</summary>
@@ -57,9 +58,16 @@ internal static class TravelFeatures
     private static CodeSource Distance(PostingContext it, string group) =>
         CodeSource.Lookup(group, it.Places.ClassesTo(it.Terms.InseeCode), SlotMerge.Max);
 
-    private static byte[] RatioTable() => Table((distance, mobility) =>
-        PersonRows.Mobility(mobility) is not var (mode, maximum) ? (byte)0
-        : (byte)((Travel.Minutes(mode, Places.KmOf(distance)) / maximum) switch { <= 0.5 => 1, <= 0.75 => 2, <= 1 => 3, <= 1.25 => 4, <= 1.5 => 5, _ => 6 }));
+    // Times by distance and means of transport; beyond the last class of distance no time is estimated, it is too far.
+    private static byte[] TravelTimeTable() => Table((distance, mode) =>
+        mode is 0 or > 5 ? (byte)0
+        : distance == Places.FarthestClass ? (byte)63
+        : Travel.ClassOf(Travel.Minutes((TransportMode)(mode - 1), Places.KmOf(distance))));
+
+    private static byte[] RatioTable() => Table((time, limit) =>
+        limit == 0 ? (byte)0
+        : time == 63 ? (byte)6
+        : (byte)((Travel.MinutesOf(time) / (limit * Travel.LimitStepMinutes)) switch { <= 0.5 => 1, <= 0.75 => 2, <= 1 => 3, <= 1.25 => 4, <= 1.5 => 5, _ => 6 }));
 
     private static byte[] AccessTable(bool oddHours) => Table((distance, mode) => mode is 0 or > 5 ? (byte)0 : (TransportMode)(mode - 1) switch
     {

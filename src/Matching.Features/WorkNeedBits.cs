@@ -10,14 +10,14 @@ public static class WorkNeedBits
 {
     private static readonly (string Label, string[] Words)[] Kinds =
     [
-        ("port de charges", ["charge", "manutention", "porter"]),
-        ("station debout", ["debout", "assis"]),
-        ("travail en hauteur", ["hauteur", "echelle", "echafaudage", "nacelle"]),
-        ("travail à l’extérieur", ["exterieur", "intemperies", "dehors"]),
-        ("gestes répétés", ["repetiti", "cadence", "gestes"]),
-        ("bruit", ["bruit"]),
-        ("poussières ou produits", ["poussiere", "produit", "solvant"]),
-        ("travail de nuit", ["nuit"]),
+        ("port de charges", ["charge", "charges", "manutention", "porter", "port"]),
+        ("station debout", ["debout", "assis", "assise", "assises"]),
+        ("travail en hauteur", ["hauteur", "echelle", "echelles", "echafaudage", "echafaudages", "nacelle", "nacelles"]),
+        ("travail à l’extérieur", ["exterieur", "exterieurs", "intemperies", "dehors"]),
+        ("gestes répétés", ["repetitif", "repetitifs", "repetitive", "repetitives", "cadence", "cadences", "gestes"]),
+        ("bruit", ["bruit", "bruits", "bruyant", "bruyante"]),
+        ("poussières ou produits", ["poussiere", "poussieres", "produit", "produits", "solvant", "solvants"]),
+        ("travail de nuit", ["nuit", "nuits"]),
         ("conduite", ["conduite", "conduire"]),
     ];
 
@@ -27,10 +27,11 @@ public static class WorkNeedBits
         var bits = 0UL;
         foreach (var text in texts)
         {
-            var folded = FrenchKey.Of(text);
+            // Whole words: "assistance" is no seat, and what one takes "en charge" is no load.
+            var words = FrenchKey.Of(text).Replace("en charge", "", StringComparison.Ordinal).Split(' ');
             for (var kind = 0; kind < Kinds.Length; kind++)
             {
-                if (Kinds[kind].Words.Any(word => folded.Contains(word, StringComparison.Ordinal)))
+                if (Kinds[kind].Words.Any(words.Contains))
                 {
                     bits |= 1UL << kind;
                 }

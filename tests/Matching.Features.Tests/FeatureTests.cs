@@ -27,8 +27,9 @@ public sealed class FeatureTests
     [Theory]
     [InlineData(0, 0)]
     [InlineData(3, 1)]
-    [InlineData(4, 1)]
+    [InlineData(4, 2)]
     [InlineData(6, 2)]
+    [InlineData(7, 3)]
     [InlineData(12, 3)]
     [InlineData(13, 4)]
     [InlineData(60, 5)]
@@ -42,6 +43,31 @@ public sealed class FeatureTests
         {
             Experiences = [new Experience("maçon", Invented.Mason, 5, null), new Experience("maçonne", Invented.Mason, 6, new DateOnly(2020, 1, 1))],
         })));
+
+    [Fact]
+    public void What_ended_more_than_ten_years_ago_is_not_counted() =>
+        Assert.Equal(0, CodeOf("exp_months", Invented.With(w => w with { Experiences = [new Experience("maçon", Invented.Mason, 60, new DateOnly(2016, 10, 1))] })));
+
+    [Fact]
+    public void An_end_that_is_not_said_is_not_a_recent_one() =>
+        Assert.Equal(0, CodeOf("exp_recency", Invented.With(w => w with { Experiences = [new Experience("maçon", Invented.Mason, 60, null)] })));
+
+    [Fact]
+    public void A_posting_that_should_have_begun_is_one_to_begin_today() =>
+        Assert.Equal(1, CodeOf("start_fit", Invented.Person, Invented.Posting with { StartsOn = Invented.Day.AddMonths(-2) }));
+
+    [Fact]
+    public void Further_than_150_km_is_too_far_whatever_the_person_accepts()
+    {
+        var far = Invented.With(w => w with { InseeCode = "00005", Mobility = new Mobility(TransportMode.Voiture, 240, null) });
+        Assert.Equal("trajet bien plus long que la durée acceptée", SentenceOf("travel_ratio", far));
+    }
+
+    [Theory]
+    [InlineData("assistance à la marche")]
+    [InlineData("prise en charge de la mobilité")]
+    public void Words_that_only_look_alike_are_no_need(string need) =>
+        Assert.Equal(0, CodeOf("adapt_fit", Invented.With(w => w with { WorkNeeds = [need] }), Invented.Posting with { Constraints = ["Port de charges", "station debout"] }));
 
     [Theory]
     [InlineData(2026, 9, 4)]
@@ -67,11 +93,12 @@ public sealed class FeatureTests
         Assert.Equal("compétences de la personne non renseignées", SentenceOf("skill_must", Invented.Person, Invented.Posting with { RequiredSkills = ["Poser un linteau"] }));
 
     [Fact]
-    public void A_certificate_out_of_date_is_one_to_pass_again()
+    public void A_certificate_out_of_date_on_the_first_day_is_one_to_pass_again()
     {
         var posting = Invented.Posting with { WishedCertificates = ["SST"] };
-        Assert.Equal("a tous les certificats voulus", SentenceOf("cert_gap", Invented.With(w => w with { Certificates = [new HeldCertificate("SST", Invented.Day)] }), posting));
-        Assert.Equal("un certificat voulu à passer", SentenceOf("cert_gap", Invented.With(w => w with { Certificates = [new HeldCertificate("SST", Invented.Day.AddDays(-1))] }), posting));
+        var first = Invented.Posting.StartsOn!.Value;
+        Assert.Equal("a tous les certificats voulus", SentenceOf("cert_gap", Invented.With(w => w with { Certificates = [new HeldCertificate("SST", first)] }), posting));
+        Assert.Equal("un certificat voulu à passer", SentenceOf("cert_gap", Invented.With(w => w with { Certificates = [new HeldCertificate("SST", first.AddDays(-1))] }), posting));
     }
 
     [Theory]

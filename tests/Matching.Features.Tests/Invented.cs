@@ -21,7 +21,7 @@ internal static class Invented
         [(Mason, "Monter un mur"), (Mason, "Gâcher un mortier"), (Mason, "Poser un linteau"), (Cleaner, "Vider les corbeilles")]);
 
     // One hundredth of a degree of latitude is 1.11 km.
-    public static Places Places { get; } = new([new("00001", 46.0, 2.0), new("00002", 46.1, 2.0), new("00003", 47.0, 2.0), new("00004", null, null)]);
+    public static Places Places { get; } = new([new("00001", 46.0, 2.0), new("00002", 46.1, 2.0), new("00003", 47.0, 2.0), new("00004", null, null), new("00005", 48.0, 2.0)]);
 
     public static SkillNumbers Skills { get; } = new();
 

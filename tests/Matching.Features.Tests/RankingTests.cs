@@ -107,10 +107,21 @@ public sealed class RankingTests
     public void What_would_change_the_rank_is_said_with_the_rank_it_gives()
     {
         var late = Invented.With(w => w with { AvailableFrom = Invented.Posting.StartsOn!.Value.AddDays(20) });
-        var ranking = Rank([Invented.Person, late]);
+        var fewerHours = Invented.With(w => w with { WeeklyHours = 20 });
+        var ranking = Rank([fewerHours, late]);
+        Assert.Equal(2, ranking.Explain(late.Id.Value)!.Rank);
         var change = Assert.Single(CandidateReasons.ImprovementsOf(ranking.Changes(late.Id.Value, CandidateQuery.Reachable)), c => c.Label == "Disponibilité au début");
         Assert.Equal(60, change.PointsGained);
-        Assert.InRange(change.RankThen, 1, 2);
+        Assert.Equal(1, change.RankThen);
+    }
+
+    [Fact]
+    public void Nobody_is_told_to_learn_what_the_posting_does_not_ask()
+    {
+        var ranking = Rank(Crowd());
+        var changes = Crowd().SelectMany(p => CandidateReasons.ImprovementsOf(ranking.Changes(p.Id.Value, CandidateQuery.Reachable))).ToList();
+        Assert.NotEmpty(changes);
+        Assert.DoesNotContain(changes, change => change.Label is "Compétences demandées" or "Compétences souhaitées" or "Certificats à passer" or "Français demandé");
     }
 
     private static List<Person> crowd = [];

@@ -21,7 +21,7 @@ public sealed class FirstShortlist(Database database, IMediator mediator)
             return [];
         }
 
-        var result = await mediator.Send(new RankCandidates.Query(posting.Value, People, user), ct);
+        var result = await mediator.Send(new RankCandidates.Query(posting.Value, People, user, IsShown: false), ct);
         return result.Match(
             answer => (IReadOnlyList<string>)
             [

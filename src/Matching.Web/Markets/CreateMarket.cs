@@ -139,7 +139,6 @@ public static class CreateMarket
             await ChangePublics.AddVersionAsync(db, tx, id, 1, it.Template, it.Publics, it.Me, calendar.Now, ct);
             if (await AddLot.InsertAsync(db, tx, id, 1, it.FirstLot, ct) is { } fault)
             {
-                await tx.RollbackAsync(ct);
                 return fault;
             }
 

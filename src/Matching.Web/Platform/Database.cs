@@ -11,6 +11,9 @@ namespace Matching.Web.Platform;
 /// </summary>
 public sealed class Database : IDisposable, IAsyncDisposable
 {
+    /// <summary>Times a transaction that PostgreSQL broke off to end a deadlock is run; the work given may run as often.</summary>
+    private const int MostAttempts = 3;
+
     private readonly SemaphoreSlim writerTurn = new(1, 1);
     private readonly NpgsqlDataSource? postgreSql;
     private readonly string sqlite = "";
@@ -72,7 +75,7 @@ public sealed class Database : IDisposable, IAsyncDisposable
         }
     }
 
-    /// <summary>Runs the work in one transaction, committed when it returns and rolled back when it throws. Never nest two.</summary>
+    /// <summary>Runs the work in one transaction, committed when it returns, undone when it throws or answers a <see cref="Result{T}"/> that is missing or refused. Never nest two.</summary>
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -85,11 +88,17 @@ public sealed class Database : IDisposable, IAsyncDisposable
 
         try
         {
-            await using var db = await OpenAsync(ct);
-            await using var tx = await db.BeginTransactionAsync(ct);
-            var answer = await work(db, tx);
-            await tx.CommitAsync(ct);
-            return answer;
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await InTransactionAsync(work, ct);
+                }
+                catch (PostgresException conflict) when (attempt < MostAttempts && conflict.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+                {
+                    // PostgreSQL undid this transaction so that another could go on; nothing of it was written.
+                }
+            }
         }
         finally
         {
@@ -98,6 +107,23 @@ public sealed class Database : IDisposable, IAsyncDisposable
                 writerTurn.Release();
             }
         }
+    }
+
+    private async Task<T> InTransactionAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct)
+    {
+        await using var db = await OpenAsync(ct);
+        await using var tx = await db.BeginTransactionAsync(ct);
+        var answer = await work(db, tx);
+
+        // A refusal leaves nothing behind, whatever was written before it was known.
+        if (answer is Outcome { IsFound: false })
+        {
+            await tx.RollbackAsync(ct);
+            return answer;
+        }
+
+        await tx.CommitAsync(ct);
+        return answer;
     }
 
     /// <inheritdoc cref="WriteAsync{T}"/>

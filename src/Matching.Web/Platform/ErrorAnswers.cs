@@ -29,6 +29,9 @@ public static class ErrorAnswers
     private static int StatusOf(Exception exception) => exception switch
     {
         BadHttpRequestException bad => bad.StatusCode,
+
+        // What was sent cannot be read as text (half of a surrogate pair in JSON) or as the parts of a form: the sender's fault, not ours.
+        InvalidOperationException { Source: "System.Text.Json" } or InvalidDataException { Source: "Microsoft.AspNetCore.WebUtilities" } => StatusCodes.Status400BadRequest,
         DbException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

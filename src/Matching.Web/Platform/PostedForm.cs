@@ -9,6 +9,10 @@ namespace Matching.Web.Platform;
 /// </summary>
 public sealed class PostedForm
 {
+    /// <summary>Nothing here happens before or after: births, contracts, marchés.</summary>
+    private const int FirstYear = 1900;
+    private const int LastYear = 2199;
+
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
     private readonly Dictionary<string, StringValues> values;
     private readonly IFormFileCollection? files;
@@ -82,7 +86,13 @@ public sealed class PostedForm
 
         if (DateOnly.TryParseExact(text, ["dd/MM/yyyy", "d/M/yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            return day;
+            if (day.Year is >= FirstYear and <= LastYear)
+            {
+                return day;
+            }
+
+            Errors.Add(name, $"{label} : l’année {day.Year} n’est pas possible. Écrire une année entre {FirstYear} et {LastYear}.");
+            return null;
         }
 
         Errors.Add(name, $"{label} : « {Short(text)} » n’est pas une date qui existe. Écrire jour/mois/année, par exemple 05/11/2026.");

@@ -3,18 +3,24 @@ namespace Matching.Web.Platform;
 /// <summary>Why something was refused: the field it is about ("" for the whole) and a French sentence that says how to mend it.</summary>
 public sealed record Refusal(string Field, string Sentence);
 
+/// <summary>What a use case answers, whatever its value: a transaction whose outcome is a "no" is undone.</summary>
+public abstract class Outcome
+{
+    public abstract bool IsFound { get; }
+}
+
 /// <summary>
 /// The answer of a use case when "no" is an expected answer: found, missing (404: unknown, or another organisation's), or refused with
 /// reasons (422). A handler writes <c>return answer;</c>, <c>return Result.Missing;</c> or <c>return Result.Refused("debut", "…");</c>.
 /// </summary>
-public sealed class Result<T>
+public sealed class Result<T> : Outcome
 {
     private readonly T? value;
     private readonly IReadOnlyList<Refusal>? reasons;
 
     internal Result(bool isFound, T? value, IReadOnlyList<Refusal>? reasons) => (IsFound, this.value, this.reasons) = (isFound, value, reasons);
 
-    public bool IsFound { get; }
+    public override bool IsFound { get; }
 
     /// <summary>The value; a bug when there is none.</summary>
     public T Value => IsFound ? value! : throw new InvalidOperationException("No value: missing or refused.");

@@ -27,7 +27,7 @@ public static class WritePosting
     private static async Task<IResult> PostAsync(
         PostedForm form, SignedIn me, ProfileReading reading, Communes communes, OccupationTitles occupations, IMediator mediator, CancellationToken ct)
     {
-        var text = form["texte"].Length > JobProfileReader.LongestText ? form["texte"][..JobProfileReader.LongestText] : form["texte"];
+        var text = form.OptionalText("texte", "Texte de l’entreprise", JobProfileReader.LongestText) ?? "";
         var drafts = reading.Read(text);
         var chosen = int.TryParse(form["poste"], out var index) && index >= 0 && index < drafts.Count ? index : 0;
         var lots = await mediator.Send(new AnalyseProfile.LotsQuery(me.OrganizationId), ct);
@@ -77,7 +77,12 @@ public static class WritePosting
         }
 
         var key = request.Headers["Idempotency-Key"].ToString();
-        var id = key.Length is > 0 and <= LongestKey ? JsonForm.IdOf(me.OrganizationId, key) : PostingId.New();
+        if (key.Length > LongestKey)
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, $"Idempotency-Key : {LongestKey} caractères au plus.");
+        }
+
+        var id = key.Length > 0 ? JsonForm.IdOf(me.OrganizationId, key) : PostingId.New();
         var stored = await mediator.Send(new Command(me, id, new LotId(lot!.Value), terms, null, [], false), ct);
         return stored.ToJson(posting => new { id = posting.Value, etat = PostingState.Draft.Code() });
     }

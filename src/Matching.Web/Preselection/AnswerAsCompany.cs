@@ -33,9 +33,12 @@ public static class AnswerAsCompany
                 : await mediator.Send(new Command(secret, position!.Value, from, to, reason, comment, interview), ct);
             return await result.Match(
                 _ => Task.FromResult(Page.SeeOther($"/e/{secret}#fiche-{position}", "Votre réponse est enregistrée. Vous pouvez la changer jusqu’à l’embauche.")),
-                () => ShowCompanyPage.PageAsync(secret, reader, mediator, context, form, [], ct),
+                () => ShowCompanyPage.PageAsync(secret, reader, mediator, context, form, NotInThisLink, ct),
                 refusals => ShowCompanyPage.PageAsync(secret, reader, mediator, context, form, refusals, ct));
         }).RequireAuthorization(Policies.Anyone).RequireRateLimiting(PreselectionEndpoints.LinkLimit).ExcludeFromDescription();
+
+    private static IReadOnlyList<Refusal> NotInThisLink { get; } =
+        [new("", "Votre réponse n’a pas été enregistrée : cette fiche n’est pas, ou plus, dans ce lien. Rechargez la page, puis recommencez.")];
 
     public sealed class Handler(Database database, EventLog log, FrenchCalendar calendar) : IRequestHandler<Command, Result<bool>>
     {

@@ -108,6 +108,11 @@ public static class PreselectionStore
             return sentence;
         }
 
+        if (step.InterviewAt is { } interview && (interview < now || interview > now.AddYears(1)))
+        {
+            return "La date de l’entretien doit être à venir, dans l’année : corrigez-la.";
+        }
+
         var moved = await db.ExecuteAsync(new CommandDefinition(
             """
             update preselection

@@ -9,7 +9,7 @@ public static class CandidateJson
     {
         offre = answer.PostingId.Value,
         intitule = answer.Title,
-        liste = answer.ListId.Value,
+        liste = answer.ListId?.Value,
         modele = answer.ModelVersion,
         personnes_publiees = answer.InScope,
         personnes_classees = answer.Passing,

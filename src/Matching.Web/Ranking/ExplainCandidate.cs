@@ -35,7 +35,7 @@ public static class ExplainCandidate
             await using var db = await database.OpenAsync(cancellationToken);
             if (await search.RunAsync(db, request.PostingId, request.User.OrganizationId, cancellationToken) is not { } found
                 || found.Ranking.Explain(request.PersonId.Value) is not { InScope: true } explained
-                || await PersonRecords.FindAsync(db, request.PersonId, cancellationToken) is not { } stored)
+                || await PersonRecords.FindAsync(db, request.PersonId, cancellationToken) is not { IsPublished: true } stored)
             {
                 return Result.Missing;
             }

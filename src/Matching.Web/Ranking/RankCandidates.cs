@@ -15,11 +15,12 @@ public static class RankCandidates
     public const int DefaultLimit = 20;
     public const int MostPeople = 200;
 
-    public sealed record Query(PostingId PostingId, int Limit, SignedIn User) : IRequest<Result<Answer>>;
+    /// <param name="IsShown">Whether someone looks at the list: only then is it kept, since decisions and training speak of lists that were seen.</param>
+    public sealed record Query(PostingId PostingId, int Limit, SignedIn User, bool IsShown = true) : IRequest<Result<Answer>>;
 
     /// <param name="InScope">People published to the facilitator's territories; those that a rule removed included.</param>
     public sealed record Answer(
-        PostingId PostingId, string Title, MarketId MarketId, RankedListId ListId, string ModelVersion, int InScope, int Passing,
+        PostingId PostingId, string Title, MarketId MarketId, RankedListId? ListId, string ModelVersion, int InScope, int Passing,
         IReadOnlyList<Candidate> People, IReadOnlyList<WhyNot> WhyNot, int Limit);
 
     /// <param name="ShownAs">Initials until the person is preselected, then the name.</param>
@@ -71,11 +72,11 @@ public static class RankCandidates
             }
 
             var rows = found.Ranking.Top(request.Limit);
-            var people = (await PersonRecords.ReadAsync(db, rows.Select(row => new PersonId(row.Id)), cancellationToken)).ToDictionary(p => p.Person.Id.Value, p => p.Person);
+            var people = (await PersonRecords.ReadAsync(db, rows.Select(row => new PersonId(row.Id)), cancellationToken)).Where(p => p.IsPublished).ToDictionary(p => p.Person.Id.Value, p => p.Person);
             var proofs = await EligibilityRecords.SeenProofsAsync(db, people.Values.Select(p => p.Id), cancellationToken);
             var validated = await EligibilityRecords.ValidatedAsync(db, found.Market.Id, calendar.Today, cancellationToken);
             var structures = (await OrganizationRecords.OfKindsAsync(db, OrganizationKinds.All.Where(kind => kind.HasPool()), cancellationToken)).ToDictionary(o => o.Id, o => o.Name);
-            var listId = await lists.KeepAsync(found.Posting, found.Ranking.Counts, rows, request.User, cancellationToken);
+            RankedListId? listId = request.IsShown ? await lists.KeepAsync(found.Posting, found.Ranking.Counts, rows, request.User, cancellationToken) : null;
             var candidates = rows.Where(row => people.ContainsKey(row.Id)).Select(row =>
             {
                 var person = people[row.Id];

@@ -18,14 +18,6 @@ public static class PostingRecords
         return row?.ToPosting();
     }
 
-    /// <summary>The open postings, the newest first.</summary>
-    public static async Task<IReadOnlyList<Posting>> PublishedAsync(DbConnection db, int limit, CancellationToken ct)
-    {
-        var rows = await db.QueryAsync<Row>(new CommandDefinition(
-            $"{Select} where state = 'PUBLISHED' order by published_at desc, id limit @limit", new { limit }, cancellationToken: ct));
-        return [.. rows.Select(row => row.ToPosting())];
-    }
-
     private sealed class Row
     {
         public PostingId Id { get; init; }
