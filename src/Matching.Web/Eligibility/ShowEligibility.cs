@@ -16,8 +16,9 @@ public sealed partial class ShowEligibility
 
     public sealed record Query(PersonId PersonId, MarketId? MarketId, SignedIn User) : IRequest<Result<Answer>>;
 
+    /// <param name="ShownAs">Initials until the facilitator has taken the person into a preselection, then the name.</param>
     /// <param name="Subject">Null while no marché is chosen.</param>
-    public sealed record Answer(Person Person, IReadOnlyList<Market> Markets, Judged? Subject, DateOnly Today);
+    public sealed record Answer(Person Person, string ShownAs, IReadOnlyList<Market> Markets, Judged? Subject, DateOnly Today);
 
     /// <param name="HasSituationChanged">
     /// The decision in force rests on a public that would no longer be met today. It stays acquired: this only tells.
@@ -62,12 +63,13 @@ public sealed partial class ShowEligibility
                 return Result.Missing;
             }
 
+            var isNamed = await Visibility.FacilitatorKnowsNameAsync(db, request.User.OrganizationId, request.PersonId, cancellationToken);
             var markets = await MarketRecords.OfFacilitatorAsync(db, request.User.OrganizationId, MarketLimit, cancellationToken);
             var market = markets.FirstOrDefault(m => m.Id == request.MarketId);
             return market is null && request.MarketId is not null
                 ? Result.Missing
                 : new Answer(
-                    stored.Person, markets, market is null ? null : await JudgeAsync(db, stored.Person, market, cancellationToken), calendar.Today);
+                    stored.Person, isNamed ? stored.Person.Identity.FullName : stored.Person.Identity.Initials, markets, market is null ? null : await JudgeAsync(db, stored.Person, market, cancellationToken), calendar.Today);
         }
 
         private async Task<Judged> JudgeAsync(DbConnection db, Person person, Market market, CancellationToken ct)

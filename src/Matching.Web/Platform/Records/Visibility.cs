@@ -26,6 +26,15 @@ public static class Visibility
     /// <summary>SQL condition on <c>person p</c>: published, not withdrawn, in a pool that reaches <c>@facilitator</c>.</summary>
     public const string PersonReachesFacilitator = "p.published_at is not null and p.withdrawn_at is null and " + PoolReachesFacilitator;
 
+    /// <summary>Whether the facilitator has taken the person into one of its preselections or contracts: before that, initials are enough.</summary>
+    public static async Task<bool> FacilitatorKnowsNameAsync(DbConnection db, OrganizationId facilitator, PersonId person, CancellationToken ct) =>
+        await db.QuerySingleAsync<int>(new CommandDefinition(
+            """
+            select (select count(*) from preselection s where s.person_id = @person and s.facilitator_id = @facilitator)
+                + (select count(*) from work_contract c where c.person_id = @person and c.facilitator_id = @facilitator)
+            """,
+            new { facilitator, person }, cancellationToken: ct)) > 0;
+
     /// <summary>The pools that reach this facilitator.</summary>
     public static async Task<IReadOnlySet<Guid>> PoolsOfAsync(DbConnection db, OrganizationId facilitator, CancellationToken ct)
     {
