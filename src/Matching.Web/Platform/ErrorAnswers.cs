@@ -31,8 +31,11 @@ public static class ErrorAnswers
         BadHttpRequestException bad => bad.StatusCode,
 
         // What was sent cannot be read as text (half of a surrogate pair in JSON) or as the parts of a form: the sender's fault, not ours.
-        InvalidOperationException { Source: "System.Text.Json" } or InvalidDataException { Source: "Microsoft.AspNetCore.WebUtilities" } => StatusCodes.Status400BadRequest,
+        InvalidOperationException or InvalidDataException when IsUnreadable(exception) => StatusCodes.Status400BadRequest,
         DbException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    private static bool IsUnreadable(Exception exception) =>
+        exception.Source is { } source && (source.StartsWith("System.Text.Json", StringComparison.Ordinal) || source == "Microsoft.AspNetCore.WebUtilities");
 }

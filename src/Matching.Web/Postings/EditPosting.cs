@@ -27,8 +27,17 @@ public static class EditPosting
             : Page.Of<EditPostingPage>(new { Id = posting.Id, Form = PostingForm.Of(posting.Terms, communes, ("version", $"{posting.Version}")) });
     }
 
-    private static async Task<IResult> PostAsync(Guid id, PostedForm form, SignedIn me, Communes communes, OccupationTitles occupations, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(Guid id, PostedForm form, SignedIn me, Communes communes, OccupationTitles occupations, IMediator mediator, Database database, CancellationToken ct)
     {
+        await using (var db = await database.OpenAsync(ct))
+        {
+            // Before anything about the form: what is not one's own has no form to mend.
+            if ((await StoredPosting.FindAsync(db, new PostingId(id), ct))?.FacilitatorId != me.OrganizationId)
+            {
+                return Page.Missing();
+            }
+        }
+
         var page = new { Id = new PostingId(id), Form = form };
         var version = form.WholeNumber("version", "Version", 1, 100_000) ?? 0;
         var terms = PostingForm.Read(form, communes, occupations);
