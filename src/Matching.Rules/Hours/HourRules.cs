@@ -87,7 +87,7 @@ public static class HourRules
             ? month.DaysIn(worked) : 0;
         var already = Standing(entries).Where(entry => entry.Month == month.FirstDay).Sum(entry => entry.Minutes);
         var most = days * MinutesPerDay;
-        return already + minutes <= most ? null : new(Calendar,
+        return minutes <= most - already ? null : new(Calendar,
             $"En {month.Label}, le contrat compte {days} jour{(days > 1 ? "s" : "")} à ce jour : {HoursText.Show(most)} au plus"
             + (already > 0 ? $", dont {HoursText.Show(already)} déjà déclarées. " : ". ") + "Vérifiez le nombre d’heures et le mois.");
     }

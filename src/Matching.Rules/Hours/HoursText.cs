@@ -9,6 +9,9 @@ public static partial class HoursText
     /// <summary>What a field of hours says when it cannot be read.</summary>
     public const string Expected = "Écrivez par exemple 151:40, 151 h 40, 151,67 ou 35.";
 
+    /// <summary>No amount beyond 10,000 h is read: far above what one month holds, and small enough to be added up.</summary>
+    public const int MaximumMinutes = 10_000 * 60;
+
     /// <summary>
     /// Reads <c>151:40</c>, <c>151 h 40</c>, <c>151h</c>, <c>151,67</c> or <c>151</c> (a sign allowed, so that the rule on negative hours can speak).
     /// Decimal hours are rounded to the nearest minute: 151,67 h is 151 h 40. False for anything else, or beyond 10,000 h.

@@ -6,7 +6,8 @@ namespace Matching.Rules.Reporting;
 
 /// <summary>A contract with what the table says of its person and employer. Statistics only: no name comes in here.</summary>
 /// <param name="Hours">What the ledger of this contract is worth.</param>
-public sealed record ReportedContract(WorkContract Contract, Sex Sex, OrganizationKind EmployerKind, CountedHours Hours);
+/// <param name="IsPersonHidden">The reader only employs the person: nothing of what the person is may be told, the work done may.</param>
+public sealed record ReportedContract(WorkContract Contract, Sex Sex, OrganizationKind EmployerKind, CountedHours Hours, bool IsPersonHidden = false);
 
 /// <summary>A number that may be masked in what leaves the facilitator. A masked one does not hold its value any more.</summary>
 public readonly record struct Figure
@@ -48,7 +49,8 @@ public sealed record BreakdownLine(string Code, string Label, Figure People, Fig
 
 /// <summary>The contracts of the marché by one fact.</summary>
 /// <param name="IsWithheld">No line can be shown outside without giving a small one away.</param>
-public sealed record Breakdown(string Code, string Title, IReadOnlyList<BreakdownLine> Lines, bool IsWithheld);
+/// <param name="IsPartial">Contracts whose person is hidden from the reader are left out: the lines do not add up to the whole.</param>
+public sealed record Breakdown(string Code, string Title, IReadOnlyList<BreakdownLine> Lines, bool IsWithheld, bool IsPartial = false);
 
 /// <summary>Where the marché stood at the end of one month, in thousandths of its target and of its time.</summary>
 public sealed record MonthOfProgress(CalendarMonth Month, int MonthMinutes, int CumulativeMinutes, int? DonePermille, int? ElapsedPermille);

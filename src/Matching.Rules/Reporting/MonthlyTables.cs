@@ -11,13 +11,13 @@ public static class MonthlyTables
 {
     private delegate (string Code, string Label) Facet(ReportedContract it);
 
-    private static readonly (string Code, string Title, Facet Of)[] Facets =
+    private static readonly (string Code, string Title, bool IsOfPerson, Facet Of)[] Facets =
     [
-        ("type_contrat", "Par type de contrat", it => (it.Contract.Kind.Code(), it.Contract.Kind.Label())),
-        ("modalite", "Par modalité", it => ModalityOf(it.Contract.Modality)),
-        ("public", "Par public", it => (it.Contract.CategoryCode, CategoryLabel(it.Contract.CategoryCode))),
-        ("sexe", "Par sexe", it => SexOf(it.Sex)),
-        ("type_employeur", "Par type d’employeur", it => (it.EmployerKind.Code(), it.EmployerKind.Label())),
+        ("type_contrat", "Par type de contrat", false, it => (it.Contract.Kind.Code(), it.Contract.Kind.Label())),
+        ("modalite", "Par modalité", false, it => ModalityOf(it.Contract.Modality)),
+        ("public", "Par public", true, it => (it.Contract.CategoryCode, CategoryLabel(it.Contract.CategoryCode))),
+        ("sexe", "Par sexe", true, it => SexOf(it.Sex)),
+        ("type_employeur", "Par type d’employeur", false, it => (it.EmployerKind.Code(), it.EmployerKind.Label())),
     ];
 
     /// <summary>The full table for one month, as the facilitator sees it. The order of lots, contracts and entries does not matter.</summary>
@@ -29,7 +29,9 @@ public static class MonthlyTables
         var lines = lots.OrderBy(lot => lot.Number).Select(lot => LineOf(
             lot.Number, lot.Title, lot.TargetHours * 60, [.. begun.Where(it => it.Contract.LotId == lot.Id)], market, month)).ToList();
         var whole = LineOf(null, "Ensemble du marché", lots.Sum(lot => lot.TargetHours) * 60, begun, market, month);
-        var breakdowns = Facets.Select(facet => new Breakdown(facet.Code, facet.Title, Split(begun, facet.Of, month), IsWithheld: false)).ToList();
+        var open = begun.Where(it => !it.IsPersonHidden).ToList();
+        var breakdowns = Facets.Select(facet => new Breakdown(
+            facet.Code, facet.Title, Split(facet.IsOfPerson ? open : begun, facet.Of, month), IsWithheld: false, facet.IsOfPerson && open.Count < begun.Count)).ToList();
         return new MonthlyTable(market.Id, market.Reference, market.Subject, market.Period, month, Elapsed(market.Period, month),
             lines, whole, breakdowns, Progress(market, begun, whole.TargetMinutes, month));
     }

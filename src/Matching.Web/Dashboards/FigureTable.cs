@@ -76,7 +76,8 @@ public static class FigureTables
             FigureCell.Of(line.Label), FigureCell.Count(line.People, below), FigureCell.Count(line.Contracts, below),
             FigureCell.Minutes(line.MonthMinutes, below), FigureCell.Minutes(line.CumulativeMinutes, below),
         ])],
-        breakdown.IsWithheld ? "Effectifs trop petits pour montrer cette ventilation sans désigner une personne."
+        breakdown.IsPartial ? "Seulement les personnes que vous accompagnez : cette information sur les autres personnes que vous employez ne vous est pas transmise."
+        : breakdown.IsWithheld ? "Effectifs trop petits pour montrer cette ventilation sans désigner une personne."
         : breakdown.Lines.Count == 0 ? "Aucun contrat à cette date." : null);
 
     private static FigureTable Progress(MonthlyTable table, bool isOwnPart)

@@ -1,14 +1,13 @@
 using System.Data.Common;
 using Matching.Rules;
 using Matching.Rules.Hours;
-using Matching.Rules.Markets;
 using Matching.Rules.Reporting;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
 
 namespace Matching.Web.Dashboards;
 
-/// <summary>The one place where the figures of a marché are read: page, workbook, API and list take them from here.</summary>
+/// <summary>Which figures of a marché a reader may see: page, workbook, API and list ask here.</summary>
 public static class MarketTables
 {
     /// <summary>
@@ -24,17 +23,15 @@ public static class MarketTables
 
         if (who.Role == Roles.Facilitator && market.FacilitatorId == who.OrganizationId)
         {
-            return await BuildAsync(db, market, await ContractRecords.OfMarketAsync(db, id, ct), onlyTheirLots: false, month, ct);
+            return await MarketFigures.OfMarketAsync(db, market, month, ct);
         }
 
         if (who.Role == Roles.Buyer && market.BuyerId == who.OrganizationId)
         {
-            var full = await BuildAsync(db, market, await ContractRecords.OfMarketAsync(db, id, ct), onlyTheirLots: false, month, ct);
-            return Masking.ForOutside(full, market.Counting.MaskBelow);
+            return Masking.ForOutside(await MarketFigures.OfMarketAsync(db, market, month, ct), market.Counting.MaskBelow);
         }
 
-        var own = who.Role == Roles.Structure ? await ContractRecords.VisibleOfMarketAsync(db, id, who, ct) : [];
-        return own.Count == 0 ? null : await BuildAsync(db, market, own, onlyTheirLots: true, month, ct);
+        return who.Role == Roles.Structure ? await MarketFigures.OfStructureAsync(db, market, who, month, ct) : null;
     }
 
     /// <summary>The marchés whose figures this reader may see, the newest first.</summary>
@@ -45,14 +42,4 @@ public static class MarketTables
         Roles.Structure => [.. (await ContractRecords.VisibleAsync(db, who, ct)).Select(contract => contract.MarketId).Distinct().Take(limit)],
         _ => [],
     };
-
-    private static async Task<MonthlyTable> BuildAsync(
-        DbConnection db, Market market, IReadOnlyList<StoredContract> contracts, bool onlyTheirLots, CalendarMonth month, CancellationToken ct)
-    {
-        var entries = await HourRecords.OfContractsAsync(db, contracts.Select(it => it.Contract.Id), ct);
-        var lots = (await MarketRecords.LotsAsync(db, market.Id, ct)).Where(lot => !onlyTheirLots || contracts.Any(it => it.Contract.LotId == lot.Id)).ToList();
-        var reported = contracts.Select(it => new ReportedContract(
-            it.Contract, it.Sex, it.EmployerKind, CountedHours.Of(it.Contract, market, it.FirstHiredOn, [.. entries[it.Contract.Id]]))).ToList();
-        return MonthlyTables.Build(market, lots, reported, month);
-    }
 }

@@ -92,6 +92,7 @@ public static class DashboardShape
             {
                 code = breakdown.Code,
                 titre = breakdown.Title,
+                perimetre = breakdown.IsPartial ? "PERSONNES_ACCOMPAGNEES" : answer.IsOwnPart ? "VOTRE_PART" : "MARCHE",
                 non_communiquee = breakdown.IsWithheld,
                 lignes = breakdown.Lines.Select(line => new
                 {

@@ -88,6 +88,11 @@ public static class DeclareHours
             errors.Add("duree", string.IsNullOrWhiteSpace(hours) ? $"Heures : à remplir. {HoursText.Expected}" : $"Heures : ce n’est pas un nombre d’heures. {HoursText.Expected}");
         }
 
+        if (amount is > HoursText.MaximumMinutes or < -HoursText.MaximumMinutes)
+        {
+            errors.Add("minutes", $"minutes : 600\u202f000 au plus, soit {HoursText.Show(HoursText.MaximumMinutes)}. Vérifiez que le nombre est bien en minutes.");
+        }
+
         return errors.Any ? null : new Command(contract, read, nature, amount, key, who);
     }
 

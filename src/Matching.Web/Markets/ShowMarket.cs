@@ -1,5 +1,6 @@
 using Dapper;
 using Matching.Rules;
+using Matching.Rules.Hours;
 using Matching.Rules.Markets;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
@@ -15,13 +16,12 @@ public static class ShowMarket
 
     public sealed record Query(SignedIn Me, MarketId Id) : IRequest<Result<Answer>>;
 
-    public sealed record LotLine(Lot Lot, string Place, string Company, long DoneMinutes, int Postings);
+    public sealed record LotLine(Lot Lot, string Place, string Company, int DoneMinutes, int Postings);
 
-    public sealed record Answer(Market Market, string Buyer, IReadOnlyList<LotLine> Lots, IReadOnlyList<StoredOrganization> Companies)
+    /// <param name="DoneMinutes">Counted minutes at the end of the current month, as the dashboard says them.</param>
+    public sealed record Answer(Market Market, string Buyer, int DoneMinutes, IReadOnlyList<LotLine> Lots, IReadOnlyList<StoredOrganization> Companies)
     {
         public int TargetHours => Lots.Sum(line => line.Lot.TargetHours);
-
-        public long DoneMinutes => Lots.Sum(line => line.DoneMinutes);
     }
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/marches/{id:guid}", (Guid id, SignedIn me, IMediator mediator, CancellationToken ct) =>
@@ -30,7 +30,7 @@ public static class ShowMarket
     internal static async Task<IResult> ShowAsync(IMediator mediator, SignedIn me, MarketId id, PostedForm form, int status, CancellationToken ct) =>
         (await mediator.Send(new Query(me, id), ct)).ToPage(answer => Page.Of<ShowMarketPage>(new { Answer = answer, Form = form }, status));
 
-    public sealed class Handler(Database database, Communes communes) : IRequestHandler<Query, Result<Answer>>
+    public sealed class Handler(Database database, Communes communes, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -41,16 +41,8 @@ public static class ShowMarket
                 return Result.Missing;
             }
 
-            var done = (await db.QueryAsync<(LotId Lot, long Minutes)>(new CommandDefinition(
-                """
-                select c.lot_id, sum(e.minutes) from hour_entry e
-                join hour_decision d on d.entry_id = e.id and d.status = 'VALIDATED'
-                join work_contract c on c.id = e.contract_id
-                join market m on m.id = c.market_id
-                where m.id = @Id and (e.kind = 'WORK' or m.training_counts)
-                group by c.lot_id order by c.lot_id limit @Limit
-                """,
-                new { request.Id, Limit }, cancellationToken: cancellationToken))).ToDictionary(row => row.Lot, row => row.Minutes);
+            var table = await MarketFigures.OfMarketAsync(db, market, CalendarMonth.Of(calendar.Today), cancellationToken);
+            var done = table.Lots.ToDictionary(line => line.Number!.Value, line => line.CumulativeMinutes);
             var postings = (await db.QueryAsync<(LotId Lot, int Count)>(new CommandDefinition(
                 "select lot_id, count(*) from posting where market_id = @Id group by lot_id order by lot_id limit @Limit",
                 new { request.Id, Limit }, cancellationToken: cancellationToken))).ToDictionary(row => row.Lot, row => row.Count);
@@ -59,10 +51,10 @@ public static class ShowMarket
             var lots = await MarketRecords.LotsAsync(db, market.Id, cancellationToken);
             var buyer = await OrganizationRecords.FindAsync(db, market.BuyerId, cancellationToken);
             return new Answer(
-                market, buyer?.Name ?? "",
+                market, buyer?.Name ?? "", table.Whole.CumulativeMinutes,
                 [.. lots.Select(lot => new LotLine(
                     lot, communes.ByInsee(lot.InseeCode)?.Name ?? "", companies.FirstOrDefault(one => one.Id == lot.CompanyId)?.Name ?? "",
-                    done.GetValueOrDefault(lot.Id), postings.GetValueOrDefault(lot.Id)))],
+                    done.GetValueOrDefault(lot.Number), postings.GetValueOrDefault(lot.Id)))],
                 companies);
         }
     }

@@ -77,6 +77,30 @@ public abstract class DashboardTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task A_structure_does_not_learn_the_public_or_the_sex_of_a_person_whom_it_only_employs()
+    {
+        var clause = await SeedPeopleAsync(women: 1, men: 0);
+        var other = await Web.SignInAsync(Roles.Structure);
+        await clause.ValidateAsync(await clause.HireAsync(Sex.M, pool: other.Who!.OrganizationId, category: "DELD"), "20");
+        var page = await clause.Structure.GetAsync(clause.Dashboard + "?mois=2026-10");
+        Assert.Equal(["2", "30\u00a0h"], HoursTests.Row(page, "lots", "Lot 1 : Déploiement", "Personnes", "Cumul"));
+        Assert.Equal(["2", "30\u00a0h"], HoursTests.Row(page, "type_contrat", "CDD d’insertion", "Personnes", "Cumul"));
+        Assert.Equal(["1", "10\u00a0h"], HoursTests.Row(page, "public", "Bénéficiaire du RSA", "Personnes", "Cumul"));
+        Assert.Equal(["1", "10\u00a0h"], HoursTests.Row(page, "sexe", "Femmes", "Personnes", "Cumul"));
+        Assert.DoesNotContain("longue durée", page.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hommes", page.Words, StringComparison.Ordinal);
+        Assert.Contains("Seulement les personnes que vous accompagnez", page.Words, StringComparison.Ordinal);
+        var cells = (await WorkbookAsync(clause.Structure, clause)).SelectMany(sheet => sheet.Value).ToList();
+        Assert.DoesNotContain(cells, cell => cell.Contains("longue durée", StringComparison.Ordinal) || cell == "Hommes");
+        var api = await clause.Structure.Client.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/marches/{clause.MarketId}/tableau-de-bord?mois=2026-10", UriKind.Relative), Cancel);
+        var shown = api.GetProperty("ventilations").EnumerateArray().Where(it => it.GetProperty("code").GetString() is "public" or "sexe").ToList();
+        Assert.Equal(["RSA", "F"], shown.SelectMany(it => it.GetProperty("lignes").EnumerateArray()).Select(line => line.GetProperty("code").GetString()));
+        Assert.All(shown, it => Assert.Equal("PERSONNES_ACCOMPAGNEES", it.GetProperty("perimetre").GetString()));
+
+        Assert.Equal(["1", "20\u00a0h"], HoursTests.Row(await other.GetAsync(clause.Dashboard + "?mois=2026-10"), "sexe", "Hommes", "Personnes", "Cumul"));
+    }
+
+    [Fact]
     public async Task The_table_of_another_organisation_answers_like_an_unknown_one()
     {
         var clause = await SeedPeopleAsync(women: 1, men: 0);

@@ -64,22 +64,22 @@ internal sealed class Clause(WebFixture web, Browser facilitator, Browser struct
         return clause;
     }
 
-    /// <summary>A new person of the structure, hired by it on 01/06/2026 for this lot.</summary>
-    public async Task<ContractId> HireAsync(Sex sex = Sex.F, string lastName = "Brindosier")
+    /// <summary>A new person of the structure (or of another pool), hired by the structure on 01/06/2026 for this lot.</summary>
+    public async Task<ContractId> HireAsync(Sex sex = Sex.F, string lastName = "Brindosier", OrganizationId? pool = null, string category = "RSA")
     {
-        var (person, contract, pool) = (PersonId.New(), ContractId.New(), structure.Who!.OrganizationId);
+        var (person, contract, employer) = (PersonId.New(), ContractId.New(), structure.Who!.OrganizationId);
         var number = ++people;
         await web.Database.WriteAsync(
             async (db, tx) =>
             {
-                await PersonRecords.UpsertAsync(db, tx, [Someone(person, pool, $"P{number}", sex, lastName)], web.Clock.Now, CancellationToken.None);
+                await PersonRecords.UpsertAsync(db, tx, [Someone(person, pool ?? employer, $"P{number}", sex, lastName)], web.Clock.Now, CancellationToken.None);
                 await db.ExecuteAsync(
                     """
                     insert into work_contract (id, person_id, lot_id, market_id, facilitator_id, employer_id, modality, kind, starts_on, ends_on,
                         weekly_minutes, eligible_from, category_code, created_at)
-                    values (@contract, @person, @LotId, @MarketId, @facilitator, @pool, 'MISE_A_DISPOSITION', 'CDDI', @start, null, 2100, @start, 'RSA', @now)
+                    values (@contract, @person, @LotId, @MarketId, @facilitator, @employer, 'MISE_A_DISPOSITION', 'CDDI', @start, null, 2100, @start, @category, @now)
                     """,
-                    new { contract, person, LotId, MarketId, facilitator = facilitator.Who!.OrganizationId, pool, start = new DateOnly(2026, 6, 1), now = web.Clock.Now },
+                    new { contract, person, LotId, MarketId, facilitator = facilitator.Who!.OrganizationId, employer, start = new DateOnly(2026, 6, 1), category, now = web.Clock.Now },
                     tx);
             },
             CancellationToken.None);

@@ -154,6 +154,24 @@ public abstract class HoursTests(WebFixture web) : WebTests(web)
         Assert.Equal(HourKind.Training, Assert.Single(await clause.LinesAsync(contract)).Entry.Kind);
     }
 
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(600_001)]
+    [InlineData(int.MinValue)]
+    public async Task A_program_that_sends_minutes_no_month_can_hold_is_told_so_and_writes_nothing(int minutes)
+    {
+        var clause = await Clause.SeedAsync(Web);
+        var contract = await clause.HireAsync();
+        await Clause.DeclareAsync(clause.Structure, contract, "35");
+        var client = clause.Structure.Client;
+        client.DefaultRequestHeaders.Add("RequestVerificationToken", (await clause.Structure.GetAsync($"/heures/contrats/{contract}")).ValueOf("__RequestVerificationToken"));
+        var answer = await client.PostAsJsonAsync(new Uri($"/api/v1/contrats/{contract}/heures", UriKind.Relative), new { mois = "2026-10", minutes }, Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var said = (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("errors").GetProperty("minutes")[0].GetString();
+        Assert.Contains("600\u202f000 au plus", said, StringComparison.Ordinal);
+        Assert.Single(await clause.LinesAsync(contract));
+    }
+
     [Fact]
     public async Task Every_step_of_the_ledger_is_in_the_chained_history()
     {

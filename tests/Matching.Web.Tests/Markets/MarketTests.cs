@@ -1,5 +1,6 @@
 using System.Net;
 using Matching.Web.Platform;
+using Matching.Web.Tests.Hours;
 using Matching.Web.Tests.Postings;
 
 namespace Matching.Web.Tests.Markets;
@@ -16,7 +17,30 @@ public abstract class MarketTests(WebFixture web) : WebTests(web)
         Assert.Contains("0 h sur 910 h", market.Words, StringComparison.Ordinal);
         var list = await facilitator.GetAsync("/marches");
         Assert.Contains("M-1", list.Words, StringComparison.Ordinal);
-        Assert.Contains("0 h validées sur 910 h", list.Words, StringComparison.Ordinal);
+        Assert.Contains("0 h comptées sur 910 h", list.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_validated_line_that_was_taken_back_counts_on_no_page_of_the_marche()
+    {
+        var clause = await Clause.SeedAsync(Web);
+        var contract = await clause.HireAsync();
+        await clause.ValidateAsync(contract, "150");
+        await AssertEveryPageSaysAsync(clause, "150");
+
+        var wrong = Assert.Single(await clause.LinesAsync(contract)).Entry;
+        await clause.Facilitator.PostAndFollowAsync($"/heures/lignes/{wrong.Id}/corriger", ("motif", "mauvais contrat"));
+        await AssertEveryPageSaysAsync(clause, "0");
+    }
+
+    private static async Task AssertEveryPageSaysAsync(Clause clause, string hours)
+    {
+        string Plain(string text) => text.Replace('\u00a0', ' ').Replace('\u202f', ' ');
+        Assert.Contains($" {hours} h faites sur 1 000 h", " " + Plain((await clause.Facilitator.GetAsync("/tableaux-de-bord")).One(".target-words").TextContent), StringComparison.Ordinal);
+        Assert.Contains($" {hours} h comptées sur 1 000 h", Plain((await clause.Facilitator.GetAsync("/marches")).Words), StringComparison.Ordinal);
+        var market = await clause.Facilitator.GetAsync($"/marches/{clause.MarketId}");
+        Assert.Contains($"{hours} h sur 1 000 h", Plain(market.One("tbody td:nth-child(4)").TextContent), StringComparison.Ordinal);
+        Assert.Contains($" {hours} h sur 1 000 h", Plain(market.Words), StringComparison.Ordinal);
     }
 
     [Fact]

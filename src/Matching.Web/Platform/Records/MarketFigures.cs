@@ -1,0 +1,34 @@
+using System.Data.Common;
+using Matching.Rules.Hours;
+using Matching.Rules.Markets;
+using Matching.Rules.Reporting;
+
+namespace Matching.Web.Platform.Records;
+
+/// <summary>The one place where the hours of a marché are added up: every page, file and answer that shows a total takes it from here.</summary>
+public static class MarketFigures
+{
+    /// <summary>The full figures of the marché at the end of a month.</summary>
+    public static async Task<MonthlyTable> OfMarketAsync(DbConnection db, Market market, CalendarMonth month, CancellationToken ct) => await BuildAsync(
+        db, market, await MarketRecords.LotsAsync(db, market.Id, ct), await ContractRecords.OfMarketAsync(db, market.Id, ct), _ => false, month, ct);
+
+    /// <summary>
+    /// The part of one structure: the contracts of the people it accompanies or employs, and their lots. A person whom it only employs stays
+    /// out of what describes people. Null when it has no contract on this marché.
+    /// </summary>
+    public static async Task<MonthlyTable?> OfStructureAsync(DbConnection db, Market market, SignedIn structure, CalendarMonth month, CancellationToken ct)
+    {
+        var own = await ContractRecords.VisibleOfMarketAsync(db, market.Id, structure, ct);
+        var lots = (await MarketRecords.LotsAsync(db, market.Id, ct)).Where(lot => own.Any(it => it.Contract.LotId == lot.Id)).ToList();
+        return own.Count == 0 ? null : await BuildAsync(db, market, lots, own, it => it.PoolId != structure.OrganizationId, month, ct);
+    }
+
+    private static async Task<MonthlyTable> BuildAsync(
+        DbConnection db, Market market, IReadOnlyList<Lot> lots, IReadOnlyList<StoredContract> contracts, Func<StoredContract, bool> isPersonHidden,
+        CalendarMonth month, CancellationToken ct)
+    {
+        var entries = await HourRecords.OfContractsAsync(db, contracts.Select(it => it.Contract.Id), ct);
+        return MonthlyTables.Build(market, lots, [.. contracts.Select(it => new ReportedContract(
+            it.Contract, it.Sex, it.EmployerKind, CountedHours.Of(it.Contract, market, it.FirstHiredOn, [.. entries[it.Contract.Id]]), isPersonHidden(it)))], month);
+    }
+}
