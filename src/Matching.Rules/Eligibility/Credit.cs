@@ -18,7 +18,7 @@ public static class Credit
 
     /// <summary>Last day counted for a person validated or hired on <paramref name="first"/> without a CDI: 24 months from 01/01 end on 31/12.</summary>
     public static DateOnly LastDay(DateOnly first, Market market) =>
-        DatePeriod.Earlier(first.AddMonths(market.Counting.CreditMonths).AddDays(-1), market.Period.End)!.Value;
+        DatePeriod.Earlier(LastDayOfMonths(first, market.Counting.CreditMonths), market.Period.End)!.Value;
 
     /// <summary>Last day counted under a work contract of this kind that begins on <paramref name="hiredOn"/>; null when the marché has no end and the CDI no cap.</summary>
     public static DateOnly? LastDay(DateOnly hiredOn, WorkContractKind kind, Market market)
@@ -28,7 +28,14 @@ public static class Credit
             return LastDay(hiredOn, market);
         }
 
-        DateOnly? cap = market.Counting.CdiCapMonths is { } months ? hiredOn.AddMonths(months).AddDays(-1) : null;
+        DateOnly? cap = market.Counting.CdiCapMonths is { } months ? LastDayOfMonths(hiredOn, months) : null;
         return DatePeriod.Earlier(cap, market.Period.End);
+    }
+
+    /// <summary>The day before the same day that many months later; where that month lacks the day (29 February), the first of the next counts as it.</summary>
+    private static DateOnly LastDayOfMonths(DateOnly first, int months)
+    {
+        var sameDay = first.AddMonths(months);
+        return sameDay.Day < first.Day ? sameDay : sameDay.AddDays(-1);
     }
 }

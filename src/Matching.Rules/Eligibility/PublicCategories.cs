@@ -112,6 +112,7 @@ public static class PublicCategories
 
     private static Standing YoungGraduate(EligibilityFacts it, DateOnly day) =>
         !IsYoung(it, day) ? Standing.No("26 ans ou plus")
+        : it.QualificationLevel is null && Declared(it, "JEUNE_DIPLOME") ? Standing.Unproved("niveau de qualification à préciser")
         : it.QualificationLevel is null or <= BelowCap ? Standing.No("sans diplôme connu")
         : OutOfSchool(it, day, "JEUNE_DIPLOME");
 
@@ -157,9 +158,10 @@ public static class PublicCategories
             : Proved(it, day, null, "attestation de la structure à voir", code);
 
     private static Standing PriorityArea(EligibilityFacts it, DateOnly day) =>
-        it.LivesInQpv == true ? Proved(it, day, 6, "justificatif de domicile à voir", "QPV")
-        : it.LivesInQpv is null && Declared(it, "QPV") ? Standing.Unproved("adresse en quartier prioritaire à vérifier")
-        : Standing.No("n’habite pas un quartier prioritaire");
+        it.LivesInQpv is null && Declared(it, "QPV") ? Standing.Unproved("adresse en quartier prioritaire à vérifier")
+        : it.LivesInQpv != true ? Standing.No("n’habite pas un quartier prioritaire")
+        : !(it.RegisteredSince <= day) && !Declared(it, "QPV") ? Standing.No("éloignement de l’emploi non connu : ni inscription à France Travail, ni public QPV déclaré")
+        : Proved(it, day, 6, "justificatif de domicile à voir", "QPV");
 
     private static Standing Attested(EligibilityFacts it, DateOnly day, params ReadOnlySpan<string> codes) =>
         DeclaredOn(it, day, codes) ? Proved(it, day, AttestationMonths, "attestation à voir", codes) : Standing.No("non déclaré");

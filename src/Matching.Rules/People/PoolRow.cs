@@ -13,6 +13,7 @@ public sealed record OccupationGuess(RomeCode Rome, string Label, double Confide
 /// <summary>What a row needs to know of the world.</summary>
 /// <param name="Day">Today.</param>
 /// <param name="PoolSiret">The SIRET of the organisation that owns the pool; null when it has none.</param>
+/// <param name="PoolKind">The kind of that organisation: every row of its pool must bear it.</param>
 /// <param name="ByPostalCode">The communes of a postal code, in order of name.</param>
 /// <param name="ByName">The communes of exactly this name, whatever its case and accents.</param>
 /// <param name="Near">Communes whose names resemble this one, best first.</param>
@@ -21,6 +22,7 @@ public sealed record OccupationGuess(RomeCode Rome, string Label, double Confide
 public sealed record PoolContext(
     DateOnly Day,
     Siret? PoolSiret,
+    OrganizationKind PoolKind,
     Func<string, HomeCommune?> ByInsee,
     Func<string, IReadOnlyList<HomeCommune>> ByPostalCode,
     Func<string, IReadOnlyList<HomeCommune>> ByName,
@@ -155,9 +157,17 @@ public static class PoolRow
             return default;
         }
 
-        return OrganizationKinds.TryParse(type.Replace(' ', '_'), out var kind) && kind.HasPool()
-            ? new StructureSituation(kind)
-            : cells.FailAs(PoolColumns.StructureType, "Type de structure inconnu.",
+        if (!OrganizationKinds.TryParse(type.Replace(' ', '_'), out var kind) || !kind.HasPool())
+        {
+            return cells.FailAs(PoolColumns.StructureType, "Type de structure inconnu.",
                 $"Écrire l’un de : {string.Join(", ", OrganizationKinds.All.Where(k => k.HasPool()).Select(k => k.Code()))}.", default(StructureSituation));
+        }
+
+        // Some publics rest on the kind of structure: a row may not choose another than its pool's.
+        var expected = cells.Context.PoolKind;
+        return kind == expected
+            ? new StructureSituation(kind)
+            : cells.FailAs(PoolColumns.StructureType, "Ce type n’est pas celui de la structure qui importe.",
+                $"Écrire {expected.Code()} ({expected.Label()}), ou vérifier que ce fichier est bien le vôtre.", default(StructureSituation));
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Matching.Rules;
 using Matching.Rules.Markets;
@@ -15,19 +16,22 @@ namespace Matching.Web.Demonstrations;
 
 /// <summary>
 /// Loads the invented territory on first start in demonstration mode, through the same use cases as people: pools are imported with their
-/// reports, job profiles are read, confirmed and published. Done once: a setting remembers it.
+/// reports, job profiles are read, confirmed and published. Done once: a setting remembers it. A database that holds real organisations or users
+/// is refused, and so is one where an earlier load was cut.
 /// </summary>
 public sealed class LoadDemonstration(
     Database database, FrenchCalendar calendar, ReferenceLoader reference, OccupationTitles occupations, ProfileReading reading, DemoAccounts accounts, IMediator mediator)
 {
+    private const string StartedSetting = "demonstration.started";
     private const string DoneSetting = "demonstration.loaded";
 
     /// <summary>Profiles beyond these stay as texts to paste: the first thing a visitor can try.</summary>
     private const int PublishedProfiles = 4;
 
+    /// <summary>Loads what is missing; <see cref="SettingException"/>, with nothing written, when the database is not the demonstration's own.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
-        if (await IsDoneAsync(ct))
+        if (await database.WriteAsync((db, tx) => IsDoneAsync(db, tx, ct), ct))
         {
             await accounts.EnsureAsync(ct);
             return;
@@ -40,18 +44,36 @@ public sealed class LoadDemonstration(
         var facilitator = await FacilitatorAsync(ct);
         var markets = await AddMarketsAsync(facilitator, ct);
         await PublishProfilesAsync(facilitator, markets, ct);
-        await database.WriteAsync(
-            (db, tx) => db.ExecuteAsync(new CommandDefinition(
-                "insert into setting (name, value) values (@DoneSetting, 'oui') on conflict (name) do nothing", new { DoneSetting }, tx, cancellationToken: ct)),
-            ct);
+        await database.WriteAsync((db, tx) => KeepAsync(DoneSetting, db, tx, ct), ct);
     }
 
-    private async Task<bool> IsDoneAsync(CancellationToken ct)
+    /// <summary>True when it is loaded already; false when the load begins now, which is written down first.</summary>
+    private static async Task<bool> IsDoneAsync(DbConnection db, DbTransaction tx, CancellationToken ct)
     {
-        await using var db = await database.OpenAsync(ct);
-        return await db.QuerySingleAsync<int>(new CommandDefinition(
-            "select count(*) from setting where name = @DoneSetting", new { DoneSetting }, cancellationToken: ct)) > 0;
+        if (await db.QuerySingleAsync<long>(new CommandDefinition(
+            "select count(*) from setting where name = @DoneSetting", new { DoneSetting }, tx, cancellationToken: ct)) > 0)
+        {
+            return true;
+        }
+
+        if (await KeepAsync(StartedSetting, db, tx, ct) == 0)
+        {
+            throw new SettingException(
+                "Le chargement de la démonstration n’est pas allé au bout : ses données sont incomplètes. "
+                + "Supprimer le dossier des données (--data), ou vider la base PostgreSQL, puis relancer.");
+        }
+
+        var real = await db.QuerySingleAsync<long>(new CommandDefinition(
+            "select (select count(*) from organization) + (select count(*) from app_user)", transaction: tx, cancellationToken: ct));
+        return real == 0 ? false : throw new SettingException(
+            "Cette base contient déjà des organisations ou des utilisateurs : les données inventées de la démonstration n’y sont pas chargées. "
+            + "Relancer avec --demo false pour ouvrir cette base, ou avec un autre dossier --data pour essayer la démonstration.");
     }
+
+    /// <summary>Writes the setting; 0 when it was there, so that of two starts at once only one loads.</summary>
+    private static Task<int> KeepAsync(string setting, DbConnection db, DbTransaction tx, CancellationToken ct) =>
+        db.ExecuteAsync(new CommandDefinition(
+            "insert into setting (name, value) values (@setting, 'oui') on conflict (name) do nothing", new { setting }, tx, cancellationToken: ct));
 
     private async Task AddOrganizationsAsync(CancellationToken ct)
     {

@@ -8,7 +8,7 @@ namespace Matching.Web.Eligibility;
 
 /// <summary>
 /// POST /personnes/{id}/eligibilite/validation: the facilitator validates on the proofs seen, or by a reasoned opinion. The decision is
-/// frozen: a later change of the person does not touch it.
+/// frozen: neither a later change of the person nor another validation touches it while it runs.
 /// </summary>
 public static class ValidateEligibility
 {
@@ -51,6 +51,13 @@ public static class ValidateEligibility
 
                     var (person, market) = found;
                     var today = calendar.Today;
+
+                    // A running decision is frozen: neither the same form sent twice nor a later validation moves its dates.
+                    if (await EligibilityRecords.CoveringAsync(db, person.Id, market.Id, today, cancellationToken, tx) is { } running)
+                    {
+                        return running;
+                    }
+
                     var facts = await EligibilityRecords.FactsWithSeenProofsAsync(db, person, cancellationToken, tx);
                     var (decision, refusal) = request.IsOpinion
                         ? EligibilityDecision.ByOpinion(person.Id, market, today, request.User.DisplayName, request.Opinion)
@@ -63,13 +70,6 @@ public static class ValidateEligibility
                     if (decision.ValidUntil < decision.ValidFrom)
                     {
                         return Result.Refused("base", "Ce marché est terminé : aucune éligibilité ne peut plus y commencer.");
-                    }
-
-                    // The same form sent twice on a day writes one decision.
-                    var last = await EligibilityRecords.InForceAsync(db, person.Id, market.Id, cancellationToken, tx);
-                    if (last == decision)
-                    {
-                        return last;
                     }
 
                     await EligibilityRecords.AppendAsync(db, tx, decision, request.User.UserId, calendar.Now, cancellationToken);

@@ -18,7 +18,9 @@ public static class ChangePublics
     private static async Task<IResult> PostAsync(Guid id, PostedForm form, SignedIn me, IMediator mediator, CancellationToken ct)
     {
         var market = new MarketId(id);
-        var publics = MarketTerms.ReadPublics(form);
+
+        // The page lists the publics in the order of the contract, and a form is posted in the order of its page.
+        var publics = MarketTerms.ReadPublics(form, form.All("publics"));
         var version = form.WholeNumber("version", "Version", 1, 10_000) ?? 0;
         if (form.Errors.Any)
         {
@@ -46,7 +48,7 @@ public static class ChangePublics
                     return Result.Missing;
                 }
 
-                if (market.Publics.Categories.ToHashSet(StringComparer.Ordinal).SetEquals(request.Publics))
+                if (market.Publics.Categories.SequenceEqual(request.Publics, StringComparer.Ordinal))
                 {
                     return market.Publics.Version;
                 }

@@ -78,6 +78,7 @@ public static class CreateMarket
         }
 
         var cadence = form.Choice("cadence", "Cadence des déclarations", MarketVocabulary.Cadences.Select(row => row.Code));
+        var template = form.Choice("modele_publics", "Modèle de la liste", MarketTerms.Templates.Select(row => row.Code));
         var counting = new CountingRules(
             form.WholeNumber("credit_mois", "Durée de l’éligibilité", 1, 120) ?? 24,
             form.Checked("cdi_jusqu_a_la_fin"),
@@ -88,8 +89,7 @@ public static class CreateMarket
             me, form.Text("reference", "Référence", 60), form.Text("objet", "Objet", 300), buyer is { } id ? new OrganizationId(id) : null, buyerName, buyerSiret,
             new DatePeriod(start ?? default, start is null ? null : end),
             MarketVocabulary.Cadences.FirstOrDefault(row => row.Code == cadence).Value, counting,
-            form.Choice("modele_publics", "Modèle de la liste", MarketTerms.Templates.Select(row => row.Code)),
-            MarketTerms.ReadPublics(form), MarketTerms.ReadLot(form, communes));
+            template, MarketTerms.ReadPublics(form, PublicCategories.Template(template)), MarketTerms.ReadLot(form, communes));
     }
 
     public sealed class Handler(Database database, FrenchCalendar calendar, EventLog events) : IRequestHandler<Command, Result<MarketId>>

@@ -36,12 +36,12 @@ public static class MarketTerms
         return new LotTerms(title, hours, modalities, CommuneInput.Read(form, "lot_commune", "Commune du lot", communes), company is { } id ? new OrganizationId(id) : null);
     }
 
-    /// <summary>The codes ticked, in the order of the catalogue.</summary>
-    public static IReadOnlyList<string> ReadPublics(PostedForm form)
+    /// <summary>The codes ticked: those of <paramref name="order"/> first, as it has them, then the others in the order of the catalogue.</summary>
+    public static IReadOnlyList<string> ReadPublics(PostedForm form, IReadOnlyList<string> order)
     {
         ArgumentNullException.ThrowIfNull(form);
         var ticked = form.All("publics").ToHashSet(StringComparer.Ordinal);
-        var codes = PublicCategories.All.Select(category => category.Code).Where(ticked.Contains).ToList();
+        var codes = order.Where(code => PublicCategories.ByCode(code) is not null).Union(PublicCategories.All.Select(category => category.Code)).Where(ticked.Contains).ToList();
         if (codes.Count == 0)
         {
             form.Errors.Add("publics", "Publics : cocher au moins un public de la clause.");

@@ -1,6 +1,7 @@
 using Matching.Rules.Markets;
 using Matching.Rules.People;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
 using Matching.Web.Platform.Reference;
 
 namespace Matching.Web.Pools;
@@ -11,15 +12,17 @@ public sealed class PoolContexts(Communes communes, OccupationTitles occupations
     /// <summary>A title or a wrong name costs a search through the referential; a hostile file must not make a million of them.</summary>
     private const int MaxSearches = 20_000;
 
-    public PoolContext For(Siret? poolSiret)
+    public PoolContext For(StoredOrganization pool)
     {
+        ArgumentNullException.ThrowIfNull(pool);
         var guesses = new Dictionary<string, OccupationGuess?>(StringComparer.OrdinalIgnoreCase);
         var near = new Dictionary<string, IReadOnlyList<HomeCommune>>(StringComparer.OrdinalIgnoreCase);
         var postalCodes = new Dictionary<string, IReadOnlyList<HomeCommune>>(StringComparer.Ordinal);
         var names = new Dictionary<string, IReadOnlyList<HomeCommune>>(StringComparer.Ordinal);
         return new PoolContext(
             calendar.Today,
-            poolSiret,
+            Siret.TryParse(pool.Siret, out var siret) ? siret : null,
+            pool.Kind,
             insee => communes.ByInsee(insee) is { } commune ? Choice(commune) : null,
             postal => Remembered(postalCodes, postal, code => Choices(communes.ByPostalCode(code))),
             name => Remembered(names, name, it => Choices(communes.ByName(it))),

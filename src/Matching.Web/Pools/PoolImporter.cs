@@ -1,6 +1,5 @@
 using Dapper;
 using Matching.Rules;
-using Matching.Rules.Markets;
 using Matching.Rules.People;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
@@ -29,7 +28,7 @@ public sealed class PoolImporter(Database database, PoolContexts contexts, PoolW
 
         using var mend = new MendFile(table.Header);
         var tally = new PoolTally(table, mend);
-        var context = contexts.For(Siret.TryParse(pool.Siret, out var siret) ? siret : null);
+        var context = contexts.For(pool);
         var batch = new List<PoolPerson>(PoolWriter.BatchSize);
         foreach (var line in table.Lines.Take(PoolTable.MaxRows))
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Matching.Rules.Markets;
 using Matching.Rules.People;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
@@ -58,7 +57,7 @@ public static class PutPerson
             var line = table.Value.Lines.Single();
             var row = PoolRow.Check(
                 column => table.Value.Header.Value(line, column),
-                contexts.For(Siret.TryParse(pool.Siret, out var siret) ? siret : null));
+                contexts.For(pool));
             if (row.Person is null)
             {
                 return Result.Refused([.. row.Errors.Select(error => new Refusal(error.Column, $"{error.Wrong} {error.Mend}"))]);

@@ -94,7 +94,7 @@ public static class AddPreselections
 
             foreach (var person in request.People)
             {
-                if (!await Visibility.FacilitatorMaySeeAsync(db, request.User.OrganizationId, person, ct, tx))
+                if (!await Visibility.PersonReachesAsync(db, request.User.OrganizationId, person, ct, tx))
                 {
                     return Result.Missing;
                 }

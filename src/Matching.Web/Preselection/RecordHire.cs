@@ -141,8 +141,10 @@ public sealed partial class RecordHire
                 return Result.Refused("employeur", "Employeur : choisissez l’entreprise du lot ou une structure d’insertion de la liste.");
             }
 
+            // The newest decision tells what is wrong when none covers the first day of work.
+            var deciding = await EligibilityRecords.CoveringAsync(db, found.Preselection.PersonId, found.Market.Id, request.Start, ct, tx) ?? found.Eligibility;
             var refusals = Hiring.Check(
-                found.Market, found.Lot, found.Eligibility, employer.Kind, request.Modality, request.Kind, request.Start, request.End, request.WeeklyMinutes);
+                found.Market, found.Lot, deciding, employer.Kind, request.Modality, request.Kind, request.Start, request.End, request.WeeklyMinutes);
             if (refusals.Count > 0)
             {
                 return Result.Refused([.. refusals.Select(r => new Refusal(r.Field, r.Sentence))]);
@@ -155,7 +157,7 @@ public sealed partial class RecordHire
                 return Result.Refused("", refusal);
             }
 
-            var contract = await HireContracts.InsertAsync(db, tx, request, found, calendar.Now, ct);
+            var contract = await HireContracts.InsertAsync(db, tx, request, found with { Eligibility = deciding }, calendar.Now, ct);
             await HireContracts.StopOthersAsync(db, tx, log, found.Preselection, calendar.Now, ct);
             await log.AppendAsync(db, tx, "work_contract", contract.Value, "embauche", request.User,
                 new { preselection = request.Id.Value, debut = request.Start, fin = request.End, contrat = request.Kind.Code() }, ct);

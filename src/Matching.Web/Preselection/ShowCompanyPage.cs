@@ -128,7 +128,7 @@ public sealed partial class ShowCompanyPage
             foreach (var (position, words, id) in places)
             {
                 var stored = known[id];
-                var decision = await EligibilityRecords.InForceAsync(db, stored.PersonId, posting.MarketId, ct);
+                var decision = await EligibilityRecords.CoveringAsync(db, stored.PersonId, posting.MarketId, calendar.Today, ct);
                 var isShown = PreselectionStates.InCompanyHands.Contains(stored.State) && decision is not null && people.ContainsKey(stored.PersonId);
                 files.Add(new File(
                     position, stored.State,

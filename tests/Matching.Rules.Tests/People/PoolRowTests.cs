@@ -6,6 +6,16 @@ namespace Matching.Rules.Tests.People;
 public class PoolRowTests
 {
     [Fact]
+    public void A_row_bears_the_kind_of_the_structure_that_imports()
+    {
+        var issue = Assert.Single(PoolRows.Check(("structure_type", "GEIQ")).Errors);
+
+        Assert.Equal("structure_type", issue.Column);
+        Assert.Contains("Écrire ACI (Atelier et chantier d’insertion)", issue.Mend, StringComparison.Ordinal);
+        Assert.Empty(PoolRows.Check(("structure_type", "aci")).Errors);
+    }
+
+    [Fact]
     public void A_right_row_becomes_a_person_without_a_word()
     {
         var row = PoolRows.Check();

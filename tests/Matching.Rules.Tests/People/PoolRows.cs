@@ -40,6 +40,7 @@ internal static class PoolRows
     public static PoolContext Context { get; } = new(
         Day,
         Siret.TryParse("00000705400018", out var siret) ? siret : null,
+        OrganizationKind.Aci,
         insee => Communes.FirstOrDefault(c => c.InseeCode == insee),
         postal => [.. Communes.Where(c => c.PostalCodes.Split('|').Contains(postal))],
         name => [.. Communes.Where(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase))],

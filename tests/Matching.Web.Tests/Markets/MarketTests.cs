@@ -99,6 +99,27 @@ public abstract class MarketTests(WebFixture web) : WebTests(web)
         var changed = await facilitator.PostAndFollowAsync($"{url}/publics", ("version", "1"), ("publics", "RSA"));
         Assert.Contains("Version 2 de la liste", changed.Words, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_publics_keep_the_order_of_the_template_and_another_order_is_a_new_version()
+    {
+        await PostingWorld.LoadReferenceAsync(Web, Cancel);
+        var facilitator = await Web.SignInAsync(Roles.Facilitator);
+        (string, string)[] ticked = [("publics", "EA"), ("publics", "RSA"), ("publics", "SENIOR")];
+        var form = PostingWorld.Market("M-6", ("modele_publics", "K")).Where(field => field.Name != "publics");
+        var url = (await facilitator.PostFormAsync("/marches/nouveau", [.. form, .. ticked])).RedirectsTo!;
+
+        var opened = await facilitator.GetAsync(url);
+        var same = await facilitator.PostAndFollowAsync($"{url}/publics", [("version", "1"), .. Ticked(opened).Select(code => ("publics", code))]);
+        var reordered = await facilitator.PostAndFollowAsync($"{url}/publics", ("version", "1"), ("publics", "RSA"), ("publics", "SENIOR"), ("publics", "EA"));
+
+        Assert.Equal(["SENIOR", "RSA", "EA"], Ticked(opened));
+        Assert.Contains("La liste n’a pas changé.", same.Words, StringComparison.Ordinal);
+        Assert.Contains("Version 2 de la liste", reordered.Words, StringComparison.Ordinal);
+        Assert.Equal(["RSA", "SENIOR", "EA"], Ticked(reordered));
+    }
+
+    private static IEnumerable<string> Ticked(PageSeen page) => page.All("input[name=publics][checked]").Select(box => box.GetAttribute("value")!);
 }
 
 public sealed class MarketsOnSqlite(SqliteWeb web) : MarketTests(web), IClassFixture<SqliteWeb>;

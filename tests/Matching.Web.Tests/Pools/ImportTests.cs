@@ -1,3 +1,4 @@
+using Matching.Rules.Markets;
 using System.Net;
 using System.Text;
 
@@ -36,7 +37,7 @@ public abstract class ImportTests(WebFixture web) : WebTests(web)
     [Fact]
     public async Task The_broken_sample_is_reported_row_by_row_and_only_its_right_rows_are_kept()
     {
-        var scene = await PoolScene.MakeAsync(Web);
+        var scene = await PoolScene.MakeAsync(Web, OrganizationKind.Ai);
         var file = await File.ReadAllBytesAsync(PoolScene.Samples("viviers/fichier-abime.csv"), Cancel);
         var expected = (await File.ReadAllLinesAsync(PoolScene.Samples("viviers-attendus/fichier-abime.csv"), Cancel)).Skip(1).Select(line => line.Split(';')).ToList();
 

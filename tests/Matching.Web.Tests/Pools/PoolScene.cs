@@ -19,7 +19,7 @@ public sealed class PoolScene
 
     public Browser Structure { get; }
 
-    public static async Task<PoolScene> MakeAsync(WebFixture web)
+    public static async Task<PoolScene> MakeAsync(WebFixture web, OrganizationKind kind = OrganizationKind.Aci)
     {
         ArgumentNullException.ThrowIfNull(web);
         await using (var db = await web.Database.OpenAsync(default))
@@ -31,7 +31,7 @@ public sealed class PoolScene
             }
         }
 
-        return new PoolScene(web, await web.SignInAsync(Roles.Structure, OrganizationKind.Aci));
+        return new PoolScene(web, await web.SignInAsync(Roles.Structure, kind));
     }
 
     /// <summary>A path of data-samples, wherever the tests run from.</summary>

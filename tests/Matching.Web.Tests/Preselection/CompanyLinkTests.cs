@@ -160,6 +160,31 @@ public abstract class CompanyLinkTests(WebFixture web) : WebTests(web)
         Assert.Equal(0, await db.QuerySingleAsync<int>("select count(*) from company_link where posting_id = @Posting", new { scene.Posting }));
     }
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    public async Task A_company_is_told_of_an_eligibility_until_its_last_day_included(int daysLater, bool isShown)
+    {
+        var scene = await Scene.MakeAsync(Web);
+        await Web.Database.WriteAsync(
+            (db, tx) => db.ExecuteAsync("update market set ends_on = @end where id = @Market", new { end = new DateOnly(2026, 11, 20), scene.Market }, tx), Cancel);
+        var link = await scene.TransmitAsync(scene.People[0]);
+        var before = Web.Clock.Now;
+        Web.Clock.Now = before.AddDays(daysLater);
+        try
+        {
+            var page = await Web.Visitor().GetAsync(link);
+
+            Assert.Equal(HttpStatusCode.OK, page.Status);
+            Assert.Equal(isShown, page.Words.Contains("Éligible à la clause : oui", StringComparison.Ordinal));
+            Assert.Equal(isShown, page.Words.Contains("Roche", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Web.Clock.Now = before;
+        }
+    }
+
     [Fact]
     public async Task A_person_who_withdrew_disappears_from_the_companys_page()
     {

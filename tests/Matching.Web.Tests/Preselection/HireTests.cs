@@ -121,6 +121,46 @@ public abstract class HireTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task Validating_again_does_not_move_a_decision_that_runs()
+    {
+        var scene = await Scene.MakeAsync(Web);
+        await scene.ValidateAsync(scene.People[0]);
+        var before = Web.Clock.Now;
+        Web.Clock.Now = before.AddDays(1);
+        try
+        {
+            await scene.ValidateAsync(scene.People[0]);
+        }
+        finally
+        {
+            Web.Clock.Now = before;
+        }
+
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        var decision = Assert.Single(await EligibilityRecords.HistoryAsync(db, scene.People[0].Id, scene.Market, Cancel));
+        Assert.Equal((new DateOnly(2026, 11, 16), new DateOnly(2028, 11, 15)), (decision.ValidFrom, decision.ValidUntil));
+    }
+
+    [Fact]
+    public async Task A_hire_rests_on_the_decision_that_covers_the_first_day_of_work()
+    {
+        var scene = await ChosenAsync();
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        var first = Assert.Single(await EligibilityRecords.HistoryAsync(db, scene.People[0].Id, scene.Market, Cancel));
+        var next = first with { CategoryCode = "TH", ValidFrom = first.ValidUntil.AddDays(1), ValidUntil = new(2028, 12, 31) };
+        await Web.Database.WriteAsync(
+            (writer, tx) => EligibilityRecords.AppendAsync(writer, tx, next, scene.Facilitator.Who!.UserId, Web.Clock.Now.AddMinutes(1), Cancel), Cancel);
+
+        var hired = await HireAsync(scene, scene.People[0]);
+
+        Assert.True(hired.RedirectsTo is not null, hired.Words);
+        Assert.Equal("RSA", await db.QuerySingleAsync<string>("select category_code from work_contract where posting_id = @Posting", new { scene.Posting }));
+        Assert.Equal(first, await EligibilityRecords.CoveringAsync(db, scene.People[0].Id, scene.Market, first.ValidUntil, Cancel));
+        Assert.Equal(next, await EligibilityRecords.CoveringAsync(db, scene.People[0].Id, scene.Market, next.ValidFrom, Cancel));
+        Assert.Null(await EligibilityRecords.CoveringAsync(db, scene.People[0].Id, scene.Market, first.ValidFrom.AddDays(-1), Cancel));
+    }
+
+    [Fact]
     public async Task A_reasoned_opinion_needs_its_reason_and_carries_its_author()
     {
         var scene = await Scene.MakeAsync(Web);

@@ -9,6 +9,33 @@ namespace Matching.Web.Tests.Preselection;
 public abstract class PreselectionTests(WebFixture web) : WebTests(web)
 {
     [Fact]
+    public async Task A_path_that_is_over_does_not_keep_an_unpublished_person_open()
+    {
+        var scene = await Scene.MakeAsync(Web);
+        var (over, goesOn, never) = (scene.People[0], scene.People[1], scene.People[2]);
+        await scene.PreselectAsync(over, goesOn);
+        await scene.StepAsync(over, PreselectionState.Proposed, PreselectionState.Withdrawn, ("motif", "EMPLOI_TROUVE"));
+        await Web.Database.WriteAsync(
+            (db, tx) => db.ExecuteAsync("update person set withdrawn_at = @Now where organization_id = @pool", new { Web.Clock.Now, pool = scene.Structure.Who!.OrganizationId }, tx), Cancel);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await scene.Facilitator.GetAsync($"/personnes/{over.Id}/eligibilite")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await scene.Facilitator.GetAsync($"/personnes/{goesOn.Id}/eligibilite")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await scene.Facilitator.PostFormAsync(scene.Board, ("personne", $"{never.Id}"))).Status);
+    }
+
+    [Fact]
+    public async Task Only_a_person_published_to_the_facilitator_begins_a_path_on_another_posting()
+    {
+        var scene = await Scene.MakeAsync(Web);
+        await scene.PreselectAsync(scene.People[0]);
+        var (_, _, posting) = await scene.AddPostingAsync(scene.Facilitator.Who!, (await Web.AddUserAsync(Roles.Buyer)).OrganizationId, "Peintre");
+        await Web.Database.WriteAsync(
+            (db, tx) => db.ExecuteAsync("update person set withdrawn_at = @Now where id = @Id", new { Web.Clock.Now, scene.People[0].Id }, tx), Cancel);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await scene.Facilitator.PostFormAsync($"/offres/{posting}/preselections", ("personne", $"{scene.People[0].Id}"))).Status);
+    }
+
+    [Fact]
     public async Task People_of_a_ranked_list_are_preselected_together_and_never_doubled()
     {
         var scene = await Scene.MakeAsync(Web);

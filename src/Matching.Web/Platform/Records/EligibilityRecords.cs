@@ -25,6 +25,19 @@ public static class EligibilityRecords
         return history.Count == 0 ? null : history[0];
     }
 
+    /// <summary>The decision for this person and marché that covers the day, the newest if several do; null when none does.</summary>
+    public static async Task<EligibilityDecision?> CoveringAsync(
+        DbConnection db, PersonId person, MarketId market, DateOnly day, CancellationToken ct, DbTransaction? tx = null)
+    {
+        var row = await db.QueryFirstOrDefaultAsync<Row>(new CommandDefinition(
+            $"""
+            {Select} where person_id = @person and market_id = @market and valid_from <= @day and valid_until >= @day
+            order by decided_at desc, id desc limit 1
+            """,
+            new { person, market, day }, tx, cancellationToken: ct));
+        return row?.ToDecision();
+    }
+
     /// <summary>Every decision for this person and marché, the newest first.</summary>
     public static async Task<IReadOnlyList<EligibilityDecision>> HistoryAsync(
         DbConnection db, PersonId person, MarketId market, CancellationToken ct, DbTransaction? tx = null)

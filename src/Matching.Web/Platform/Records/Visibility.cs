@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Matching.Rules;
+using Matching.Rules.Preselection;
 
 namespace Matching.Web.Platform.Records;
 
@@ -44,15 +45,25 @@ public static class Visibility
         return ids.ToHashSet();
     }
 
-    /// <summary>Whether the facilitator may act on the person now: published to it, or already on the way in one of its preselections or contracts.</summary>
+    /// <summary>What keeps a person open to the facilitator once unpublished: a path that goes on; one withdrawn or declined is over.</summary>
+    private static readonly string[] OpenPaths =
+        [.. PreselectionStates.Pending.Append(PreselectionState.Hired).Append(PreselectionState.Ended).Select(state => state.Code())];
+
+    /// <summary>Whether the person is published to this facilitator now: what it takes to begin a path.</summary>
+    public static async Task<bool> PersonReachesAsync(DbConnection db, OrganizationId facilitator, PersonId person, CancellationToken ct, DbTransaction? tx = null) =>
+        await db.QuerySingleAsync<int>(new CommandDefinition(
+            $"select count(*) from person p where p.id = @person and {PersonReachesFacilitator}",
+            new { facilitator, person }, tx, cancellationToken: ct)) > 0;
+
+    /// <summary>Whether the facilitator may act on the person now: published to it, or on the way in one of its preselections or contracts.</summary>
     public static async Task<bool> FacilitatorMaySeeAsync(
         DbConnection db, OrganizationId facilitator, PersonId person, CancellationToken ct, DbTransaction? tx = null) =>
         await db.QuerySingleAsync<int>(new CommandDefinition(
             $"""
             select count(*) from person p
             where p.id = @person and (({PersonReachesFacilitator})
-                or exists (select 1 from preselection s where s.person_id = p.id and s.facilitator_id = @facilitator)
+                or exists (select 1 from preselection s where s.person_id = p.id and s.facilitator_id = @facilitator and s.state {db.In("@OpenPaths")})
                 or exists (select 1 from work_contract c where c.person_id = p.id and c.facilitator_id = @facilitator))
             """,
-            new { facilitator, person }, tx, cancellationToken: ct)) > 0;
+            new { facilitator, person, OpenPaths }, tx, cancellationToken: ct)) > 0;
 }
