@@ -69,12 +69,13 @@ public static class CandidateQuery
     private static Filter CertificateFilter(PostingContext posting, CandidateScope scope)
     {
         var needed = posting.Terms.RequiredCertificates.Where(code => Certificates.ByCode(code) is { IsTrainable: false }).ToList();
+        var (mask, startsOn) = (CertificateSet.MaskOf(needed), posting.StartsOn);
         return needed.Count == 0
             ? Filter.Constant(Certificate.Code, passes: true)
             : Filter.Facts<PooledPerson>(
                 Certificate.Code,
                 $"certificats {string.Join('|', needed)} {posting.StartsOn:yyyyMMdd}",
-                person => needed.TrueForAll(code => SkillFeatures.Holds(person.Certificates, code, posting.StartsOn)));
+                person => person.Certificates.MissingOn(startsOn, mask) == 0);
     }
 
     private static bool[] PoolTable(IReadOnlySet<ushort> numbers)

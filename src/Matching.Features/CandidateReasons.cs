@@ -102,7 +102,8 @@ public sealed record CandidateReasons(
 
     private static string? MissingDetail(PostingContext posting, WorkProfile work)
     {
-        var missing = SkillFeatures.TrainableCertificates(posting).Where(code => !SkillFeatures.Holds(work.Certificates, code, posting.StartsOn)).ToList();
+        var held = CertificateSet.Of(work.Certificates);
+        var missing = SkillFeatures.TrainableCertificates(posting).Where(code => held.MissingOn(posting.StartsOn, CertificateSet.MaskOf([code])) != 0).ToList();
         return missing.Count == 0 ? null : string.Join(", ", missing.Select(code => Certificates.ByCode(code)?.Label ?? code));
     }
 

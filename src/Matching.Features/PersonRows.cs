@@ -5,7 +5,7 @@ using Matching.Rules.People;
 namespace Matching.Features;
 
 /// <summary>What stays beside a person's row for the rules: facts of eligibility and certificates with their dates.</summary>
-public sealed record PooledPerson(OrganizationId PoolId, EligibilityFacts Eligibility, IReadOnlyList<HeldCertificate> Certificates);
+public sealed record PooledPerson(OrganizationId PoolId, EligibilityFacts Eligibility, CertificateSet Certificates);
 
 /// <summary>
 /// The one coding of people into the engine's columns, used by serving and training alike. It reads <see cref="WorkProfile"/> and the dates
@@ -66,7 +66,7 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
         CodeExperiences(work, day, codes, wide);
         return new Row<PooledPerson>(
             person.Id.Value, codes, wide, [WorkNeedBits.Of(work.WorkNeeds)], work.OwnWords ?? "",
-            new PooledPerson(person.OrganizationId, person.Eligibility, work.Certificates));
+            new PooledPerson(person.OrganizationId, person.Eligibility, CertificateSet.Of(work.Certificates)));
     }
 
     /// <summary>Two bytes for a day; days before 2020 are 1, a day after 2199 the last.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Matching.Engine.Scoring;
 using Matching.Rules.People;
 
@@ -64,27 +65,13 @@ internal static class SkillFeatures
     public static IReadOnlyList<string> TrainableCertificates(PostingContext it) =>
         [.. it.Terms.WishedCertificates.Concat(it.Terms.RequiredCertificates.Where(c => Certificates.ByCode(c)?.IsTrainable == true)).Distinct()];
 
-    /// <summary>Whether a certificate is held and still runs on the first day of work.</summary>
-    public static bool Holds(IReadOnlyList<HeldCertificate> held, string code, DateOnly startsOn)
-    {
-        foreach (var one in held)
-        {
-            if (one.Code == code && (one.ExpiresOn is null || one.ExpiresOn >= startsOn))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static CodeSource MissingCertificates(PostingContext it)
     {
-        var asked = TrainableCertificates(it);
+        var asked = CertificateSet.MaskOf(TrainableCertificates(it));
         var startsOn = it.StartsOn;
-        return asked.Count == 0
+        return asked == 0
             ? Constant(NotAsked)
-            : CodeSource.FromFacts<PooledPerson>(person => asked.Count(code => !Holds(person.Certificates, code, startsOn)) switch { 0 => 1, 1 => 2, _ => 3 });
+            : CodeSource.FromFacts<PooledPerson>(person => BitOperations.PopCount(person.Certificates.MissingOn(startsOn, asked)) switch { 0 => 1, 1 => 2, _ => 3 });
     }
 
     /// <summary>Bins for: none, less than half, half or more, all.</summary>

@@ -1,0 +1,43 @@
+using Matching.Rules.People;
+
+namespace Matching.Features;
+
+/// <summary>The certificates of a person by their bits of the catalogue, with the last day of those that end: a whole pool is asked in a millisecond.</summary>
+public sealed class CertificateSet
+{
+    private readonly ulong lasting;
+    private readonly (ulong Bit, DateOnly LastDay)[] ending;
+
+    private CertificateSet(ulong lasting, (ulong Bit, DateOnly LastDay)[] ending) => (this.lasting, this.ending) = (lasting, ending);
+
+    public static CertificateSet Of(IReadOnlyList<HeldCertificate> held) => new(
+        MaskOf(held.Where(one => one.ExpiresOn is null).Select(one => one.Code)),
+        [.. held.Where(one => one.ExpiresOn is not null).Select(one => (MaskOf([one.Code]), one.ExpiresOn!.Value))]);
+
+    /// <summary>One bit a code; codes out of the catalogue have none.</summary>
+    public static ulong MaskOf(IEnumerable<string> codes)
+    {
+        var mask = 0UL;
+        foreach (var code in codes)
+        {
+            mask |= Certificates.BitOf(code) is >= 0 and var bit ? 1UL << bit : 0;
+        }
+
+        return mask;
+    }
+
+    /// <summary>Of the certificates asked, those that are not held or no longer run on that day.</summary>
+    public ulong MissingOn(DateOnly day, ulong asked)
+    {
+        var missing = asked & ~lasting;
+        for (var at = 0; missing != 0 && at < ending.Length; at++)
+        {
+            if (ending[at].LastDay >= day)
+            {
+                missing &= ~ending[at].Bit;
+            }
+        }
+
+        return missing;
+    }
+}
