@@ -17,6 +17,23 @@ public sealed class ChangeFeed(Database database, FrenchCalendar calendar)
 {
     public const int ReadLimit = 10_000;
 
+    private const string ReadPostgreSql = """
+        select xid, seq, entity, entity_id
+        from change
+        where (xid, seq) > (@Xid, @Seq) and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+        order by xid, seq
+        limit @limit
+        """;
+
+    // On SQLite xid is always 0: naming it, even to sort, would walk through the whole feed at every search.
+    private const string ReadSqlite = """
+        select xid, seq, entity, entity_id
+        from change
+        where seq > @Seq
+        order by seq
+        limit @limit
+        """;
+
     /// <summary>Notes, in the writer's own transaction, that these entities changed.</summary>
     public async Task AppendAsync(DbConnection db, DbTransaction tx, string entity, IEnumerable<Guid> ids, CancellationToken ct = default)
     {
@@ -30,15 +47,7 @@ public sealed class ChangeFeed(Database database, FrenchCalendar calendar)
     public async Task<IReadOnlyList<Change>> ReadAsync(ChangePosition after, int limit, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        // On SQLite xid is always 0, and comparing the pair would walk through the whole index.
-        var bound = database.IsPostgreSql ? "(xid, seq) > (@Xid, @Seq) and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint" : "seq > @Seq";
-        var sql = $"""
-            select xid, seq, entity, entity_id
-            from change
-            where {bound}
-            order by xid, seq
-            limit @limit
-            """;
+        var sql = database.IsPostgreSql ? ReadPostgreSql : ReadSqlite;
         await using var db = await database.OpenAsync(ct);
         var rows = await db.QueryAsync<Row>(new CommandDefinition(
             sql, new { after.Xid, after.Seq, limit = Math.Min(limit, ReadLimit) }, cancellationToken: ct));

@@ -12,12 +12,14 @@ using Matching.Web.Platform.Records;
 namespace Matching.Web.Ranking;
 
 /// <summary>A posting searched over everyone its facilitator may see.</summary>
+/// <param name="Validated">People whose eligibility for the marché is validated and running.</param>
 /// <param name="StatesHere">Where people already stand for this posting.</param>
 public sealed record SearchedPosting(
     Posting Posting,
     Market Market,
     PostingContext Context,
     Ranking<PooledPerson> Ranking,
+    IReadOnlySet<Guid> Validated,
     IReadOnlyDictionary<Guid, PreselectionState> StatesHere);
 
 /// <summary>The one way from a posting to scores: the page, the API, the explanation of one person and the terminal all pass here.</summary>
@@ -49,7 +51,7 @@ public sealed class CandidateSearch(PoolIndex index, ActiveModel active, FrenchC
             await InPostAsync(db, today, ct));
         var context = new PostingContext(posting.Terms, view.Day, view.Occupations, view.Places, view.Skills, live);
         return new SearchedPosting(
-            posting, market, context, Engine.Scoring.Ranking.Of(view.People, CandidateQuery.Compile(context, scope, active.Model)), statesHere);
+            posting, market, context, Engine.Scoring.Ranking.Of(view.People, CandidateQuery.Compile(context, scope, active.Model)), scope.Validated, statesHere);
     }
 
     private static async Task<(IReadOnlyDictionary<Guid, PreselectionState> Here, IReadOnlyDictionary<Guid, byte> Live)> PropositionsAsync(

@@ -74,14 +74,13 @@ public static class RankCandidates
             var rows = found.Ranking.Top(request.Limit);
             var people = (await PersonRecords.ReadAsync(db, rows.Select(row => new PersonId(row.Id)), cancellationToken)).Where(p => p.IsPublished).ToDictionary(p => p.Person.Id.Value, p => p.Person);
             var proofs = await EligibilityRecords.SeenProofsAsync(db, people.Values.Select(p => p.Id), cancellationToken);
-            var validated = await EligibilityRecords.ValidatedAsync(db, found.Market.Id, calendar.Today, cancellationToken);
             var structures = (await OrganizationRecords.OfKindsAsync(db, OrganizationKinds.All.Where(kind => kind.HasPool()), cancellationToken)).ToDictionary(o => o.Id, o => o.Name);
             RankedListId? listId = request.IsShown ? await lists.KeepAsync(found.Posting, found.Ranking.Counts, rows, request.User, cancellationToken) : null;
             var candidates = rows.Where(row => people.ContainsKey(row.Id)).Select(row =>
             {
                 var person = people[row.Id];
                 var facts = person.Eligibility with { Proofs = [.. person.Eligibility.Proofs, .. proofs[person.Id.Value]] };
-                var (status, sentence) = EligibilityOf(EligibilityVerdict.Judge(facts, found.Market.Publics, calendar.Today), validated.Contains(row.Id));
+                var (status, sentence) = EligibilityOf(EligibilityVerdict.Judge(facts, found.Market.Publics, calendar.Today), found.Validated.Contains(row.Id));
                 PreselectionState? state = found.StatesHere.TryGetValue(row.Id, out var here) ? here : null;
                 return new Candidate(
                     row.Rank, person.Id, state is null ? person.Identity.Initials : person.Identity.FullName, person.Reference,
