@@ -11,5 +11,7 @@ public static class AccountEndpoints
         ListAccounts.Map(app);
         CreateAccount.Map(app);
         DisableAccount.Map(app);
+        ListOrganizations.Map(app);
+        EditOrganization.Map(app);
     }
 }

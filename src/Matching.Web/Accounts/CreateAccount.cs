@@ -3,6 +3,7 @@ using Dapper;
 using Matching.Rules;
 using Matching.Rules.Markets;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Reference;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
 
@@ -18,9 +19,9 @@ public static class CreateAccount
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/administration/comptes", PostAsync).RequireAuthorization(Policies.Administrator);
 
-    private static async Task<IResult> PostAsync(PostedForm form, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(PostedForm form, Communes communes, IMediator mediator, CancellationToken ct)
     {
-        var command = Read(form);
+        var command = Read(form, communes);
         if (!form.Errors.Any)
         {
             var created = await mediator.Send(command, ct);
@@ -38,28 +39,13 @@ public static class CreateAccount
         return Page.Invalid<AccountsPage>(new { Accounts = await mediator.Send(new ListAccounts.Query(1), ct), Form = form });
     }
 
-    private static Command Read(PostedForm form)
+    private static Command Read(PostedForm form, Communes communes)
     {
         var typed = form.Choice("type", "Type d’organisation", OrganizationKinds.All.Select(known => known.Code()));
         var kind = OrganizationKinds.TryParse(typed, out var parsed) ? parsed : default;
-        Siret? siret = null;
-        if (form["siret"].Length > 0)
-        {
-            siret = Siret.TryParse(form["siret"], out var read) ? read : null;
-            if (siret is null)
-            {
-                form.Errors.Add("siret", "SIRET : il faut 14 chiffres, dont la clé est juste. Le recopier depuis un document de l’organisation.");
-            }
-        }
-
-        var zones = form["zones"].Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Take(200).ToArray();
-        if (zones.Any(zone => zone.Length is not (2 or 3 or 5)))
-        {
-            form.Errors.Add("zones", "Territoires : écrire des codes de département (69) ou de commune INSEE (69123), séparés par des virgules.");
-        }
-
+        var zones = ZoneInput.Read(form, "zones", communes);
         return new Command(
-            form.Text("organisation", "Organisation"), kind, siret, zones, form.Text("nom", "Nom affiché"),
+            form.Text("organisation", "Organisation"), kind, form.OptionalSiret("siret"), zones, form.Text("nom", "Nom affiché"),
             form.Choice("role", "Rôle", Roles.All), form.Text("identifiant", "Identifiant", 100), form["mot_de_passe"]);
     }
 
@@ -127,7 +113,7 @@ public static class CreateAccount
                     new { id, request.OrganizationName, kind, siret, calendar.Now }, tx, cancellationToken: ct));
             }
 
-            var zones = request.Zones.Select(zone => new { id, zoneKind = zone.Length == 5 ? "COMMUNE" : "DEP", zoneCode = zone });
+            var zones = request.Zones.Select(zone => new { id, zoneKind = ZoneInput.KindOf(zone), zoneCode = zone });
             await db.ExecuteAsync(new CommandDefinition(
                 "insert into territory (organization_id, zone_kind, zone_code) values (@id, @zoneKind, @zoneCode) on conflict do nothing",
                 zones, tx, cancellationToken: ct));

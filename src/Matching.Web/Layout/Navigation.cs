@@ -17,6 +17,7 @@ public static class Navigation
         new("/heures", "Heures", "Déclarer et valider les heures d’insertion du mois", Roles.Facilitator, Roles.Structure),
         new("/tableaux-de-bord", "Tableaux de bord", "Comparer les heures faites aux heures dues", Roles.Facilitator, Roles.Structure, Roles.Buyer),
         new("/administration/comptes", "Comptes", "Ouvrir et fermer les comptes, rattacher les organisations", Roles.Administrator),
+        new("/administration/organisations", "Organisations", "Tenir à jour coordonnées et territoires", Roles.Administrator),
     ];
 
     public static IReadOnlyList<Link> For(string role) => [.. All.Where(link => link.Readers.Contains(role))];

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Mail;
+using Matching.Rules.Markets;
 using Microsoft.Extensions.Primitives;
 
 namespace Matching.Web.Platform;
@@ -160,6 +162,34 @@ public sealed class PostedForm
         }
 
         Errors.Add(name, $"{label} : choisir une réponse dans la liste.");
+        return null;
+    }
+
+    public Siret? OptionalSiret(string name)
+    {
+        if (this[name].Length == 0)
+        {
+            return null;
+        }
+
+        if (Siret.TryParse(this[name], out var siret))
+        {
+            return siret;
+        }
+
+        Errors.Add(name, "SIRET : il faut 14 chiffres, dont la clé est juste. Le recopier depuis un document de l’organisation.");
+        return null;
+    }
+
+    public string? OptionalEmail(string name, string label)
+    {
+        var typed = OptionalText(name, label);
+        if (typed is null || (MailAddress.TryCreate(typed, out var mail) && mail.Address == typed && mail.Host.Contains('.', StringComparison.Ordinal)))
+        {
+            return typed;
+        }
+
+        Errors.Add(name, $"{label} : cette adresse n’est pas complète. Écrire par exemple nom@exemple.fr.");
         return null;
     }
 

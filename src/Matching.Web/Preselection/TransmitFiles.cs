@@ -59,12 +59,7 @@ public static class TransmitFiles
         }
 
         var name = form.Text("contact_nom", "Nom du contact dans l’entreprise", 120);
-        var mail = form.OptionalText("contact_courriel", "Courriel du contact", 200);
-        if (mail is not null && !System.Net.Mail.MailAddress.TryCreate(mail, out _))
-        {
-            form.Errors.Add("contact_courriel", "Courriel du contact : cette adresse n’est pas complète (nom@exemple.fr).");
-        }
-
+        var mail = form.OptionalEmail("contact_courriel", "Courriel du contact");
         var words = form.OptionalText("mots", "Message à l’entreprise", 2_000);
         var answer = form.Day("reponse_avant", "Réponse attendue avant le");
         var expiry = form.Day("expire_le", "Fin du lien");

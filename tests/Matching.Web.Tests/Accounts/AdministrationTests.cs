@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Matching.Web.Platform;
+using Matching.Web.Tests.Postings;
 
 namespace Matching.Web.Tests.Accounts;
 
@@ -49,6 +50,67 @@ public abstract class AdministrationTests(WebFixture web) : WebTests(web)
         var fields = NewAccount("acheteuse").Select(field => field.Name == "role" ? (field.Name, Roles.Buyer) : field).ToArray();
         var refused = await administrator.PostFormAsync("/administration/comptes", fields);
         Assert.Contains("ne convient pas à une organisation de type ACI", refused.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_is_not_opened_on_a_territory_that_does_not_exist()
+    {
+        await PostingWorld.LoadReferenceAsync(Web, Cancel);
+        var administrator = await Web.SignInAsync(Roles.Administrator);
+        var fields = NewAccount("ailleurs").Select(field => field.Name == "zones" ? (field.Name, "00, 98765, Nullepart") : field).ToArray();
+        var refused = await administrator.PostFormAsync("/administration/comptes", fields);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("« 98765 » n’est ni un département ni une commune connus", refused.Words, StringComparison.Ordinal);
+        Assert.Contains("« Nullepart »", refused.Words, StringComparison.Ordinal);
+        Assert.Equal("00, 98765, Nullepart", refused.ValueOf("zones"));
+    }
+
+    [Fact]
+    public async Task The_telephone_of_a_facilitator_is_typed_once_and_the_administration_reads_it()
+    {
+        await PostingWorld.LoadReferenceAsync(Web, Cancel);
+        var facilitator = await Web.SignInAsync(Roles.Facilitator);
+        var wrong = await facilitator.PostFormAsync(
+            "/compte/organisation", ("telephone", "00 00 00 00 01"), ("courriel", "pas une adresse"), ("commune", "Valmiron"), ("siret", ""));
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
+        Assert.Contains("Courriel : cette adresse n’est pas complète", wrong.Words, StringComparison.Ordinal);
+        Assert.Equal("00 00 00 00 01", wrong.ValueOf("telephone"));
+
+        await facilitator.PostAndFollowAsync(
+            "/compte/organisation", ("telephone", "00 00 00 00 01"), ("courriel", "clause@exemple.fr"), ("commune", "Valmiron"), ("siret", ""));
+        var administrator = await Web.SignInAsync(Roles.Administrator);
+        var page = await administrator.GetAsync($"/administration/organisations/{facilitator.Who!.OrganizationId}");
+        Assert.Equal("00 00 00 00 01", page.ValueOf("telephone"));
+        Assert.Equal("clause@exemple.fr", page.ValueOf("courriel"));
+        Assert.StartsWith("Valmiron (", page.ValueOf("commune"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_administration_gives_the_territories_and_nobody_gives_them_to_oneself()
+    {
+        await PostingWorld.LoadReferenceAsync(Web, Cancel);
+        var structure = await Web.SignInAsync(Roles.Structure);
+        var administrator = await Web.SignInAsync(Roles.Administrator);
+        var address = $"/administration/organisations/{structure.Who!.OrganizationId}";
+        await administrator.PostAndFollowAsync(address, ("zones", "00"), ("telephone", ""), ("courriel", ""), ("commune", ""), ("siret", ""));
+        await structure.PostAndFollowAsync("/compte/organisation", ("zones", "Valmiron"), ("telephone", ""), ("courriel", ""), ("commune", ""), ("siret", ""));
+        Assert.Equal("00", (await administrator.GetAsync(address)).ValueOf("zones"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await structure.GetAsync(address)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await administrator.GetAsync($"/administration/organisations/{Guid.NewGuid()}")).Status);
+    }
+
+    [Fact]
+    public async Task A_siret_belongs_to_one_organisation_only()
+    {
+        const string Siret = "55204944776279";
+        var first = await Web.SignInAsync(Roles.Structure);
+        var second = await Web.SignInAsync(Roles.Structure);
+        await first.PostAndFollowAsync("/compte/organisation", ("siret", Siret), ("telephone", ""), ("courriel", ""), ("commune", ""));
+        var refused = await second.PostFormAsync("/compte/organisation", ("siret", Siret), ("telephone", "00 00 00 00 02"), ("courriel", ""), ("commune", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("une autre organisation le porte déjà", refused.Words, StringComparison.Ordinal);
+        Assert.Equal("00 00 00 00 02", refused.ValueOf("telephone"));
     }
 
     [Fact]
