@@ -97,7 +97,7 @@ public abstract class AdministrationTests(WebFixture web) : WebTests(web)
         Assert.Equal("00", (await administrator.GetAsync(address)).ValueOf("zones"));
 
         Assert.Equal(HttpStatusCode.Forbidden, (await structure.GetAsync(address)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await administrator.GetAsync($"/administration/organisations/{Guid.NewGuid()}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await administrator.GetAsync($"/administration/organisations/{Guid.CreateVersion7()}")).Status);
     }
 
     [Fact]
