@@ -4,6 +4,7 @@ using Matching.Benchmarks;
 return args switch
 {
     ["thread", .. var options] => await ThreadBenchmark.RunAsync(options),
+    ["assignment", .. var options] => AssignmentBenchmark.Run(options),
     _ => Help(),
 };
 
@@ -13,6 +14,8 @@ static int Help()
         """
         dotnet run -c Release --project tests/Matching.Benchmarks -- thread [--people 100000] [--requests 200] [--json]
             first page after an empty start, import of 10,000 rows, ranked list over HTTP and resident memory with that many people
+        … -- assignment [--postings 2000] [--arcs 200] [--people 20000] [--shown 10] [--most 3] [--json]
+            sharing people out among postings: time, proof of optimality, people reached
         """);
     return 2;
 }
