@@ -13,12 +13,16 @@ public sealed class Chromium : IAsyncDisposable
         "--disable-component-update", "--disable-sync",
     ];
 
+    /// <summary>Milliseconds to wait for what a page must show: a disk that others use too can hold a write for seconds, and no test is about speed.</summary>
+    private const float Patience = 30_000;
+
     private readonly string? program = Programs.Find("chromium") ?? Programs.Find("chromium-browser");
     private IPlaywright? playwright;
     private IBrowser? browser;
 
     public Chromium()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         if (Missing is not null && Programs.MustBeThere)
         {
             throw new InvalidOperationException(Missing);
