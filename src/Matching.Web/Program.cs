@@ -18,6 +18,7 @@ var command = CommandLine.Read(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = command.Options, ContentRootPath = AppContext.BaseDirectory });
 builder.AddPlatform();
 builder.Services.AddScoped<LoadDemonstration>().AddScoped<FirstShortlist>();
+builder.Services.AddDashboards();
 builder.Services.AddAccounts().AddReference().AddPools().AddPostings().AddRanking().AddPreselection(builder.Configuration);
 
 var app = builder.Build();

@@ -50,7 +50,9 @@ public sealed record BreakdownLine(string Code, string Label, Figure People, Fig
 /// <summary>The contracts of the marché by one fact.</summary>
 /// <param name="IsWithheld">No line can be shown outside without giving a small one away.</param>
 /// <param name="IsPartial">Contracts whose person is hidden from the reader are left out: the lines do not add up to the whole.</param>
-public sealed record Breakdown(string Code, string Title, IReadOnlyList<BreakdownLine> Lines, bool IsWithheld, bool IsPartial = false);
+/// <param name="AsOf">The month of the state it describes, when that may be older than the table; null otherwise.</param>
+public sealed record Breakdown(
+    string Code, string Title, IReadOnlyList<BreakdownLine> Lines, bool IsWithheld, bool IsPartial = false, CalendarMonth? AsOf = null);
 
 /// <summary>Where the marché stood at the end of one month, in thousandths of its target and of its time.</summary>
 public sealed record MonthOfProgress(CalendarMonth Month, int MonthMinutes, int CumulativeMinutes, int? DonePermille, int? ElapsedPermille);
@@ -58,6 +60,7 @@ public sealed record MonthOfProgress(CalendarMonth Month, int MonthMinutes, int 
 /// <summary>The monthly table of a marché: the one source of the figures of the page, the file and the API.</summary>
 /// <param name="ElapsedPermille">Thousandths of the marché's time gone at the end of the month; null when it has no end.</param>
 /// <param name="MaskedBelow">The threshold applied; null when nothing is masked.</param>
+/// <param name="PeopleAsOf">The month at whose end people and contracts are counted, when nothing later may be shown; null otherwise.</param>
 public sealed record MonthlyTable(
     MarketId MarketId,
     string Reference,
@@ -69,7 +72,8 @@ public sealed record MonthlyTable(
     LotLine Whole,
     IReadOnlyList<Breakdown> Breakdowns,
     IReadOnlyList<MonthOfProgress> Progress,
-    int? MaskedBelow = null)
+    int? MaskedBelow = null,
+    CalendarMonth? PeopleAsOf = null)
 {
     /// <summary>A chart of more months than this is not read.</summary>
     public const int MaximumMonths = 120;
@@ -86,7 +90,7 @@ public sealed record MonthlyTable(
         "tableau.petits-effectifs", "Ce qui sort du facilitateur ne montre ni un effectif inférieur au seuil du marché (5 à défaut), ni de quoi le déduire.",
         Rule.ToConfirm + " (usage statistique ; seuil fixé par le marché)");
 
-    public static IReadOnlyList<Rule> All { get; } = [PeopleOnce, Forecast, SmallCells];
+    public static IReadOnlyList<Rule> All { get; } = [PeopleOnce, Forecast, SmallCells, Release.InGroups];
 
     /// <summary>Thousandths, rounded down; null when the whole is nothing.</summary>
     public static int? Permille(int part, int whole) => whole <= 0 ? null : (int)(part * 1000L / whole);

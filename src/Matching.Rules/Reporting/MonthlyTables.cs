@@ -1,25 +1,11 @@
-using Matching.Rules.Eligibility;
 using Matching.Rules.Hours;
 using Matching.Rules.Markets;
-using Matching.Rules.People;
-using Matching.Rules.Postings;
 
 namespace Matching.Rules.Reporting;
 
 /// <summary>How the monthly table is made from the contracts and their counted hours.</summary>
 public static class MonthlyTables
 {
-    private delegate (string Code, string Label) Facet(ReportedContract it);
-
-    private static readonly (string Code, string Title, bool IsOfPerson, Facet Of)[] Facets =
-    [
-        ("type_contrat", "Par type de contrat", false, it => (it.Contract.Kind.Code(), it.Contract.Kind.Label())),
-        ("modalite", "Par modalité", false, it => ModalityOf(it.Contract.Modality)),
-        ("public", "Par public", true, it => (it.Contract.CategoryCode, CategoryLabel(it.Contract.CategoryCode))),
-        ("sexe", "Par sexe", true, it => SexOf(it.Sex)),
-        ("type_employeur", "Par type d’employeur", false, it => (it.EmployerKind.Code(), it.EmployerKind.Label())),
-    ];
-
     /// <summary>The full table for one month, as the facilitator sees it. The order of lots, contracts and entries does not matter.</summary>
     /// <param name="contracts">Contracts of these lots; those that begin after the month are left out.</param>
     public static MonthlyTable Build(Market market, IReadOnlyList<Lot> lots, IReadOnlyList<ReportedContract> contracts, CalendarMonth month)
@@ -30,8 +16,8 @@ public static class MonthlyTables
             lot.Number, lot.Title, lot.TargetHours * 60, [.. begun.Where(it => it.Contract.LotId == lot.Id)], market, month)).ToList();
         var whole = LineOf(null, "Ensemble du marché", lots.Sum(lot => lot.TargetHours) * 60, begun, market, month);
         var open = begun.Where(it => !it.IsPersonHidden).ToList();
-        var breakdowns = Facets.Select(facet => new Breakdown(
-            facet.Code, facet.Title, Split(facet.IsOfPerson ? open : begun, facet.Of, month), IsWithheld: false, facet.IsOfPerson && open.Count < begun.Count)).ToList();
+        var breakdowns = Facets.OfMonth.Select(facet => new Breakdown(
+            facet.Code, facet.Title, Split(facet.IsOfPerson ? open : begun, facet, month), IsWithheld: false, facet.IsOfPerson && open.Count < begun.Count)).ToList();
         return new MonthlyTable(market.Id, market.Reference, market.Subject, market.Period, month, Elapsed(market.Period, month),
             lines, whole, breakdowns, Progress(market, begun, whole.TargetMinutes, month));
     }
@@ -68,8 +54,8 @@ public static class MonthlyTables
     }
 
     private static List<BreakdownLine> Split(List<ReportedContract> contracts, Facet facet, CalendarMonth month) =>
-        [.. contracts.GroupBy(it => facet(it))
-            .Select(group => new BreakdownLine(group.Key.Code, group.Key.Label, People(group), group.Count(),
+        [.. contracts.GroupBy(facet.CodeOf)
+            .Select(group => new BreakdownLine(group.Key, facet.LabelOf(group.Key), People(group), group.Count(),
                 group.Sum(it => it.Hours.CountedIn(month)), group.Sum(it => it.Hours.CountedUntil(month))))
             .OrderByDescending(line => line.CumulativeMinutes.Shown).ThenBy(line => line.Code, StringComparer.Ordinal)];
 
@@ -90,20 +76,4 @@ public static class MonthlyTables
     }
 
     private static int Days(DateOnly first, DateOnly last) => last.DayNumber - first.DayNumber + 1;
-
-    private static (string Code, string Label) ModalityOf(Modality modality)
-    {
-        var row = MarketVocabulary.Modalities.Single(it => it.Value == modality);
-        return (row.Code, row.Label);
-    }
-
-    private static (string Code, string Label) SexOf(Sex sex) => sex switch
-    {
-        Sex.F => ("F", "Femmes"),
-        Sex.M => ("M", "Hommes"),
-        _ => ("NON_RENSEIGNE", "Non renseigné"),
-    };
-
-    private static string CategoryLabel(string code) =>
-        code == EligibilityDecision.OpinionCategory ? "Avis motivé du facilitateur" : PublicCategories.ByCode(code)?.Label ?? code;
 }

@@ -43,7 +43,7 @@ public static class FigureTables
     {
         ArgumentNullException.ThrowIfNull(table);
         var below = table.MaskedBelow ?? 0;
-        return [Lots(table, isOwnPart, below), .. table.Breakdowns.Select(it => Breakdown(it, below)), Progress(table, isOwnPart)];
+        return [Lots(table, isOwnPart, below), .. table.Breakdowns.Select(it => Breakdown(table, it, below)), Progress(table, isOwnPart)];
     }
 
     private static FigureTable Lots(MonthlyTable table, bool isOwnPart, int below)
@@ -65,20 +65,30 @@ public static class FigureTables
         // Compared with a part, the target of a lot, what remains and the share done would mislead.
         int[] kept = isOwnPart ? [0, 2, 3, 7, 8, 9] : [.. Enumerable.Range(0, columns.Count)];
         return new FigureTable("lots", "Heures par lot", [.. kept.Select(i => columns[i])], [.. rows.Select(row => kept.Select(i => row[i]).ToList())],
-            isOwnPart ? "Votre part : les contrats des personnes que vous accompagnez ou employez." : null);
+            isOwnPart ? "Votre part : les contrats des personnes que vous accompagnez ou employez."
+            : table.PeopleAsOf is { } asOf && asOf != table.Month ? $"Personnes et contrats : situation à la fin de {asOf.Label}." : null);
     }
 
-    private static FigureTable Breakdown(Breakdown breakdown, int below) => new(
-        breakdown.Code, breakdown.Title,
-        [("Catégorie", CellKind.Text), ("Personnes", CellKind.Count), ("Contrats", CellKind.Count), ("Faites dans le mois", CellKind.Minutes), ("Cumul", CellKind.Minutes)],
-        [.. breakdown.Lines.Select(line => (IReadOnlyList<FigureCell>)
+    private static FigureTable Breakdown(MonthlyTable table, Breakdown breakdown, int below)
+    {
+        IReadOnlyList<(string Title, CellKind Kind)> columns =
+            [("Catégorie", CellKind.Text), ("Personnes", CellKind.Count), ("Contrats", CellKind.Count), ("Faites dans le mois", CellKind.Minutes), ("Cumul", CellKind.Minutes)];
+
+        // Outside, the hours of one month would tell those of the few people who worked in it.
+        int[] kept = table.MaskedBelow is null ? [0, 1, 2, 3, 4] : [0, 1, 2, 4];
+        var rows = breakdown.Lines.Select(line => (IReadOnlyList<FigureCell>)
         [
             FigureCell.Of(line.Label), FigureCell.Count(line.People, below), FigureCell.Count(line.Contracts, below),
             FigureCell.Minutes(line.MonthMinutes, below), FigureCell.Minutes(line.CumulativeMinutes, below),
-        ])],
+        ]);
+        return new FigureTable(breakdown.Code, breakdown.Title, [.. kept.Select(i => columns[i])], [.. rows.Select(row => kept.Select(i => row[i]).ToList())], NoteOf(table, breakdown));
+    }
+
+    private static string? NoteOf(MonthlyTable table, Breakdown breakdown) =>
         breakdown.IsPartial ? "Seulement les personnes que vous accompagnez : cette information sur les autres personnes que vous employez ne vous est pas transmise."
         : breakdown.IsWithheld ? "Effectifs trop petits pour montrer cette ventilation sans désigner une personne."
-        : breakdown.Lines.Count == 0 ? "Aucun contrat à cette date." : null);
+        : breakdown.Lines.Count == 0 ? "Aucun contrat à cette date."
+        : breakdown.AsOf is { } month && month != table.Month ? $"Situation à la fin de {month.Label} : depuis, trop peu de personnes ont changé pour montrer le détail." : null;
 
     private static FigureTable Progress(MonthlyTable table, bool isOwnPart)
     {

@@ -27,7 +27,7 @@ public static class ListDashboards
             var tables = new List<MonthlyTable>();
             foreach (var id in await MarketTables.VisibleAsync(db, request.Who, Limit, cancellationToken))
             {
-                if (await MarketTables.ReadAsync(db, id, month, request.Who, cancellationToken) is { } table)
+                if (await MarketTables.ReadAsync(db, null, id, month, request.Who, cancellationToken) is { } table)
                 {
                     tables.Add(table);
                 }

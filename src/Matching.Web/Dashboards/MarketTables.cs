@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Matching.Rules;
 using Matching.Rules.Hours;
+using Matching.Rules.Markets;
 using Matching.Rules.Reporting;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
@@ -11,27 +12,45 @@ namespace Matching.Web.Dashboards;
 public static class MarketTables
 {
     /// <summary>
-    /// The table as this reader may see it: the facilitator of the marché in full, its buyer masked, a structure its own part.
-    /// Null for a marché that is unknown or somebody else's.
+    /// The table as this reader may see it: the facilitator of the marché in full, its buyer masked, a company masked and limited to its lots,
+    /// a structure its own part. Null for a marché that is unknown or somebody else's.
     /// </summary>
-    public static async Task<MonthlyTable?> ReadAsync(DbConnection db, MarketId id, CalendarMonth month, SignedIn who, CancellationToken ct)
+    /// <param name="releases">Where figures about people outside come from; null when the reader only wants the hours.</param>
+    public static async Task<MonthlyTable?> ReadAsync(
+        DbConnection db, OutsideReleases? releases, MarketId id, CalendarMonth month, SignedIn who, CancellationToken ct)
     {
         if (await MarketRecords.FindAsync(db, id, ct) is not { } market)
         {
             return null;
         }
 
-        if (who.Role == Roles.Facilitator && market.FacilitatorId == who.OrganizationId)
+        return who.Role switch
         {
-            return await MarketFigures.OfMarketAsync(db, market, month, ct);
-        }
+            Roles.Facilitator when market.FacilitatorId == who.OrganizationId => await MarketFigures.OfMarketAsync(db, market, month, ct),
+            Roles.Buyer when market.BuyerId == who.OrganizationId =>
+                await OutsideAsync(db, releases, market, month, _ => true, new OutsideReader(market.Counting.MaskBelow, Facets.OfMonth), ct),
+            Roles.Company => await OfCompanyAsync(db, releases, market, month, who.OrganizationId, ct),
+            Roles.Structure => await MarketFigures.OfStructureAsync(db, market, who, month, ct),
+            _ => null,
+        };
+    }
 
-        if (who.Role == Roles.Buyer && market.BuyerId == who.OrganizationId)
-        {
-            return Masking.ForOutside(await MarketFigures.OfMarketAsync(db, market, month, ct), market.Counting.MaskBelow);
-        }
+    private static async Task<MonthlyTable?> OfCompanyAsync(
+        DbConnection db, OutsideReleases? releases, Market market, CalendarMonth month, OrganizationId company, CancellationToken ct)
+    {
+        var own = (await MarketRecords.LotsAsync(db, market.Id, ct)).Where(lot => lot.CompanyId == company).Select(lot => lot.Id).ToHashSet();
+        return own.Count == 0 ? null
+            : await OutsideAsync(db, releases, market, month, lot => own.Contains(lot.Id), new OutsideReader(market.Counting.MaskBelow, Facets.OfCompany, own), ct);
+    }
 
-        return who.Role == Roles.Structure ? await MarketFigures.OfStructureAsync(db, market, who, month, ct) : null;
+    private static async Task<MonthlyTable> OutsideAsync(
+        DbConnection db, OutsideReleases? releases, Market market, CalendarMonth month, Func<Lot, bool> isShown, OutsideReader reader, CancellationToken ct)
+    {
+        var lots = await MarketRecords.LotsAsync(db, market.Id, ct);
+        var contracts = await MarketFigures.ReportedAsync(db, market, ct);
+        var shown = lots.Where(isShown).ToList();
+        var full = MonthlyTables.Build(market, shown, [.. contracts.Where(it => shown.Exists(lot => lot.Id == it.Contract.LotId))], month);
+        return OutsideTables.Of(full, lots, releases is null ? [] : await releases.OfMarketAsync(db, market, contracts, ct), reader);
     }
 
     /// <summary>The marchés whose figures this reader may see, the newest first.</summary>
@@ -40,6 +59,7 @@ public static class MarketTables
         Roles.Facilitator => [.. (await MarketRecords.OfFacilitatorAsync(db, who.OrganizationId, limit, ct)).Select(market => market.Id)],
         Roles.Buyer => [.. (await MarketRecords.OfBuyerAsync(db, who.OrganizationId, limit, ct)).Select(market => market.Id)],
         Roles.Structure => [.. (await ContractRecords.VisibleAsync(db, who, ct)).Select(contract => contract.MarketId).Distinct().Take(limit)],
+        Roles.Company => [.. (await MarketRecords.OfCompanyAsync(db, who.OrganizationId, limit, ct)).Select(market => market.Id)],
         _ => [],
     };
 }

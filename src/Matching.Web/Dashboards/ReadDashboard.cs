@@ -8,7 +8,7 @@ namespace Matching.Web.Dashboards;
 
 /// <summary>
 /// GET /tableaux-de-bord/{marketId}?mois=2026-11, the same with .xlsx, and GET /api/v1/marches/{id}/tableau-de-bord: the monthly table of a
-/// marché, in full for its facilitator, masked for its buyer, a structure's own part for a structure. Never a name.
+/// marché, in full for its facilitator, masked for its buyer, masked and limited to its lots for a company, a structure's own part for a structure. Never a name.
 /// </summary>
 public static class ReadDashboard
 {
@@ -59,12 +59,12 @@ public static class ReadDashboard
     private static IResult ToWorkbook(Answer answer) => TypedResults.File(
         DashboardWorkbook.Write(FigureTables.Of(answer.Table, answer.IsOwnPart)), WorkbookType, $"tableau-de-bord-{answer.Table.Month.Code}.xlsx");
 
-    public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
+    public sealed class Handler(Database database, OutsideReleases releases, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
         {
             await using var db = await database.OpenAsync(cancellationToken);
-            var table = await MarketTables.ReadAsync(db, request.MarketId, request.Month, request.Who, cancellationToken);
+            var table = await MarketTables.ReadAsync(db, releases, request.MarketId, request.Month, request.Who, cancellationToken);
             return table is null ? Result.Missing
                 : new Answer(table, request.Who.Role == Roles.Structure, [.. HourRules.MonthsOf(new DatePeriod(table.Period.Start), calendar.Today).Reverse()]);
         }
@@ -85,6 +85,7 @@ public static class DashboardShape
             mois = table.Month.Code,
             perimetre = answer.IsOwnPart ? "VOTRE_PART" : "MARCHE",
             masque_sous = table.MaskedBelow,
+            personnes_fin_mois = table.PeopleAsOf?.Code,
             temps_ecoule_pour_mille = table.ElapsedPermille,
             lots = table.Lots.Select(line => Line(line, answer.IsOwnPart, below)).ToList(),
             ensemble = Line(table.Whole, answer.IsOwnPart, below),
@@ -94,6 +95,7 @@ public static class DashboardShape
                 titre = breakdown.Title,
                 perimetre = breakdown.IsPartial ? "PERSONNES_ACCOMPAGNEES" : answer.IsOwnPart ? "VOTRE_PART" : "MARCHE",
                 non_communiquee = breakdown.IsWithheld,
+                fin_mois = breakdown.AsOf?.Code,
                 lignes = breakdown.Lines.Select(line => new
                 {
                     code = line.Code,

@@ -49,7 +49,7 @@ public static class Policies
     public const string Administrator = nameof(Administrator);
     public const string FacilitatorOrStructure = nameof(FacilitatorOrStructure);
 
-    /// <summary>Those who read tables of hours: facilitator, structure, buyer.</summary>
+    /// <summary>Those who read tables of hours: facilitator, structure, buyer, company.</summary>
     public const string Figures = nameof(Figures);
     public const string SignedInAny = nameof(SignedInAny);
 
@@ -65,7 +65,7 @@ public static class Policies
             .AddPolicy(Company, policy => policy.RequireRole(Roles.Company))
             .AddPolicy(Administrator, policy => policy.RequireRole(Roles.Administrator))
             .AddPolicy(FacilitatorOrStructure, policy => policy.RequireRole(Roles.Facilitator, Roles.Structure))
-            .AddPolicy(Figures, policy => policy.RequireRole(Roles.Facilitator, Roles.Structure, Roles.Buyer))
+            .AddPolicy(Figures, policy => policy.RequireRole(Roles.Facilitator, Roles.Structure, Roles.Buyer, Roles.Company))
             .AddPolicy(SignedInAny, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(Anyone, policy => policy.RequireAssertion(_ => true))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());

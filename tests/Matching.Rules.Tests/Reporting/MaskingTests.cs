@@ -10,7 +10,7 @@ public sealed class MaskingTests
     [Fact]
     public void A_line_of_few_people_is_masked_with_its_contracts_and_its_hours()
     {
-        var table = Masking.ForOutside(Table(women: 3, men: 12, unknown: 7), 5);
+        var table = Outside(women: 3, men: 12, unknown: 7);
         var lines = table.Breakdowns.Single(it => it.Code == "sexe").Lines;
         Assert.Equal(["F", "M", "NON_RENSEIGNE"], lines.Select(it => it.Code));
         Assert.Equal((Figure.Small, Figure.Hidden, Figure.Hidden, Figure.Hidden), (lines[0].People, lines[0].Contracts, lines[0].MonthMinutes, lines[0].CumulativeMinutes));
@@ -19,7 +19,7 @@ public sealed class MaskingTests
     [Fact]
     public void A_second_line_is_masked_so_that_the_first_cannot_be_subtracted_from_the_total()
     {
-        var lines = Masking.ForOutside(Table(women: 3, men: 12, unknown: 7), 5).Breakdowns.Single(it => it.Code == "sexe").Lines;
+        var lines = Outside(women: 3, men: 12, unknown: 7).Breakdowns.Single(it => it.Code == "sexe").Lines;
         Assert.Equal([null, 12, null], lines.Select(it => it.People.Shown));
         Assert.Equal(Figure.Hidden, lines[2].People);
     }
@@ -27,30 +27,29 @@ public sealed class MaskingTests
     [Fact]
     public void Lines_of_five_people_are_shown()
     {
-        var lines = Masking.ForOutside(Table(women: 5, men: 6, unknown: 0), 5).Breakdowns.Single(it => it.Code == "sexe").Lines;
+        var lines = Outside(women: 5, men: 6, unknown: 0).Breakdowns.Single(it => it.Code == "sexe").Lines;
         Assert.Equal([5, 6], lines.Select(it => it.People.Shown));
     }
 
     [Fact]
     public void Under_five_people_in_all_only_the_hours_owed_and_done_are_shown()
     {
-        var full = Table(women: 2, men: 2, unknown: 0);
-        var table = Masking.ForOutside(full, 5);
+        var table = Outside(women: 2, men: 2, unknown: 0);
         Assert.Equal((Figure.Small, Figure.Hidden), (table.Whole.People, table.Whole.Contracts));
         Assert.All(table.Breakdowns, it => Assert.True(it.IsWithheld && it.Lines.Count == 0));
-        Assert.Equal(full.Whole.CumulativeMinutes, table.Whole.CumulativeMinutes);
+        Assert.Equal(600 + 601 + 602 + 603, table.Whole.CumulativeMinutes);
     }
 
     [Fact]
     public void A_lonely_line_whose_total_would_tell_it_is_withheld()
     {
         // Six people of whom one is a woman: the other line is 5, so 1 + 5 = 6 would be the only reading.
-        Assert.True(Masking.ForOutside(Table(women: 1, men: 5, unknown: 0), 5).Breakdowns.Single(it => it.Code == "sexe").IsWithheld);
+        Assert.True(Outside(women: 1, men: 5, unknown: 0).Breakdowns.Single(it => it.Code == "sexe").IsWithheld);
     }
 
     [Fact]
     public void A_marche_without_anyone_has_nothing_to_mask() =>
-        Assert.Equal(0, Masking.ForOutside(Table(0, 0, 0), 5).Whole.People.Shown);
+        Assert.Equal(0, Outside(0, 0, 0).Whole.People.Shown);
 
     [Fact]
     public void No_masked_number_of_people_can_be_worked_out_from_what_is_shown()
@@ -104,11 +103,15 @@ public sealed class MaskingTests
         }
     }
 
-    private static MonthlyTable Table(int women, int men, int unknown)
+    // What leaves when a marché is read outside for the first time.
+    private static MonthlyTable Outside(int women, int men, int unknown)
     {
         var market = Market("2026-01-01", "2026-12-31");
         var lot = new Lot(LotId.New(), market.Id, 1, "Déploiement", 300, [], null, null);
         var people = Enumerable.Repeat(Sex.F, women).Concat(Enumerable.Repeat(Sex.M, men)).Concat(Enumerable.Repeat(Sex.Unknown, unknown));
-        return MonthlyTables.Build(market, [lot], [.. people.Select((sex, i) => MonthlyTableTests.Reported(lot, sex, Entry("2026-02", 600 + i)))], Month("2026-03"));
+        var contracts = people.Select((sex, i) => MonthlyTableTests.Reported(lot, sex, Entry("2026-02", 600 + i))).ToList();
+        var releases = Release.Due(null, Month("2026-03"), Month("2026-03"),
+            month => [.. contracts.Select(it => ReleasedContract.Of(it, Facets.All, it.Hours.CountedUntil(month)))], 5);
+        return OutsideTables.Of(MonthlyTables.Build(market, [lot], contracts, Month("2026-03")), [lot], releases, new OutsideReader(5, Facets.OfMonth));
     }
 }

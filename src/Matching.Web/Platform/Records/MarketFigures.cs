@@ -9,8 +9,8 @@ namespace Matching.Web.Platform.Records;
 public static class MarketFigures
 {
     /// <summary>The full figures of the marché at the end of a month.</summary>
-    public static async Task<MonthlyTable> OfMarketAsync(DbConnection db, Market market, CalendarMonth month, CancellationToken ct) => await BuildAsync(
-        db, market, await MarketRecords.LotsAsync(db, market.Id, ct), await ContractRecords.OfMarketAsync(db, market.Id, ct), _ => false, month, ct);
+    public static async Task<MonthlyTable> OfMarketAsync(DbConnection db, Market market, CalendarMonth month, CancellationToken ct) => MonthlyTables.Build(
+        market, await MarketRecords.LotsAsync(db, market.Id, ct), await ReportedAsync(db, market, ct), month);
 
     /// <summary>
     /// The part of one structure: the contracts of the people it accompanies or employs, and their lots. A person whom it only employs stays
@@ -20,15 +20,18 @@ public static class MarketFigures
     {
         var own = await ContractRecords.VisibleOfMarketAsync(db, market.Id, structure, ct);
         var lots = (await MarketRecords.LotsAsync(db, market.Id, ct)).Where(lot => own.Any(it => it.Contract.LotId == lot.Id)).ToList();
-        return own.Count == 0 ? null : await BuildAsync(db, market, lots, own, it => it.PoolId != structure.OrganizationId, month, ct);
+        return own.Count == 0 ? null : MonthlyTables.Build(market, lots, await CountAsync(db, market, own, it => it.PoolId != structure.OrganizationId, ct), month);
     }
 
-    private static async Task<MonthlyTable> BuildAsync(
-        DbConnection db, Market market, IReadOnlyList<Lot> lots, IReadOnlyList<StoredContract> contracts, Func<StoredContract, bool> isPersonHidden,
-        CalendarMonth month, CancellationToken ct)
+    /// <summary>Every contract of the marché with what it counts for, as the tables take them.</summary>
+    public static async Task<IReadOnlyList<ReportedContract>> ReportedAsync(DbConnection db, Market market, CancellationToken ct) =>
+        await CountAsync(db, market, await ContractRecords.OfMarketAsync(db, market.Id, ct), _ => false, ct);
+
+    private static async Task<IReadOnlyList<ReportedContract>> CountAsync(
+        DbConnection db, Market market, IReadOnlyList<StoredContract> contracts, Func<StoredContract, bool> isPersonHidden, CancellationToken ct)
     {
         var entries = await HourRecords.OfContractsAsync(db, contracts.Select(it => it.Contract.Id), ct);
-        return MonthlyTables.Build(market, lots, [.. contracts.Select(it => new ReportedContract(
-            it.Contract, it.Sex, it.EmployerKind, CountedHours.Of(it.Contract, market, it.FirstHiredOn, [.. entries[it.Contract.Id]]), isPersonHidden(it)))], month);
+        return [.. contracts.Select(it => new ReportedContract(
+            it.Contract, it.Sex, it.EmployerKind, CountedHours.Of(it.Contract, market, it.FirstHiredOn, [.. entries[it.Contract.Id]]), isPersonHidden(it)))];
     }
 }

@@ -39,6 +39,15 @@ public static class MarketRecords
         return [.. rows.Select(row => row.ToMarket())];
     }
 
+    /// <summary>The marchés of which a company holds at least one lot, the newest first.</summary>
+    public static async Task<IReadOnlyList<Market>> OfCompanyAsync(DbConnection db, OrganizationId company, int limit, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<Row>(new CommandDefinition(
+            $"{Select} where exists (select 1 from lot o where o.market_id = m.id and o.company_id = @company) order by m.starts_on desc, m.id limit @limit",
+            new { company, limit }, cancellationToken: ct));
+        return [.. rows.Select(row => row.ToMarket())];
+    }
+
     public static async Task<IReadOnlyList<Lot>> LotsAsync(DbConnection db, MarketId market, CancellationToken ct, DbTransaction? tx = null)
     {
         var rows = await db.QueryAsync<LotRow>(new CommandDefinition(
