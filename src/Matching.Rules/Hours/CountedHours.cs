@@ -32,7 +32,7 @@ public sealed record CountedHours(IReadOnlyList<MonthOfHours> Months, IReadOnlyL
         Rule.ToConfirm + " (validation en amont : aude.fr)");
 
     public static Rule FirstHire { get; } = new(
-        "compte.premier-contrat", "Hors CDI, la durée comptée part du premier contrat de la personne sur ce marché : un renouvellement ne la relance pas.",
+        "compte.premier-contrat", "Hors CDI, la durée comptée part du premier contrat de la personne sur ce marché : un renouvellement ne la relance pas, sauf départ fixé autrement au marché.",
         Rule.ToConfirm + " (usage local sur le départ des 24 mois)");
 
     public static Rule ProRata { get; } = new(
@@ -82,7 +82,8 @@ public sealed record CountedHours(IReadOnlyList<MonthOfHours> Months, IReadOnlyL
 
     /// <summary>The last day that counts for a contract; null when neither the marché nor the credit has an end.</summary>
     public static DateOnly? LastDayOf(WorkContract contract, Market market, DateOnly firstHiredOn) =>
-        Credit.LastDay(RestartsCredit(contract, market) ? contract.Period.Start : firstHiredOn, contract.Kind, market);
+        Credit.LastDay(
+            Credit.StartOf(contract.Kind, contract.Period.Start, contract.EligibleFrom, firstHiredOn, market.Counting), contract.Kind, market);
 
     private static bool RestartsCredit(WorkContract contract, Market market) =>
         contract.Kind == WorkContractKind.Cdi && market.Counting.CdiUntilEndOfMarket;

@@ -15,18 +15,46 @@ public enum Cadence
     Trimestrielle,
 }
 
+/// <summary>From which day the months of a person's credit are counted.</summary>
+public enum CreditStart
+{
+    /// <summary>First day of the person's first contract on the marché: a renewal does not start it again.</summary>
+    FirstContract,
+
+    /// <summary>The day the eligibility was validated.</summary>
+    Validation,
+
+    /// <summary>First day of each contract.</summary>
+    EachContract,
+}
+
+/// <summary>From which day the months of an AI's cap are counted.</summary>
+public enum AiCapStart
+{
+    FirstPlacement,
+    Rolling,
+}
+
 /// <summary>What the documents of one marché say about counting; parameters, because contracts differ.</summary>
 /// <param name="CreditMonths">How long hours of one person count after the hire, CDI apart. S2: two years at most.</param>
 /// <param name="CdiUntilEndOfMarket">Whether a CDI counts during the whole marché (S2).</param>
 /// <param name="CdiCapMonths">Cap on that, when the marché sets one (K: 48).</param>
 /// <param name="TrainingCounts">Whether training hours inside the work contract count (CCAG Travaux 20.1.2).</param>
 /// <param name="MaskBelow">Cells under this number of people are masked in what leaves the facilitator.</param>
+/// <param name="CreditStart">Where <paramref name="CreditMonths"/> start; sources differ.</param>
+/// <param name="CdiStart">Where <paramref name="CdiCapMonths"/> start (K: the hiring under a CDI).</param>
+/// <param name="AiCapHours">Hours that an AI may lend one person to companies (L5132-9: 480, more by order of the prefect).</param>
 public sealed record CountingRules(
     int CreditMonths = 24,
     bool CdiUntilEndOfMarket = true,
     int? CdiCapMonths = null,
     bool TrainingCounts = true,
-    int MaskBelow = 5);
+    int MaskBelow = 5,
+    CreditStart CreditStart = CreditStart.FirstContract,
+    CreditStart CdiStart = CreditStart.EachContract,
+    int AiCapHours = 480,
+    int AiCapMonths = 24,
+    AiCapStart AiStart = AiCapStart.FirstPlacement);
 
 /// <summary>The list of publics of one marché: a version, never edited in place.</summary>
 /// <param name="Template">Where it was copied from: <c>CCAG2021</c>, <c>K</c> or <c>PROPRE</c>.</param>
@@ -70,5 +98,18 @@ public static class MarketVocabulary
     [
         (Cadence.Mensuelle, "MENSUELLE", "Tous les mois"),
         (Cadence.Trimestrielle, "TRIMESTRIELLE", "Tous les trimestres"),
+    ];
+
+    public static IReadOnlyList<(CreditStart Value, string Code, string Label)> CreditStarts { get; } =
+    [
+        (CreditStart.FirstContract, "PREMIER_CONTRAT", "Premier contrat de la personne sur ce marché"),
+        (CreditStart.Validation, "VALIDATION", "Validation de l’éligibilité"),
+        (CreditStart.EachContract, "CHAQUE_CONTRAT", "Début de chaque contrat"),
+    ];
+
+    public static IReadOnlyList<(AiCapStart Value, string Code, string Label)> AiCapStarts { get; } =
+    [
+        (AiCapStart.FirstPlacement, "PREMIERE_MISE_A_DISPOSITION", "Première mise à disposition"),
+        (AiCapStart.Rolling, "GLISSANT", "Mois glissants"),
     ];
 }

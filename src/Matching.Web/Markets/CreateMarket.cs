@@ -26,7 +26,8 @@ public static class CreateMarket
     }
 
     private static PostedForm Blank() => PostedForm.Of(
-        ("cadence", "MENSUELLE"), ("modele_publics", "CCAG2021"), ("credit_mois", "24"), ("cdi_jusqu_a_la_fin", "oui"), ("formation_comptee", "oui"), ("seuil_masque", "5"));
+        ("cadence", "MENSUELLE"), ("modele_publics", "CCAG2021"), ("credit_mois", "24"), ("cdi_jusqu_a_la_fin", "oui"), ("formation_comptee", "oui"), ("seuil_masque", "5"),
+        ("credit_depart", "PREMIER_CONTRAT"), ("cdi_depart", "CHAQUE_CONTRAT"), ("ai_heures", "480"), ("ai_mois", "24"), ("ai_depart", "PREMIERE_MISE_A_DISPOSITION"));
 
     private static async Task<IResult> PostAsync(PostedForm form, SignedIn me, Communes communes, Database database, IMediator mediator, CancellationToken ct)
     {
@@ -79,12 +80,7 @@ public static class CreateMarket
 
         var cadence = form.Choice("cadence", "Cadence des déclarations", MarketVocabulary.Cadences.Select(row => row.Code));
         var template = form.Choice("modele_publics", "Modèle de la liste", MarketTerms.Templates.Select(row => row.Code));
-        var counting = new CountingRules(
-            form.WholeNumber("credit_mois", "Durée de l’éligibilité", 1, 120) ?? 24,
-            form.Checked("cdi_jusqu_a_la_fin"),
-            form.OptionalWholeNumber("cdi_plafond_mois", "Plafond pour un CDI", 1, 240),
-            form.Checked("formation_comptee"),
-            form.WholeNumber("seuil_masque", "Seuil de masquage", 1, 50) ?? 5);
+        var counting = MarketTerms.ReadCounting(form);
         return new Command(
             me, form.Text("reference", "Référence", 60), form.Text("objet", "Objet", 300), buyer is { } id ? new OrganizationId(id) : null, buyerName, buyerSiret,
             new DatePeriod(start ?? default, start is null ? null : end),
@@ -108,9 +104,9 @@ public static class CreateMarket
             var added = await db.ExecuteAsync(new CommandDefinition(
                 """
                 insert into market (id, facilitator_id, reference, subject, buyer_id, starts_on, ends_on, cadence, credit_months, cdi_until_end,
-                    cdi_cap_months, training_counts, mask_below, created_at)
+                    cdi_cap_months, training_counts, mask_below, credit_start, cdi_start, ai_cap_hours, ai_cap_months, ai_cap_start, created_at)
                 values (@id, @Facilitator, @Reference, @Subject, @buyer, @Start, @End, @cadence, @CreditMonths, @CdiUntilEndOfMarket,
-                    @CdiCapMonths, @TrainingCounts, @MaskBelow, @Now)
+                    @CdiCapMonths, @TrainingCounts, @MaskBelow, @creditStart, @cdiStart, @AiCapHours, @AiCapMonths, @aiStart, @Now)
                 on conflict (facilitator_id, reference) do nothing
                 """,
                 new
@@ -128,6 +124,11 @@ public static class CreateMarket
                     it.Counting.CdiCapMonths,
                     it.Counting.TrainingCounts,
                     it.Counting.MaskBelow,
+                    creditStart = MarketVocabulary.CreditStarts.Single(row => row.Value == it.Counting.CreditStart).Code,
+                    cdiStart = MarketVocabulary.CreditStarts.Single(row => row.Value == it.Counting.CdiStart).Code,
+                    it.Counting.AiCapHours,
+                    it.Counting.AiCapMonths,
+                    aiStart = MarketVocabulary.AiCapStarts.Single(row => row.Value == it.Counting.AiStart).Code,
                     calendar.Now,
                 },
                 tx, cancellationToken: ct));

@@ -36,6 +36,30 @@ public static class MarketTerms
         return new LotTerms(title, hours, modalities, CommuneInput.Read(form, "lot_commune", "Commune du lot", communes), company is { } id ? new OrganizationId(id) : null);
     }
 
+    /// <summary>How the hours of this marché count; a field that the form does not have keeps its default.</summary>
+    public static CountingRules ReadCounting(PostedForm form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        var usual = new CountingRules();
+        return new CountingRules(
+            form.WholeNumber("credit_mois", "Durée de l’éligibilité", 1, 120) ?? usual.CreditMonths,
+            form.Checked("cdi_jusqu_a_la_fin"),
+            form.OptionalWholeNumber("cdi_plafond_mois", "Plafond pour un CDI", 1, 240),
+            form.Checked("formation_comptee"),
+            form.WholeNumber("seuil_masque", "Seuil de masquage", 1, 50) ?? usual.MaskBelow,
+            ReadStart(form, "credit_depart", "Départ de la durée", MarketVocabulary.CreditStarts, usual.CreditStart),
+            ReadStart(form, "cdi_depart", "Départ de la durée d’un CDI", MarketVocabulary.CreditStarts, usual.CdiStart),
+            form.OptionalWholeNumber("ai_heures", "Plafond d’heures d’une AI", 1, 5_000) ?? usual.AiCapHours,
+            form.OptionalWholeNumber("ai_mois", "Période du plafond d’une AI", 1, 60) ?? usual.AiCapMonths,
+            ReadStart(form, "ai_depart", "Départ du plafond d’une AI", MarketVocabulary.AiCapStarts, usual.AiStart));
+    }
+
+    private static T ReadStart<T>(PostedForm form, string name, string label, IReadOnlyList<(T Value, string Code, string Label)> rows, T usual)
+    {
+        var code = form[name].Length == 0 ? "" : form.Choice(name, label, rows.Select(row => row.Code));
+        return code.Length == 0 ? usual : rows.Single(row => row.Code == code).Value;
+    }
+
     /// <summary>The codes ticked: those of <paramref name="order"/> first, as it has them, then the others in the order of the catalogue.</summary>
     public static IReadOnlyList<string> ReadPublics(PostedForm form, IReadOnlyList<string> order)
     {

@@ -22,6 +22,44 @@ public sealed class CreditTests
         Assert.Equal(Day(last), Credit.LastDay(Day(first), WorkContractKind.Cdi, market));
     }
 
+    [Theory]
+    [InlineData("FirstContract", "Cdd", "2026-01-10")]
+    [InlineData("Validation", "Cdd", "2026-02-20")]
+    [InlineData("EachContract", "Cdd", "2026-06-01")]
+    [InlineData("FirstContract", "Cdi", "2026-01-10")]
+    [InlineData("Validation", "Cdi", "2026-02-20")]
+    [InlineData("EachContract", "Cdi", "2026-06-01")]
+    public void The_marche_says_where_the_months_start(string start, string kind, string first)
+    {
+        var parsed = Enum.Parse<CreditStart>(start);
+        var counting = kind == "Cdi" ? new CountingRules(CdiStart: parsed) : new CountingRules(CreditStart: parsed);
+
+        Assert.Equal(Day(first), Credit.StartOf(Enum.Parse<WorkContractKind>(kind), new(2026, 6, 1), new(2026, 2, 20), new(2026, 1, 10), counting));
+    }
+
+    [Fact]
+    public void A_cdi_that_counts_like_the_others_starts_like_the_others() =>
+        Assert.Equal(new DateOnly(2026, 1, 10), Credit.StartOf(
+            WorkContractKind.Cdi, new(2026, 6, 1), new(2026, 2, 20), new(2026, 1, 10), new CountingRules(CdiUntilEndOfMarket: false)));
+
+    [Fact]
+    public void A_cdi_of_five_years_counts_four_when_the_marche_caps_it()
+    {
+        var fiveYears = MarketOf(new CountingRules(CdiCapMonths: 48)) with { Period = new DatePeriod(new(2021, 1, 1), new(2025, 12, 31)) };
+
+        Assert.Equal(new DateOnly(2024, 12, 31), Credit.LastDay(new(2021, 1, 1), WorkContractKind.Cdi, fiveYears));
+        Assert.Equal(new DateOnly(2025, 12, 31), Credit.LastDay(new(2022, 1, 1), WorkContractKind.Cdi, fiveYears));
+    }
+
+    [Fact]
+    public void Two_years_for_a_cdd_and_the_whole_marche_for_a_cdi()
+    {
+        var fiveYears = MarketOf(new CountingRules()) with { Period = new DatePeriod(new(2021, 1, 1), new(2025, 12, 31)) };
+
+        Assert.Equal(new DateOnly(2022, 12, 31), Credit.LastDay(new(2021, 1, 1), WorkContractKind.Cdd, fiveYears));
+        Assert.Equal(new DateOnly(2025, 12, 31), Credit.LastDay(new(2021, 1, 1), WorkContractKind.Cdi, fiveYears));
+    }
+
     private static Market MarketOf(CountingRules counting) => new(
         MarketId.New(), OrganizationId.New(), "M-1", "Travaux", OrganizationId.New(), new DatePeriod(new(2020, 1, 1)), new PublicList(1, "K", ["RSA"]), counting, Cadence.Mensuelle);
 

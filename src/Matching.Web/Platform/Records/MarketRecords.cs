@@ -12,7 +12,8 @@ public static class MarketRecords
 
     private const string Select = """
         select m.id, m.facilitator_id, m.reference, m.subject, m.buyer_id, m.starts_on, m.ends_on, m.cadence, m.credit_months,
-            m.cdi_until_end, m.cdi_cap_months, m.training_counts, m.mask_below, l.version, l.template, l.categories
+            m.cdi_until_end, m.cdi_cap_months, m.training_counts, m.mask_below,
+            m.credit_start, m.cdi_start, m.ai_cap_hours, m.ai_cap_months, m.ai_cap_start, l.version, l.template, l.categories
         from market m
         join public_list l on l.market_id = m.id and l.version = (select max(v.version) from public_list v where v.market_id = m.id)
         """;
@@ -83,6 +84,11 @@ public static class MarketRecords
         public int? CdiCapMonths { get; init; }
         public bool TrainingCounts { get; init; }
         public int MaskBelow { get; init; }
+        public string CreditStart { get; init; } = "";
+        public string CdiStart { get; init; } = "";
+        public int AiCapHours { get; init; }
+        public int AiCapMonths { get; init; }
+        public string AiCapStart { get; init; } = "";
         public int Version { get; init; }
         public string Template { get; init; } = "";
         public string Categories { get; init; } = "";
@@ -90,8 +96,12 @@ public static class MarketRecords
         public Market ToMarket() => new(
             Id, FacilitatorId, Reference, Subject, BuyerId, new DatePeriod(StartsOn, EndsOn),
             new PublicList(Version, Template, SplitCodes(Categories)),
-            new CountingRules(CreditMonths, CdiUntilEnd, CdiCapMonths, TrainingCounts, MaskBelow),
+            new CountingRules(
+                CreditMonths, CdiUntilEnd, CdiCapMonths, TrainingCounts, MaskBelow, StartOf(CreditStart), StartOf(CdiStart), AiCapHours, AiCapMonths,
+                MarketVocabulary.AiCapStarts.Single(row => row.Code == AiCapStart).Value),
             MarketVocabulary.Cadences.Single(row => row.Code == Cadence).Value);
+
+        private static CreditStart StartOf(string code) => MarketVocabulary.CreditStarts.Single(row => row.Code == code).Value;
     }
 
     private sealed class LotRow

@@ -1,0 +1,63 @@
+using Matching.Rules.Markets;
+
+namespace Matching.Rules.Hours;
+
+/// <summary>Where a person lent to companies by an AI stands under the cap.</summary>
+/// <param name="From">First day of the period looked at.</param>
+/// <param name="Until">Last day of that period.</param>
+public sealed record AssociationStanding(DateOnly From, DateOnly Until, int DoneMinutes, int CapMinutes)
+{
+    public int LeftMinutes => Math.Max(0, CapMinutes - DoneMinutes);
+
+    public bool IsOver => DoneMinutes > CapMinutes;
+}
+
+/// <summary>The hours that an association intermédiaire may lend one person to companies.</summary>
+public static class AssociationCap
+{
+    public static Rule Hours { get; } = new(
+        "ai.480-heures", "Une association intermédiaire met une même personne à disposition d’entreprises 480 heures au plus sur 24 mois, sauf autre plafond fixé par le préfet.",
+        "Code du travail, L5132-9 et R5132-18");
+
+    public static Rule Start { get; } = new(
+        "ai.depart", "Les 24 mois du plafond d’une association intermédiaire partent de la première mise à disposition, ou se comptent en arrière à chaque mois, selon le marché.",
+        Rule.ToConfirm + " (le départ de la période n’a pas été lu à la source)");
+
+    public static IReadOnlyList<Rule> All { get; } = [Hours, Start];
+
+    /// <summary>Where the person stands at the end of the month of <paramref name="day"/>; null without any placement until then.</summary>
+    /// <param name="firstPlacedOn">First day lent to a company by this AI.</param>
+    /// <param name="months">Minutes by month worked, all companies together.</param>
+    public static AssociationStanding? Of(DateOnly? firstPlacedOn, IEnumerable<(DateOnly Month, int Minutes)> months, CountingRules rules, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        if (firstPlacedOn is not { } first || first > day)
+        {
+            return null;
+        }
+
+        var (from, until) = rules.AiStart == AiCapStart.Rolling ? Rolling(rules, day) : Fixed(first, rules, day);
+        var done = months.Where(it => CalendarMonth.Of(it.Month).LastDay >= from && it.Month <= until).Sum(it => it.Minutes);
+        return new AssociationStanding(from, until, done, rules.AiCapHours * 60);
+    }
+
+    /// <summary>So many months that end with the month of the day.</summary>
+    private static (DateOnly From, DateOnly Until) Rolling(CountingRules rules, DateOnly day)
+    {
+        var month = CalendarMonth.Of(day);
+        return (month.FirstDay.AddMonths(1 - rules.AiCapMonths), month.LastDay);
+    }
+
+    /// <summary>One period after another, each of so many months, from the first placement.</summary>
+    private static (DateOnly From, DateOnly Until) Fixed(DateOnly first, CountingRules rules, DateOnly day)
+    {
+        // Counted from the first day each time, so that a 31 or a 29 February does not drift.
+        var from = first;
+        for (var turn = 1; first.AddMonths(turn * rules.AiCapMonths) <= day; turn++)
+        {
+            from = first.AddMonths(turn * rules.AiCapMonths);
+        }
+
+        return (from, Months.LastDay(from, rules.AiCapMonths));
+    }
+}

@@ -1,0 +1,43 @@
+using Matching.Rules.Hours;
+using Matching.Rules.Markets;
+
+namespace Matching.Rules.Tests.Hours;
+
+public sealed class AssociationCapTests
+{
+    private static readonly (DateOnly, int)[] Months =
+        [(new(2024, 11, 1), 100 * 60), (new(2025, 6, 1), 200 * 60), (new(2026, 10, 1), 180 * 60), (new(2026, 11, 1), 1)];
+
+    [Theory]
+    [InlineData("2026-10-31", 480 * 60, false)]
+    [InlineData("2026-11-14", 480 * 60 + 1, true)]
+    [InlineData("2026-11-15", 1, false)]
+    public void From_the_first_placement_480_hours_are_counted_over_24_months(string day, int minutes, bool isOver)
+    {
+        var standing = AssociationCap.Of(new(2024, 11, 15), Months.Where(it => it.Item1 <= Days.Of(day)), new CountingRules(), Days.Of(day))!;
+
+        Assert.Equal((minutes, isOver), (standing.DoneMinutes, standing.IsOver));
+        Assert.Equal(Days.Of(day) < new DateOnly(2026, 11, 15) ? new DateOnly(2026, 11, 14) : new DateOnly(2028, 11, 14), standing.Until);
+    }
+
+    [Fact]
+    public void Counted_backwards_the_24_months_end_with_the_month_of_the_day()
+    {
+        var standing = AssociationCap.Of(new(2024, 11, 15), Months, new CountingRules(AiStart: AiCapStart.Rolling), new(2026, 11, 16))!;
+
+        Assert.Equal((new DateOnly(2024, 12, 1), new DateOnly(2026, 11, 30), 380 * 60 + 1), (standing.From, standing.Until, standing.DoneMinutes));
+        Assert.Equal(100 * 60 - 1, standing.LeftMinutes);
+    }
+
+    [Fact]
+    public void A_cap_raised_by_the_prefect_is_the_one_of_the_marche() =>
+        Assert.Equal(600 * 60, AssociationCap.Of(new(2024, 11, 15), Months, new CountingRules(AiCapHours: 600), new(2026, 11, 14))!.CapMinutes);
+
+    [Fact]
+    public void Nobody_stands_under_the_cap_before_the_first_placement()
+    {
+        Assert.Null(AssociationCap.Of(null, [], new CountingRules(), new(2026, 11, 16)));
+        Assert.Null(AssociationCap.Of(new(2026, 11, 17), [], new CountingRules(), new(2026, 11, 16)));
+        Assert.NotNull(AssociationCap.Of(new(2026, 11, 16), [], new CountingRules(), new(2026, 11, 16)));
+    }
+}
