@@ -27,6 +27,7 @@ public static class RuleBook
             Transitions.OneTable, Transitions.HiredElsewhere, CompanyCard.Minimised, Hiring.EligibleOnFirstDay, Hiring.WithinTheMarket, Hiring.LentByAStructure,
             Reasons.ExitsToConfirm,
         ]),
+        new("Suite des contrats", ContractChanges.All),
         new("Déclaration des heures", HourRules.All),
         new("Heures comptées pour la clause", CountedHours.All),
         new("Tableaux", MonthlyTable.All),

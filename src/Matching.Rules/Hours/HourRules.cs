@@ -107,8 +107,15 @@ public static class HourRules
     {
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(market);
-        var declared = Standing(entries).GroupBy(entry => entry.Month).Where(month => month.Sum(entry => entry.Minutes) > 0).Select(month => month.Key).ToHashSet();
-        return Overlap(contract.Period, market.Period) is not { } period ? []
+        return MissingMonths(contract.Period, market.Period, Standing(entries).GroupBy(entry => entry.Month)
+            .Where(month => month.Sum(entry => entry.Minutes) > 0).Select(month => month.Key).ToHashSet(), today);
+    }
+
+    /// <summary>The same, from the first days of the months for which hours stand.</summary>
+    public static IReadOnlyList<CalendarMonth> MissingMonths(DatePeriod contract, DatePeriod market, IReadOnlySet<DateOnly> declared, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(declared);
+        return Overlap(contract, market) is not { } period ? []
             : [.. MonthsOf(period, today).Where(month => month.LastDay < today && !declared.Contains(month.FirstDay))];
     }
 

@@ -58,7 +58,7 @@ public static class MarketTables
     {
         Roles.Facilitator => [.. (await MarketRecords.OfFacilitatorAsync(db, who.OrganizationId, limit, ct)).Select(market => market.Id)],
         Roles.Buyer => [.. (await MarketRecords.OfBuyerAsync(db, who.OrganizationId, limit, ct)).Select(market => market.Id)],
-        Roles.Structure => [.. (await ContractRecords.VisibleAsync(db, who, ct)).Select(contract => contract.MarketId).Distinct().Take(limit)],
+        Roles.Structure => await ContractRecords.VisibleMarketsAsync(db, who, limit, ct),
         Roles.Company => [.. (await MarketRecords.OfCompanyAsync(db, who.OrganizationId, limit, ct)).Select(market => market.Id)],
         _ => [],
     };

@@ -10,5 +10,7 @@ public static class HoursEndpoints
         DeclareHours.Map(app);
         CorrectHours.Map(app);
         DecideHours.Map(app);
+        ExtendContract.Map(app);
+        RenewContract.Map(app);
     }
 }

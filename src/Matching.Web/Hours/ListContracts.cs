@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Matching.Rules;
 using Matching.Rules.Hours;
 using Matching.Rules.Markets;
@@ -13,13 +14,16 @@ public static class ListContracts
 {
     public const int PageSize = 50;
     private const int ApiMaximum = 200;
+    private const int LastPage = 1_000_000;
 
     /// <param name="State">TOUS, A_DECLARER (finished months without hours) or A_VALIDER (lines waiting for the facilitator).</param>
-    public sealed record Query(SignedIn Who, string State, int Skip, int Take) : IRequest<Answer>;
+    /// <param name="After">The last contract already received: the page begins after it, whatever <paramref name="Skip"/>.</param>
+    public sealed record Query(SignedIn Who, string State, int Skip, int Take, Guid? After = null) : IRequest<Answer>;
 
     public sealed record Row(StoredContract Contract, string PersonName, Market Market, Lot Lot, IReadOnlyList<CalendarMonth> Missing, int LinesToValidate, CountedHours Hours);
 
-    public sealed record Answer(IReadOnlyList<Row> Rows, int Total, int ToDeclare, int ToValidate, int Matching);
+    /// <param name="HasMore">There are contracts after this page.</param>
+    public sealed record Answer(IReadOnlyList<Row> Rows, int Total, int ToDeclare, int ToValidate, int Matching, bool HasMore);
 
     public static IReadOnlyList<(string Code, string Label)> States { get; } =
         [("TOUS", "Tous"), ("A_DECLARER", "Mois à déclarer"), ("A_VALIDER", "Lignes à valider")];
@@ -33,7 +37,7 @@ public static class ListContracts
     private static async Task<IResult> GetPage(string? etat, int? page, SignedIn who, IMediator mediator, CancellationToken ct)
     {
         var state = States.Any(it => it.Code == etat) ? etat! : "TOUS";
-        var number = Math.Clamp(page ?? 1, 1, ContractRecords.ListLimit);
+        var number = Math.Clamp(page ?? 1, 1, LastPage);
         var answer = await mediator.Send(new Query(who, state, (number - 1) * PageSize, PageSize), ct);
         return Page.Of<ListContractsPage>(new { List = answer, State = state, Number = number, IsFacilitator = who.Role == Roles.Facilitator });
     }
@@ -67,12 +71,11 @@ public static class ListContracts
         }
 
         var take = limite ?? PageSize;
-        var all = (await mediator.Send(new Query(who, etat ?? "TOUS", 0, ContractRecords.ListLimit), ct)).Rows;
-        var rest = after is null ? all : [.. all.SkipWhile(row => row.Contract.Contract.Id.Value != after).Skip(1)];
+        var answer = await mediator.Send(new Query(who, etat ?? "TOUS", 0, take, after), ct);
         return TypedResults.Ok(new
         {
-            contrats = rest.Take(take).Select(ContractShape.Of).ToList(),
-            suivant = rest.Count > take ? rest[take - 1].Contract.Contract.Id.Value : (Guid?)null,
+            contrats = answer.Rows.Select(ContractShape.Of).ToList(),
+            suivant = answer.HasMore ? answer.Rows[^1].Contract.Contract.Id.Value : (Guid?)null,
         });
     }
 
@@ -82,8 +85,33 @@ public static class ListContracts
         {
             var ct = cancellationToken;
             await using var db = await database.OpenAsync(ct);
-            var contracts = await ContractRecords.VisibleAsync(db, request.Who, ct);
-            var entries = await HourRecords.OfContractsAsync(db, contracts.Select(it => it.Contract.Id), ct);
+
+            // Which contracts are in the list is known from their days and months alone; only the page shown is read in full.
+            var days = await ContractRecords.VisibleDaysAsync(db, request.Who, ct);
+            List<ContractId> ids = [.. days.Select(it => it.Id)];
+            var standing = await HourRecords.StandingMonthsAsync(db, ids, ct);
+            var waiting = await HourRecords.WaitingAsync(db, ids, ct);
+            var missing = days.ToDictionary(
+                it => it.Id, it => HourRules.MissingMonths(it.Period, it.MarketPeriod, standing[it.Id].ToHashSet(), calendar.Today));
+            List<ContractId> matching = [.. ids.Where(id => request.State switch
+            {
+                "A_DECLARER" => missing[id].Count > 0,
+                "A_VALIDER" => waiting.ContainsKey(id),
+                _ => true,
+            })];
+            var skip = request.After is not { } after ? request.Skip
+                : matching.FindIndex(id => id.Value == after) is >= 0 and var place ? place + 1 : matching.Count;
+            var page = matching.Skip(skip).Take(request.Take).ToList();
+            var rows = await ReadPageAsync(db, page, request.Who, missing, waiting, ct);
+            return new Answer(rows, ids.Count, missing.Values.Count(months => months.Count > 0), waiting.Count, matching.Count, skip + page.Count < matching.Count);
+        }
+
+        private static async Task<IReadOnlyList<Row>> ReadPageAsync(
+            DbConnection db, IReadOnlyList<ContractId> page, SignedIn who, Dictionary<ContractId, IReadOnlyList<CalendarMonth>> missing,
+            IReadOnlyDictionary<ContractId, int> waiting, CancellationToken ct)
+        {
+            var contracts = await ContractRecords.ReadAsync(db, page, who, ct);
+            var entries = await HourRecords.OfContractsAsync(db, page, ct);
             var names = (await PersonRecords.ReadAsync(db, contracts.Select(it => it.Contract.PersonId), ct)).ToDictionary(it => it.Person.Id, it => it.Person.Identity.FullName);
             var markets = new Dictionary<MarketId, (Market Market, IReadOnlyList<Lot> Lots)>();
             foreach (var id in contracts.Select(it => it.MarketId).Distinct())
@@ -91,26 +119,13 @@ public static class ListContracts
                 markets[id] = ((await MarketRecords.FindAsync(db, id, ct))!, await MarketRecords.LotsAsync(db, id, ct));
             }
 
-            var rows = contracts.Select(it =>
+            return [.. contracts.Select(it =>
             {
                 var (market, lots) = markets[it.MarketId];
-                var lines = entries[it.Contract.Id].ToList();
-                return new Row(it, names[it.Contract.PersonId], market, lots.Single(lot => lot.Id == it.Contract.LotId),
-                    HourRules.MissingMonths(it.Contract, market, lines, calendar.Today), ToValidate(lines), CountedHours.Of(it.Contract, market, it.FirstHiredOn, lines));
-            }).ToList();
-            var matching = rows.Where(row => request.State switch
-            {
-                "A_DECLARER" => row.Missing.Count > 0,
-                "A_VALIDER" => row.LinesToValidate > 0,
-                _ => true,
-            }).ToList();
-            return new Answer([.. matching.Skip(request.Skip).Take(request.Take)], rows.Count,
-                rows.Count(row => row.Missing.Count > 0), rows.Count(row => row.LinesToValidate > 0), matching.Count);
+                return new Row(it, names[it.Contract.PersonId], market, lots.Single(lot => lot.Id == it.Contract.LotId), missing[it.Contract.Id],
+                    waiting.GetValueOrDefault(it.Contract.Id), CountedHours.Of(it.Contract, market, it.FirstHiredOn, [.. entries[it.Contract.Id]]));
+            })];
         }
-
-        // A declared line that was taken back waits for nobody.
-        private static int ToValidate(List<HourEntry> lines) =>
-            lines.Count(line => line.Status == HourStatus.Declared && line.Corrects is null && !lines.Exists(other => other.Corrects == line.Id));
     }
 }
 

@@ -14,9 +14,10 @@ public static class ReadLedger
 
     /// <param name="PersonName">Shown to the facilitator and to the structures of the contract only.</param>
     /// <param name="Months">The months that can be declared, the newest first.</param>
+    /// <param name="Overlapping">The person's other contracts that run at the same time, of those that the reader may see.</param>
     public sealed record Answer(
         StoredContract Contract, string PersonName, Market Market, Lot Lot, IReadOnlyList<LedgerLine> Lines, CountedHours Hours,
-        IReadOnlyList<CalendarMonth> Months, IReadOnlyList<CalendarMonth> Missing, bool MayDecide);
+        IReadOnlyList<CalendarMonth> Months, IReadOnlyList<CalendarMonth> Missing, bool MayDecide, IReadOnlyList<StoredContract> Overlapping);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/heures/contrats/{id:guid}", Get).RequireAuthorization(Policies.FacilitatorOrStructure);
@@ -80,7 +81,8 @@ public static class ReadLedger
             return new Answer(
                 stored, person.Person.Identity.FullName, market, lot, lines, CountedHours.Of(stored.Contract, market, stored.FirstHiredOn, entries),
                 [.. HourRules.MonthsOf(stored.Contract.Period, calendar.Today).Reverse()],
-                HourRules.MissingMonths(stored.Contract, market, entries, calendar.Today), request.Who.Role == Roles.Facilitator);
+                HourRules.MissingMonths(stored.Contract, market, entries, calendar.Today), request.Who.Role == Roles.Facilitator,
+                await ContractRecords.OverlappingAsync(db, stored.Contract, request.Who, ct));
         }
     }
 }

@@ -16,6 +16,15 @@ public sealed partial class EndContract
     /// <param name="EndsOn">The last day that the contract foresaw; null for a CDI.</param>
     public sealed record Answer(StoredPreselection Preselection, DateOnly StartsOn, DateOnly? EndsOn);
 
+    /// <summary>The contract of a hire, or the last of its renewals; <c>@Id</c> is the preselection.</summary>
+    private const string LastOfHire = """
+        with recursive chain (id, place) as (
+            select c.id, 0 from work_contract c where c.preselection_id = @Id
+            union all
+            select n.id, chain.place + 1 from work_contract n join chain on n.renews_id = chain.id)
+        select id from chain order by place desc limit 1
+        """;
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/preselections/{id:guid}/fin", (Guid id, SignedIn user, IMediator mediator, CancellationToken ct) =>
@@ -58,7 +67,7 @@ public sealed partial class EndContract
             }
 
             var days = await db.QuerySingleOrDefaultAsync<ContractDays>(new CommandDefinition(
-                "select starts_on, ends_on from work_contract where preselection_id = @Id", new { request.Id }, cancellationToken: cancellationToken));
+                $"select starts_on, ends_on from work_contract where id = ({LastOfHire})", new { request.Id }, cancellationToken: cancellationToken));
             return days is null || stored!.State != PreselectionState.Hired
                 ? Result.Refused("", $"La fin d’un contrat s’enregistre pour une personne embauchée ; celle-ci est « {stored!.State.Label()} ».")
                 : new Answer(stored, days.StartsOn, days.EndsOn);
@@ -78,7 +87,7 @@ public sealed partial class EndContract
                     }
 
                     var start = await db.QuerySingleOrDefaultAsync<DateOnly?>(new CommandDefinition(
-                        "select starts_on from work_contract where preselection_id = @Id", new { request.Id }, tx, cancellationToken: cancellationToken));
+                        $"select starts_on from work_contract where id = ({LastOfHire})", new { request.Id }, tx, cancellationToken: cancellationToken));
                     if (request.EndedOn < start || request.EndedOn > calendar.Today)
                     {
                         return Result.Refused("fin", $"Le dernier jour va du début du contrat ({start:dd/MM/yyyy}) à aujourd’hui ({calendar.Today:dd/MM/yyyy}).");
@@ -92,7 +101,7 @@ public sealed partial class EndContract
                     }
 
                     await db.ExecuteAsync(new CommandDefinition(
-                        "update work_contract set ended_on = @EndedOn, exit_code = @ExitCode where preselection_id = @Id",
+                        $"update work_contract set ended_on = @EndedOn, exit_code = @ExitCode where id = ({LastOfHire})",
                         new { request.Id, request.EndedOn, request.ExitCode }, tx, cancellationToken: cancellationToken));
                     return stored!;
                 },

@@ -1,10 +1,9 @@
 using System.Data.Common;
-using Dapper;
 using Matching.Rules;
-using Matching.Rules.Markets;
-using Matching.Rules.Postings;
+using Matching.Rules.Hours;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
 
 namespace Matching.Web.Preselection;
 
@@ -14,35 +13,12 @@ public static class HireContracts
     public static async Task<ContractId> InsertAsync(
         DbConnection db, DbTransaction tx, RecordHire.Command hire, RecordHire.Answer found, DateTimeOffset now, CancellationToken ct)
     {
-        var id = ContractId.New();
-        await db.ExecuteAsync(new CommandDefinition(
-            """
-            insert into work_contract (id, person_id, lot_id, market_id, posting_id, preselection_id, facilitator_id, employer_id, modality, kind,
-                starts_on, ends_on, weekly_minutes, eligible_from, category_code, created_at, ended_on, exit_code)
-            values (@id, @PersonId, @LotId, @MarketId, @PostingId, @PreselectionId, @FacilitatorId, @Employer, @modality, @kind,
-                @Start, @End, @WeeklyMinutes, @ValidFrom, @CategoryCode, @now, null, null)
-            """,
-            new
-            {
-                id,
-                found.Preselection.PersonId,
-                found.Posting.LotId,
-                found.Posting.MarketId,
-                PostingId = found.Posting.Id,
-                PreselectionId = hire.Id,
-                found.Preselection.FacilitatorId,
-                hire.Employer,
-                modality = MarketVocabulary.Modalities.Single(m => m.Value == hire.Modality).Code,
-                kind = hire.Kind.Code(),
-                hire.Start,
-                hire.End,
-                hire.WeeklyMinutes,
-                found.Eligibility!.ValidFrom,
-                found.Eligibility.CategoryCode,
-                now,
-            },
-            tx, cancellationToken: ct));
-        return id;
+        var contract = new WorkContract(
+            ContractId.New(), found.Preselection.PersonId, found.Posting.LotId, found.Posting.Id, hire.Employer, hire.Modality, hire.Kind,
+            new DatePeriod(hire.Start, hire.End), hire.WeeklyMinutes, found.Eligibility!.ValidFrom, found.Eligibility.CategoryCode);
+        await ContractWriting.InsertAsync(
+            db, tx, new NewContract(contract, found.Posting.MarketId, hire.Id, found.Preselection.FacilitatorId, hire.Key), now, ct);
+        return contract.Id;
     }
 
     /// <summary>The person's other preselections on their way stop, each with its reason, for their facilitators to see.</summary>

@@ -33,6 +33,7 @@ public static class PreselectionEndpoints
         var api = app.MapApi(Policies.FacilitatorOrStructure);
         AddPreselections.MapApi(api);
         TakeStep.MapApi(api);
+        HireByApi.MapApi(api);
     }
 
     public static IServiceCollection AddPreselection(this IServiceCollection services, IConfiguration configuration) =>

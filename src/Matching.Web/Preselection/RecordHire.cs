@@ -16,8 +16,10 @@ public sealed partial class RecordHire
 {
     public sealed record Query(PreselectionId Id, SignedIn User) : IRequest<Result<Answer>>;
 
+    /// <param name="Key">What a program gives so that the same request sent twice makes one contract.</param>
     public sealed record Command(
-        PreselectionId Id, OrganizationId Employer, Modality Modality, WorkContractKind Kind, DateOnly Start, DateOnly? End, int WeeklyMinutes, SignedIn User)
+        PreselectionId Id, OrganizationId Employer, Modality Modality, WorkContractKind Kind, DateOnly Start, DateOnly? End, int WeeklyMinutes, SignedIn User,
+        string? Key = null)
         : IRequest<Result<ContractId>>;
 
     /// <param name="Employers">The company of the lot first, then the person's structure and the others that can employ.</param>

@@ -11,6 +11,9 @@ namespace Matching.Web.Platform.Records;
 /// <summary>A work contract as stored, with what its table needs of its person and employer. No name: the ledger page asks for it apart.</summary>
 /// <param name="PoolId">The structure that accompanies the person.</param>
 /// <param name="FirstHiredOn">First day of the person's first contract on this marché.</param>
+/// <param name="IsEnded">Its end was recorded, with the person's situation.</param>
+/// <param name="Renews">The contract that this one follows.</param>
+/// <param name="RenewedBy">The contract that follows this one.</param>
 public sealed record StoredContract(
     WorkContract Contract,
     MarketId MarketId,
@@ -19,7 +22,14 @@ public sealed record StoredContract(
     DateOnly FirstHiredOn,
     Sex Sex,
     OrganizationKind EmployerKind,
-    string EmployerName);
+    string EmployerName,
+    bool IsEnded,
+    ContractId? Renews,
+    ContractId? RenewedBy);
+
+/// <summary>What a list needs of a contract before it knows which of them it shows.</summary>
+/// <param name="MarketPeriod">The days of the marché.</param>
+public sealed record ContractDays(ContractId Id, MarketId MarketId, DatePeriod Period, DatePeriod MarketPeriod);
 
 /// <summary>Reading work contracts, and which of them an organisation may see.</summary>
 public static class ContractRecords
@@ -30,7 +40,8 @@ public static class ContractRecords
     private const string Select = """
         select c.id, c.person_id, c.lot_id, c.market_id, c.posting_id, c.facilitator_id, c.employer_id, c.modality, c.kind, c.starts_on, c.ends_on, c.ended_on,
             c.weekly_minutes, c.eligible_from, c.category_code, p.organization_id as pool_id, p.sex, o.kind as employer_kind, o.name as employer_name,
-            (select min(f.starts_on) from work_contract f where f.person_id = c.person_id and f.market_id = c.market_id) as first_hired_on
+            (select min(f.starts_on) from work_contract f where f.person_id = c.person_id and f.market_id = c.market_id) as first_hired_on,
+            c.renews_id, (select n.id from work_contract n where n.renews_id = c.id) as renewed_by_id
         from work_contract c
         join person p on p.id = c.person_id
         join organization o on o.id = c.employer_id
@@ -49,9 +60,64 @@ public static class ContractRecords
         return row?.ToContract();
     }
 
-    /// <summary>Every contract that this reader may see, the newest first.</summary>
-    public static Task<IReadOnlyList<StoredContract>> VisibleAsync(DbConnection db, SignedIn who, CancellationToken ct) =>
-        ListAsync(db, VisibleTo, Reader(who), ct);
+    /// <summary>The days of every contract that this reader may see, the newest first, however many: read by pages.</summary>
+    public static async Task<IReadOnlyList<ContractDays>> VisibleDaysAsync(DbConnection db, SignedIn who, CancellationToken ct)
+    {
+        var all = new List<ContractDays>();
+        int read;
+        do
+        {
+            var last = all.Count == 0 ? null : all[^1];
+            var rows = (await db.QueryAsync<DaysRow>(new CommandDefinition(
+                $"""
+                select c.id, c.market_id, c.starts_on, c.ends_on, c.ended_on, m.starts_on as market_starts_on, m.ends_on as market_ends_on
+                from work_contract c
+                join person p on p.id = c.person_id
+                join market m on m.id = c.market_id
+                where {VisibleTo} and (@isFirst or c.starts_on < @day or (c.starts_on = @day and c.id > @after))
+                order by c.starts_on desc, c.id
+                limit {ListLimit}
+                """,
+                Reader(who, new { isFirst = last is null, day = last?.Period.Start ?? DateOnly.MaxValue, after = last?.Id.Value ?? Guid.Empty }),
+                cancellationToken: ct))).AsList();
+            all.AddRange(rows.Select(row => row.ToDays()));
+            read = rows.Count;
+        }
+        while (read == ListLimit);
+
+        return all;
+    }
+
+    /// <summary>Some contracts, those of them that this reader may see, the newest first.</summary>
+    public static async Task<IReadOnlyList<StoredContract>> ReadAsync(DbConnection db, IEnumerable<ContractId> ids, SignedIn who, CancellationToken ct)
+    {
+        var read = new List<StoredContract>();
+        foreach (var batch in ids.Distinct().Chunk(PersonRecords.BatchSize))
+        {
+            read.AddRange(await ListAsync(
+                db, $"c.id {db.In("@ids")} and {VisibleTo}", Reader(who, new { ids = batch.Select(id => id.Value).ToArray() }), ct));
+        }
+
+        return [.. read.OrderByDescending(it => it.Contract.Period.Start).ThenBy(it => it.Contract.Id.Value)];
+    }
+
+    /// <summary>The marchés in which this reader has a contract, those with the newest contract first.</summary>
+    public static async Task<IReadOnlyList<MarketId>> VisibleMarketsAsync(DbConnection db, SignedIn who, int limit, CancellationToken ct)
+    {
+        var ids = await db.QueryAsync<MarketId>(new CommandDefinition(
+            $"""
+            select c.market_id from work_contract c
+            join person p on p.id = c.person_id
+            where {VisibleTo} group by c.market_id order by max(c.starts_on) desc, c.market_id limit @limit
+            """,
+            Reader(who, new { limit }), cancellationToken: ct));
+        return [.. ids];
+    }
+
+    /// <summary>The person's other contracts that run during some of the same days, of those that this reader may see.</summary>
+    public static Task<IReadOnlyList<StoredContract>> OverlappingAsync(DbConnection db, WorkContract contract, SignedIn who, CancellationToken ct) => ListAsync(
+        db, $"c.person_id = @PersonId and c.id <> @Id and c.starts_on <= @last and coalesce(c.ended_on, c.ends_on, @last) >= @Start and {VisibleTo}",
+        Reader(who, new { contract.PersonId, contract.Id, contract.Period.Start, last = contract.Period.End ?? DateOnly.MaxValue }), ct);
 
     /// <summary>The contracts of one marché that this reader may see.</summary>
     public static Task<IReadOnlyList<StoredContract>> VisibleOfMarketAsync(DbConnection db, MarketId market, SignedIn who, CancellationToken ct) =>
@@ -100,6 +166,8 @@ public static class ContractRecords
         public string EmployerKind { get; init; } = "";
         public string EmployerName { get; init; } = "";
         public DateOnly FirstHiredOn { get; init; }
+        public ContractId? RenewsId { get; init; }
+        public ContractId? RenewedById { get; init; }
 
         public StoredContract ToContract() => new(
             new WorkContract(Id, PersonId, LotId, PostingId, EmployerId, MarketVocabulary.Modalities.Single(row => row.Code == Modality).Value,
@@ -108,6 +176,20 @@ public static class ContractRecords
             MarketId, FacilitatorId, PoolId, FirstHiredOn,
             Sex switch { "F" => Rules.People.Sex.F, "M" => Rules.People.Sex.M, _ => Rules.People.Sex.Unknown },
             OrganizationKinds.TryParse(EmployerKind, out var employer) ? employer : throw new InvalidOperationException("Unknown kind of organisation."),
-            EmployerName);
+            EmployerName, EndedOn is not null, RenewsId, RenewedById);
+    }
+
+    private sealed class DaysRow
+    {
+        public ContractId Id { get; init; }
+        public MarketId MarketId { get; init; }
+        public DateOnly StartsOn { get; init; }
+        public DateOnly? EndsOn { get; init; }
+        public DateOnly? EndedOn { get; init; }
+        public DateOnly MarketStartsOn { get; init; }
+        public DateOnly? MarketEndsOn { get; init; }
+
+        public ContractDays ToDays() => new(
+            Id, MarketId, new DatePeriod(StartsOn, DatePeriod.Earlier(EndsOn, EndedOn)), new DatePeriod(MarketStartsOn, MarketEndsOn));
     }
 }

@@ -45,6 +45,48 @@ public static class HourRecords
         return entries.ToLookup(entry => entry.ContractId);
     }
 
+    /// <summary>For each of these contracts, the first days of the months for which hours stand: declared, not rejected, not taken back.</summary>
+    public static async Task<ILookup<ContractId, DateOnly>> StandingMonthsAsync(DbConnection db, IReadOnlyList<ContractId> contracts, CancellationToken ct)
+    {
+        var months = new List<(ContractId Contract, DateOnly Month)>();
+        foreach (var batch in contracts.Chunk(PersonRecords.BatchSize))
+        {
+            months.AddRange(await db.QueryAsync<(ContractId, DateOnly)>(new CommandDefinition(
+                $"""
+                select e.contract_id, e.month from hour_entry e
+                left join hour_decision d on d.entry_id = coalesce(e.corrects, e.id)
+                where e.contract_id {db.In("@ids")} and coalesce(d.status, '') <> 'REJECTED'
+                group by e.contract_id, e.month having sum(e.minutes) > 0 order by e.contract_id, e.month limit {LineLimit}
+                """,
+                new { ids = batch.Select(id => id.Value).ToArray() }, cancellationToken: ct)));
+        }
+
+        return months.ToLookup(it => it.Contract, it => it.Month);
+    }
+
+    /// <summary>Those of these contracts that have lines waiting for the facilitator, and how many.</summary>
+    public static async Task<IReadOnlyDictionary<ContractId, int>> WaitingAsync(DbConnection db, IReadOnlyList<ContractId> contracts, CancellationToken ct)
+    {
+        var waiting = new Dictionary<ContractId, int>();
+        foreach (var batch in contracts.Chunk(PersonRecords.BatchSize))
+        {
+            foreach (var (contract, lines) in await db.QueryAsync<(ContractId, int)>(new CommandDefinition(
+                $"""
+                select e.contract_id, count(*) from hour_entry e
+                where e.contract_id {db.In("@ids")} and e.corrects is null
+                    and not exists (select 1 from hour_decision d where d.entry_id = e.id)
+                    and not exists (select 1 from hour_entry t where t.corrects = e.id)
+                group by e.contract_id order by e.contract_id limit {LineLimit}
+                """,
+                new { ids = batch.Select(id => id.Value).ToArray() }, cancellationToken: ct)))
+            {
+                waiting[contract] = lines;
+            }
+        }
+
+        return waiting;
+    }
+
     /// <summary>The contract of a line; null when the line is unknown.</summary>
     public static Task<ContractId?> ContractOfAsync(DbConnection db, Guid entry, CancellationToken ct, DbTransaction? tx = null) =>
         db.QuerySingleOrDefaultAsync<ContractId?>(new CommandDefinition(
