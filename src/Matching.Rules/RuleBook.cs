@@ -1,5 +1,6 @@
 using Matching.Rules.Eligibility;
 using Matching.Rules.Hours;
+using Matching.Rules.Markets;
 using Matching.Rules.People;
 using Matching.Rules.Postings.Reading;
 using Matching.Rules.Preselection;
@@ -30,6 +31,7 @@ public static class RuleBook
         new("Suite des contrats", ContractChanges.All),
         new("Déclaration des heures", HourRules.All),
         new("Heures comptées pour la clause", CountedHours.All),
+        new("Suivi des marchés", FollowUpLog.All),
         new("Tableaux", MonthlyTable.All),
     ];
 

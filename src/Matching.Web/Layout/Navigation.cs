@@ -16,6 +16,7 @@ public static class Navigation
         new("/preselections", "Présélections", "Suivre les personnes proposées, contactées, transmises, embauchées", Roles.Facilitator, Roles.Structure),
         new("/heures", "Heures", "Déclarer et valider les heures d’insertion du mois", Roles.Facilitator, Roles.Structure),
         new("/tableaux-de-bord", "Tableaux de bord", "Comparer les heures faites aux heures dues", Roles.Facilitator, Roles.Structure, Roles.Buyer, Roles.Company),
+        new("/suivi", "Suivi", "Voir ce qui est à faire cette semaine sur vos marchés", Roles.Facilitator),
         new("/administration/comptes", "Comptes", "Ouvrir et fermer les comptes, rattacher les organisations", Roles.Administrator),
         new("/administration/organisations", "Organisations", "Tenir à jour coordonnées et territoires", Roles.Administrator),
     ];
