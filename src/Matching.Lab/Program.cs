@@ -8,6 +8,7 @@ return args switch
 {
     ["sample", .. var options] => SampleCommand.Run(options, Console.Out, Console.Error),
     ["card", .. var options] => WriteCards.Run(options, Console.Out, Console.Error),
+    ["titles", .. var options] => MatchTitles.Run(options, Console.Out, Console.Error),
     [] or ["-h"] or ["--help"] or ["aide"] => Help(),
     _ => Unknown(args[0]),
 };
@@ -22,6 +23,7 @@ static int Help()
         Verbes
           sample    écrit les exemples d'un territoire inventé (data-samples)
           card      écrit la carte de chaque modèle de classement (models)
+          titles    trouve les libellés les plus proches d’intitulés de poste (fichiers TSV)
 
         « VERBE --help » donne les options d'un verbe.
         """);
@@ -30,6 +32,6 @@ static int Help()
 
 static int Unknown(string verb)
 {
-    Console.Error.WriteLine($"Le verbe « {verb} » n'existe pas. Verbes connus : sample, card. Aide : --help.");
+    Console.Error.WriteLine($"Le verbe « {verb} » n'existe pas. Verbes connus : sample, card, titles. Aide : --help.");
     return 2;
 }

@@ -101,5 +101,23 @@ public class TitleMatcherTests
     }
 
     [Fact]
+    public void Words_given_as_related_stand_for_one_another_and_count_less_than_the_word_itself()
+    {
+        TitleLabel[] labels = [new("1", "Commerciale en textile"), new("2", "Soudeur en textile"), new("3", "Vendeur en textile")];
+        var related = new RelatedWords([(0.7, ["vendeur", "commercial"])]);
+
+        Assert.Equal(["3", "1"], new TitleMatcher(labels, related: related).Match("vendeuse en textile", 2).Matches.Select(match => match.Id));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RelatedWords([(1.2, ["a", "b"])]));
+    }
+
+    [Fact]
+    public void Many_threads_have_the_answers_of_one()
+    {
+        string[] typed = ["maçon", "peintre décoratrice", "conducteur chariot", "aide soignant", "boulangerie", "jardin"];
+        var alone = typed.Select(text => Trades.Match(text).Matches).ToArray();
+        Parallel.For(0, 600, at => Assert.Equal(alone[at % typed.Length], Trades.Match(typed[at % typed.Length]).Matches));
+    }
+
+    [Fact]
     public void No_label_means_no_answer() => Assert.Empty(new TitleMatcher([]).Match("maçon").Matches);
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Data.Common;
 using Dapper;
 using Matching.Engine.Text;
+using Matching.Features;
 using Matching.Rules.Postings;
 
 namespace Matching.Web.Platform.Reference;
@@ -68,7 +69,7 @@ public sealed class OccupationTitles
                 .Select(row => RomeCode.TryParse(row.Code, out var rome) ? new Occupation(rome, row.Label, row.ParentCode) : null)
                 .OfType<Occupation>().ToArray();
             var labels = all.Select(one => new TitleLabel(one.Rome.Value, one.Label)).Concat(titles.Select(title => new TitleLabel(title.RomeCode, title.Label)));
-            return new Index(all, all.ToFrozenDictionary(one => one.Rome.Value, StringComparer.Ordinal), new TitleMatcher(labels));
+            return new Index(all, all.ToFrozenDictionary(one => one.Rome.Value, StringComparer.Ordinal), new TitleMatcher(labels, TradeWords.Abbreviations, TradeWords.Related));
         }
 
         public IReadOnlyList<OccupationMatch> Match(string words, int top) =>
