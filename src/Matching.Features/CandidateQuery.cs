@@ -59,10 +59,11 @@ public static class CandidateQuery
     private static Filter EligibleFilter(PostingContext posting, CandidateScope scope)
     {
         var categories = scope.Publics.Categories.Select(PublicCategories.ByCode).OfType<PublicCategory>().ToList();
+        var terms = scope.Publics.Terms;
         var now = Filter.Facts<PooledPerson>(
             Eligible.Code,
-            $"publics {string.Join('|', categories.Select(c => c.Code))} {posting.Day:yyyyMMdd}",
-            person => EligibilityVerdict.StatusOf(person.Eligibility, categories, posting.Day) != EligibilityStatus.NotEligible);
+            $"publics {string.Join('|', categories.Select(c => c.Code))} {terms.Key} {posting.Day:yyyyMMdd}",
+            person => EligibilityVerdict.StatusOf(person.Eligibility, categories, terms, posting.Day) >= EligibilityStatus.ProofMissing);
         return Filter.Any(Eligible.Code, now, Filter.IdsOnly(Eligible.Code, scope.Validated));
     }
 

@@ -19,7 +19,12 @@ public static class RuleBook
     public static IReadOnlyList<RuleChapter> Chapters { get; } =
     [
         new("Publics de la clause", [.. PublicCategories.All.Select(category => category.Rule)]),
-        new("Éligibilité", [PassIae.LastDayIncluded, EligibilityDecision.Frozen, Credit.TwoYears, Credit.PermanentContract, Credit.Start]),
+        new("Listes de publics", [RuleSetSeal.OnlyNewVersions, .. RuleSetTemplates.Rules]),
+        new("Éligibilité",
+        [
+            PassIae.LastDayIncluded, EligibilityVerdict.FourAnswers, EligibilityDecision.Frozen, EligibilityDecision.OnOpinion, OpinionBodies.Named,
+            EligibilityDecision.Unnamed, EligibilityAlerts.Told, Credit.TwoYears, Credit.PermanentContract, Credit.Start,
+        ]),
         new("Parcours IAE et GEIQ", [.. IaeDiagnosis.Rules, .. PassPeriod.All, .. GeiqDiagnosis.Rules, .. AssociationCap.All]),
         new("Viviers", [PoolRow.PublishedOnlyWhenInformed, SocialSecurityNumbers.NeverKept]),
         new("Textes des offres", WarningReading.Rules),

@@ -56,10 +56,16 @@ public sealed record CountingRules(
     int AiCapMonths = 24,
     AiCapStart AiStart = AiCapStart.FirstPlacement);
 
-/// <summary>The list of publics of one marché: a version, never edited in place.</summary>
-/// <param name="Template">Where it was copied from: <c>CCAG2021</c>, <c>K</c> or <c>PROPRE</c>.</param>
+/// <summary>The rule set of one marché: its publics and their thresholds, in a version that is never edited in place.</summary>
+/// <param name="Template">Code of the template it was copied from.</param>
 /// <param name="Categories">Codes of <c>PublicCategories</c>, in the order of the contract.</param>
-public sealed record PublicList(int Version, string Template, IReadOnlyList<string> Categories);
+public sealed record PublicList(int Version, string Template, IReadOnlyList<string> Categories)
+{
+    public EligibilityTerms Terms { get; init; } = EligibilityTerms.Usual;
+
+    /// <summary>Whether the stored version is still what was sealed; nothing is decided under one that is not.</summary>
+    public bool IsIntact { get; init; } = true;
+}
 
 /// <summary>A lot and the hours it owes. Minutes are whole; the target is kept in hours because contracts state hours.</summary>
 public sealed record Lot(

@@ -42,7 +42,11 @@ public sealed record HeldCertificate(string Code, DateOnly? ExpiresOn);
 public sealed record DeclaredCriterion(string Code, DateOnly? Since);
 
 /// <summary>A proof of a criterion that someone has seen.</summary>
-public sealed record SeenProof(string Code, DateOnly SeenOn);
+/// <param name="EndsOn">Last day of the document when it has one of its own; <see cref="NoEnd"/> when it is written that it has none; null when not noted.</param>
+public sealed record SeenProof(string Code, DateOnly SeenOn, DateOnly? EndsOn = null)
+{
+    public static readonly DateOnly NoEnd = DateOnly.MaxValue;
+}
 
 /// <summary>How far and how the person can travel. One of the two limits is given.</summary>
 public sealed record Mobility(TransportMode Mode, int? MaximumMinutes, int? MaximumKm);

@@ -52,7 +52,7 @@ public static class PoolColumns
     public static readonly PoolColumn MobilityKm = Add("mobilite_km", PoolNeed.OneOfTwo, "Distance acceptée en kilomètres.", "");
     public static readonly PoolColumn Transport = Add("moyen_transport", PoolNeed.Required, "pied, vélo, transports, deux-roues ou voiture.", "transports");
     public static readonly PoolColumn Criteria = Add("criteres", PoolNeed.Required, "Codes des publics, avec :date de début, séparés par |.", "DELD:01/09/2025");
-    public static readonly PoolColumn Proofs = Add("justificatifs", PoolNeed.Optional, "critère:vu le, séparés par |.", "DELD:02/11/2026");
+    public static readonly PoolColumn Proofs = Add("justificatifs", PoolNeed.Optional, "critère:vu le, séparés par | ; ajouter :fin de validité (ou :sans fin) quand la pièce en a une.", "DELD:02/11/2026");
     public static readonly PoolColumn Pass = Add("pass_iae", PoolNeed.Optional, "Numéro de PASS IAE, 12 caractères.", "");
     public static readonly PoolColumn PassEnd = Add("pass_iae_fin", PoolNeed.Optional, "Dernier jour du PASS IAE.", "");
     public static readonly PoolColumn RegisteredSince = Add("inscrit_depuis", PoolNeed.Optional, "Date d’inscription comme demandeur d’emploi.", "01/09/2025");

@@ -50,18 +50,38 @@ internal static class PoolEligibility
         var proofs = new List<SeenProof>();
         foreach (var part in cells.List(PoolColumns.Proofs))
         {
-            var (code, seenOn, isRead) = CodeAndDay(cells, PoolColumns.Proofs, part);
+            var (written, endsOn, isEndRead) = WithoutEnd(cells, part);
+            var (code, seenOn, isRead) = CodeAndDay(cells, PoolColumns.Proofs, written);
             if (isRead && seenOn is null)
             {
                 cells.Fail(PoolColumns.Proofs, "La date à laquelle le justificatif a été vu manque.", "Écrire critère:date, par exemple DELD:02/11/2026.", part);
             }
-            else if (isRead)
+            else if (isRead && endsOn < seenOn)
             {
-                proofs.Add(new SeenProof(code, seenOn!.Value));
+                cells.Fail(PoolColumns.Proofs, "Ce justificatif se termine avant le jour où il a été vu.", "Écrire critère:vu le:fin de validité, par exemple TH:02/11/2026:31/12/2028.", part);
+            }
+            else if (isRead && isEndRead)
+            {
+                proofs.Add(new SeenProof(code, seenOn!.Value, endsOn));
             }
         }
 
         return proofs;
+    }
+
+    /// <summary>Takes the end of validity off "critère:vu le:fin"; "sans fin" is an end that never comes.</summary>
+    private static (string Written, DateOnly? EndsOn, bool IsRead) WithoutEnd(PoolCells cells, string part)
+    {
+        var first = part.IndexOf(':');
+        var second = first < 0 ? -1 : part.IndexOf(':', first + 1);
+        if (second < 0)
+        {
+            return (part, null, true);
+        }
+
+        var end = part[(second + 1)..].Trim();
+        var day = FrenchKey.Of(end) is "sans fin" or "sans limite" ? SeenProof.NoEnd : cells.Day(PoolColumns.Proofs, end);
+        return (part[..second], day, day is not null);
     }
 
     private static (string Code, DateOnly? Day, bool IsRead) CodeAndDay(PoolCells cells, PoolColumn column, string text)

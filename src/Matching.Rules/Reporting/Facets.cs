@@ -25,7 +25,7 @@ public static class Facets
         code => MarketVocabulary.Modalities.FirstOrDefault(row => row.Code == code).Label ?? code);
 
     public static Facet Public { get; } = new("public", "Par public", true, it => it.Contract.CategoryCode,
-        code => code == EligibilityDecision.OpinionCategory ? "Avis motivé du facilitateur" : PublicCategories.ByCode(code)?.Label ?? code);
+        PublicCategories.LabelOf);
 
     public static Facet SexOfPerson { get; } = new("sexe", "Par sexe", true, it => it.Sex switch { Sex.F => "F", Sex.M => "M", _ => Unknown }, Words(Sexes));
 

@@ -8,5 +8,7 @@ public static class EligibilityEndpoints
         ShowEligibility.Map(app);
         RecordProof.Map(app);
         ValidateEligibility.Map(app);
+        ListAlerts.Map(app);
+        ReviewAlert.Map(app);
     }
 }

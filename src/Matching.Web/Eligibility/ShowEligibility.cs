@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Matching.Rules;
 using Matching.Rules.Eligibility;
+using Matching.Rules.Hours;
 using Matching.Rules.Markets;
 using Matching.Rules.People;
 using Matching.Web.Platform;
@@ -20,11 +21,11 @@ public sealed partial class ShowEligibility
     /// <param name="Subject">Null while no marché is chosen.</param>
     public sealed record Answer(Person Person, string ShownAs, IReadOnlyList<Market> Markets, Judged? Subject, DateOnly Today);
 
-    /// <param name="HasSituationChanged">
-    /// The decision in force rests on a public that would no longer be met today. It stays acquired: this only tells.
-    /// </param>
+    /// <param name="Contradiction">Why later facts contradict the decision in force, which stays acquired; null when they do not.</param>
+    /// <param name="Association">Where the person stands under the cap of hours lent by an AI; null without such a contract.</param>
     public sealed record Judged(
-        Market Market, EligibilityVerdict Verdict, IReadOnlyList<EligibilityDecision> Decisions, IReadOnlyList<SeenProof> Proofs, bool HasSituationChanged);
+        Market Market, EligibilityVerdict Verdict, IReadOnlyList<EligibilityDecision> Decisions, IReadOnlyList<SeenProof> Proofs, string? Contradiction,
+        AssociationStanding? Association);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/personnes/{id:guid}/eligibilite", (Guid id, Guid? marche, SignedIn user, IMediator mediator, CancellationToken ct) =>
@@ -52,7 +53,7 @@ public sealed partial class ShowEligibility
             ? (stored.Person, found)
             : null;
 
-    public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
+    public sealed class Handler(Database database, FileOpenings openings, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -66,20 +67,27 @@ public sealed partial class ShowEligibility
             var isNamed = await Visibility.FacilitatorKnowsNameAsync(db, request.User.OrganizationId, request.PersonId, cancellationToken);
             var markets = await MarketRecords.OfFacilitatorAsync(db, request.User.OrganizationId, MarketLimit, cancellationToken);
             var market = markets.FirstOrDefault(m => m.Id == request.MarketId);
-            return market is null && request.MarketId is not null
-                ? Result.Missing
-                : new Answer(
-                    stored.Person, isNamed ? stored.Person.Identity.FullName : stored.Person.Identity.Initials, markets, market is null ? null : await JudgeAsync(db, stored.Person, market, cancellationToken), calendar.Today);
+            if (market is null && request.MarketId is not null)
+            {
+                return Result.Missing;
+            }
+
+            await openings.NoteAsync(request.PersonId, request.User, "eligibilite", cancellationToken);
+            return new Answer(
+                stored.Person, isNamed ? stored.Person.Identity.FullName : stored.Person.Identity.Initials, markets,
+                market is null ? null : await JudgeAsync(db, stored.Person, market, cancellationToken), calendar.Today);
         }
 
         private async Task<Judged> JudgeAsync(DbConnection db, Person person, Market market, CancellationToken ct)
         {
             var facts = await EligibilityRecords.FactsWithSeenProofsAsync(db, person, ct);
             var decisions = await EligibilityRecords.HistoryAsync(db, person.Id, market.Id, ct);
-            var deciding = decisions.Count == 0 ? null : PublicCategories.ByCode(decisions[0].CategoryCode);
+            var version = decisions.Count == 0 ? null : await MarketRecords.PublicListAsync(db, market.Id, decisions[0].PublicListVersion, ct);
+            var placed = await AssociationRecords.OfPersonAsync(db, person.Id, market.FacilitatorId, ct);
             return new Judged(
-                market, EligibilityVerdict.Judge(facts, market.Publics, calendar.Today), decisions, facts.Proofs,
-                deciding?.Check(facts, calendar.Today).Kind == StandingKind.NotMet);
+                market, EligibilityVerdict.Judge(facts, market, calendar.Today), decisions, facts.Proofs,
+                version is null ? null : EligibilityAlerts.Of(decisions[0], facts, version.Terms),
+                AssociationCap.Of(placed.FirstPlacedOn, placed.Months, market.Counting, calendar.Today));
         }
     }
 }

@@ -16,7 +16,7 @@ public static class CreateMarket
     /// <param name="BuyerId">A known buyer, or null with the name and SIRET of a new one.</param>
     public sealed record Command(
         SignedIn Me, string Reference, string Subject, OrganizationId? BuyerId, string BuyerName, Siret? BuyerSiret, DatePeriod Period, Cadence Cadence,
-        CountingRules Counting, string Template, IReadOnlyList<string> Publics, LotTerms FirstLot) : IRequest<Result<MarketId>>;
+        CountingRules Counting, PublicList Publics, LotTerms FirstLot) : IRequest<Result<MarketId>>;
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -79,13 +79,17 @@ public static class CreateMarket
         }
 
         var cadence = form.Choice("cadence", "Cadence des déclarations", MarketVocabulary.Cadences.Select(row => row.Code));
-        var template = form.Choice("modele_publics", "Modèle de la liste", MarketTerms.Templates.Select(row => row.Code));
+        var template = form.Choice("modele_publics", "Modèle de la liste", RuleSetTemplates.All.Select(row => row.Code));
         var counting = MarketTerms.ReadCounting(form);
         return new Command(
             me, form.Text("reference", "Référence", 60), form.Text("objet", "Objet", 300), buyer is { } id ? new OrganizationId(id) : null, buyerName, buyerSiret,
             new DatePeriod(start ?? default, start is null ? null : end),
             MarketVocabulary.Cadences.FirstOrDefault(row => row.Code == cadence).Value, counting,
-            template, MarketTerms.ReadPublics(form, PublicCategories.Template(template)), MarketTerms.ReadLot(form, communes));
+            new PublicList(1, template, MarketTerms.ReadPublics(form, PublicCategories.Template(template)))
+            {
+                Terms = MarketTerms.ReadThresholds(form, RuleSetTemplates.ByCode(template).Terms),
+            },
+            MarketTerms.ReadLot(form, communes));
     }
 
     public sealed class Handler(Database database, FrenchCalendar calendar, EventLog events) : IRequestHandler<Command, Result<MarketId>>
@@ -137,13 +141,13 @@ public static class CreateMarket
                 return Result.Refused("reference", "Référence : vous suivez déjà un marché sous cette référence. L’ouvrir depuis la liste des marchés, ou changer la référence.");
             }
 
-            await ChangePublics.AddVersionAsync(db, tx, id, 1, it.Template, it.Publics, it.Me, calendar.Now, ct);
+            await ChangePublics.AddVersionAsync(db, tx, id, it.Publics, it.Me, calendar.Now, ct);
             if (await AddLot.InsertAsync(db, tx, id, 1, it.FirstLot, ct) is { } fault)
             {
                 return fault;
             }
 
-            await events.AppendAsync(db, tx, "market", id.Value, "market.created", it.Me, new { publics = it.Publics, hours = it.FirstLot.TargetHours }, ct);
+            await events.AppendAsync(db, tx, "market", id.Value, "market.created", it.Me, new { publics = it.Publics.Categories, hours = it.FirstLot.TargetHours, sceau = RuleSetSeal.Of(id, it.Publics) }, ct);
             return id;
         }
 

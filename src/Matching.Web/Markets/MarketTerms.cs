@@ -14,12 +14,15 @@ public static class MarketTerms
 {
     public const int MostHours = 10_000_000;
 
-    public static IReadOnlyList<(string Code, string Text)> Templates { get; } =
-    [
-        ("CCAG2021", "CCAG 2021"),
-        ("K", "Liste de la clause complète (CCAP, EPEC)"),
-        ("PROPRE", "Liste propre à ce marché"),
-    ];
+    /// <summary>The thresholds of a rule set; a field that the form does not have keeps the value of <paramref name="usual"/>.</summary>
+    public static EligibilityTerms ReadThresholds(PostedForm form, EligibilityTerms usual)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(usual);
+        var read = EligibilityTerms.Thresholds.Select(row => form.OptionalWholeNumber(row.Field, row.Label.Replace(" …", "", StringComparison.Ordinal), row.Min, row.Max) ?? row.Of(usual)).ToList();
+        var acceptsOpinion = form["avis_admis"].Length == 0 ? usual.AcceptsOpinion : form.Choice("avis_admis", "Avis motivé", ["oui", "non"]) != "non";
+        return new EligibilityTerms(read[0], read[1], read[2], read[3], read[4], read[5], acceptsOpinion);
+    }
 
     public static LotTerms ReadLot(PostedForm form, Communes communes)
     {

@@ -27,7 +27,7 @@ public static class PlatformServices
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.DefaultThreadCurrentCulture;
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System).AddSingleton<FrenchCalendar>().AddSingleton<Database>().AddSingleton<Migrations>();
-        services.AddSingleton<ChangeFeed>().AddSingleton<EventLog>().AddSingleton<Demonstration>().AddSingleton<DatabaseKeys>();
+        services.AddSingleton<ChangeFeed>().AddSingleton<EventLog>().AddSingleton<FileOpenings>().AddSingleton<Demonstration>().AddSingleton<DatabaseKeys>();
         services.AddMediation().AddPolicies().AddApiDescription().AddRateLimits(builder.Configuration).AddRazorComponents();
         services.AddAntiforgery(options =>
         {

@@ -53,7 +53,7 @@ public sealed partial class ShowPreselection
             status));
     }
 
-    public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
+    public sealed class Handler(Database database, FileOpenings openings, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -78,6 +78,7 @@ public sealed partial class ShowPreselection
                 cancellationToken: cancellationToken));
             var history = rows.Select(row => row.ToLine()).Where(line => line.From != line.To || line.Note is not null || line.Reason is not null);
             var structure = await OrganizationRecords.FindAsync(db, stored.PoolId, cancellationToken);
+            await openings.NoteAsync(stored.PersonId, request.User, "preselection", cancellationToken);
             return new Answer(
                 stored, reader, structure?.Name ?? "", [.. history],
                 [.. Transitions.From(stored.State, reader).Where(t => t.Through == StepThrough.Button)],

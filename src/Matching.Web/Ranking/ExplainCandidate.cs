@@ -28,7 +28,7 @@ public static class ExplainCandidate
             return result.ToPage(answer => Page.Of<ExplainCandidatePage>(new { Answer = answer }));
         }).RequireAuthorization(Policies.Facilitator);
 
-    public sealed class Handler(Database database, CandidateSearch search, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
+    public sealed class Handler(Database database, CandidateSearch search, FileOpenings openings, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -44,6 +44,7 @@ public static class ExplainCandidate
             var facts = await EligibilityRecords.FactsWithSeenProofsAsync(db, person, cancellationToken);
             var structure = await OrganizationRecords.FindAsync(db, person.OrganizationId, cancellationToken);
             await NoteOpeningAsync(request, cancellationToken);
+            await openings.NoteAsync(person.Id, request.User, "classement", cancellationToken);
             PreselectionState? state = found.StatesHere.TryGetValue(person.Id.Value, out var here) ? here : null;
             return new Answer(
                 request.PostingId, found.Posting.Terms.Title, found.Market.Id, person.Id, state is null ? person.Identity.Initials : person.Identity.FullName,

@@ -18,7 +18,7 @@ public sealed class PublicCategoryTests
     {
         var facts = Nothing with { QualificationLevel = level, Criteria = isDeclared ? [new("JEUNE_DIPLOME", new(2026, 1, 1))] : [] };
 
-        var standing = PublicCategories.ByCode("JEUNE_DIPLOME")!.Check(facts, Day);
+        var standing = PublicCategories.ByCode("JEUNE_DIPLOME")!.Check(facts, EligibilityTerms.Usual, Day);
 
         Assert.Equal((kind, sentence), (standing.Kind, standing.Sentence));
     }
@@ -41,7 +41,7 @@ public sealed class PublicCategoryTests
             Proofs = [new("QPV", new(2026, 11, 6))],
         };
 
-        var standing = PublicCategories.ByCode("QPV")!.Check(facts, Day);
+        var standing = PublicCategories.ByCode("QPV")!.Check(facts, EligibilityTerms.Usual, Day);
 
         Assert.Equal((kind, sentence), (standing.Kind, standing.Sentence));
     }

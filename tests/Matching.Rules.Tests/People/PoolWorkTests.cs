@@ -131,4 +131,17 @@ public class PoolWorkTests
         Assert.Equal([new("TH", null), new("DELD", new DateOnly(2025, 9, 1)), new("SUIVI_RENFORCE", null)], facts.Criteria);
         Assert.Equal([new SeenProof("TH", new DateOnly(2026, 11, 2))], facts.Proofs);
     }
+
+    [Theory]
+    [InlineData("TH:02/11/2026:31/12/2028", "2028-12-31")]
+    [InlineData("TH:02/11/2026:sans fin", "9999-12-31")]
+    [InlineData("TH:02/11/2026", null)]
+    public void A_proof_keeps_its_end_of_validity_when_the_row_gives_it(string written, string? end) =>
+        Assert.Equal([new SeenProof("TH", new DateOnly(2026, 11, 2), Days.OrNull(end))], PoolRows.Check(("criteres", "TH"), ("justificatifs", written)).Person!.Eligibility.Proofs);
+
+    [Theory]
+    [InlineData("TH:02/11/2026:01/11/2026", "se termine avant le jour où il a été vu")]
+    [InlineData("TH:02/11/2026:bientôt", "")]
+    public void An_end_of_validity_that_cannot_be_is_an_error(string written, string wrong) =>
+        Assert.Contains(PoolRows.Check(("criteres", "TH"), ("justificatifs", written)).Errors, issue => issue.Wrong.Contains(wrong, StringComparison.Ordinal));
 }

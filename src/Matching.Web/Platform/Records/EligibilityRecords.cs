@@ -13,7 +13,8 @@ public static class EligibilityRecords
     private const int ValidatedLimit = 100_000;
 
     private const string Select = """
-        select person_id, market_id, public_list_version, category_code, basis, proof_seen_on, opinion, decided_by, decided_on, valid_from, valid_until
+        select id, person_id, market_id, public_list_version, category_code, basis, proof_seen_on, opinion, opinion_author, opinion_body, opinion_on,
+            decided_by, decided_on, valid_from, valid_until
         from eligibility_decision
         """;
 
@@ -62,14 +63,40 @@ public static class EligibilityRecords
             : throw new InvalidOperationException($"More than {ValidatedLimit} people validated for one marché: a list without some of them would be wrong.");
     }
 
+    /// <summary>The decisions of a facilitator's marchés that run on the day, the newest first, each with its id.</summary>
+    public static async Task<IReadOnlyList<(Guid Id, EligibilityDecision Decision)>> RunningAsync(
+        DbConnection db, OrganizationId facilitator, DateOnly day, int limit, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<Row>(new CommandDefinition(
+            $"""
+            {Select} where market_id in (select m.id from market m where m.facilitator_id = @facilitator) and valid_from <= @day and valid_until >= @day
+            order by decided_at desc, id desc limit @limit
+            """,
+            new { facilitator, day, limit }, cancellationToken: ct));
+        return [.. rows.Select(row => (row.Id, row.ToDecision()))];
+    }
+
+    /// <summary>A decision by its id, when it is of a marché of this facilitator; null otherwise.</summary>
+    public static async Task<EligibilityDecision?> OfFacilitatorAsync(
+        DbConnection db, Guid id, OrganizationId facilitator, CancellationToken ct, DbTransaction? tx = null)
+    {
+        var row = await db.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+            $"{Select} where id = @id and market_id in (select m.id from market m where m.facilitator_id = @facilitator)", new { id, facilitator }, tx, cancellationToken: ct));
+        return row?.ToDecision();
+    }
+
+    /// <summary>Makes two validations of the same person wait for each other until commit.</summary>
+    public static Task TakeTurnAsync(DbConnection db, DbTransaction tx, PersonId person, CancellationToken ct) =>
+        db.ExecuteAsync(new CommandDefinition("update person set reference = reference where id = @person", new { person }, tx, cancellationToken: ct));
+
     public static Task AppendAsync(
         DbConnection db, DbTransaction tx, EligibilityDecision decision, Guid decidedById, DateTimeOffset now, CancellationToken ct) =>
         db.ExecuteAsync(new CommandDefinition(
             """
             insert into eligibility_decision (id, person_id, market_id, public_list_version, category_code, basis, proof_seen_on, opinion,
-                decided_by_id, decided_by, decided_on, decided_at, valid_from, valid_until)
+                opinion_author, opinion_body, opinion_on, decided_by_id, decided_by, decided_on, decided_at, valid_from, valid_until)
             values (@id, @PersonId, @MarketId, @PublicListVersion, @CategoryCode, @basis, @ProofSeenOn, @Opinion,
-                @decidedById, @DecidedBy, @DecidedOn, @now, @ValidFrom, @ValidUntil)
+                @OpinionAuthor, @OpinionBody, @OpinionOn, @decidedById, @DecidedBy, @DecidedOn, @now, @ValidFrom, @ValidUntil)
             """,
             new
             {
@@ -81,6 +108,9 @@ public static class EligibilityRecords
                 basis = decision.Basis == DecisionBasis.Proof ? "PROOF" : "OPINION",
                 decision.ProofSeenOn,
                 decision.Opinion,
+                decision.OpinionAuthor,
+                decision.OpinionBody,
+                decision.OpinionOn,
                 decidedById,
                 decision.DecidedBy,
                 decision.DecidedOn,
@@ -94,7 +124,7 @@ public static class EligibilityRecords
     public static async Task<EligibilityFacts> FactsWithSeenProofsAsync(DbConnection db, Person person, CancellationToken ct, DbTransaction? tx = null)
     {
         var seen = await db.QueryAsync<SeenProof>(new CommandDefinition(
-            $"select code, seen_on from seen_proof where person_id = @id order by seen_on desc limit {HistoryLimit}",
+            $"select code, seen_on, ends_on from seen_proof where person_id = @id order by seen_on desc limit {HistoryLimit}",
             new { id = person.Id }, tx, cancellationToken: ct));
         return person.Eligibility with { Proofs = [.. person.Eligibility.Proofs, .. seen] };
     }
@@ -102,14 +132,15 @@ public static class EligibilityRecords
     /// <summary>The proofs that facilitators saw, by person, for a page of people.</summary>
     public static async Task<ILookup<Guid, SeenProof>> SeenProofsAsync(DbConnection db, IEnumerable<PersonId> people, CancellationToken ct)
     {
-        var rows = await db.QueryAsync<(Guid Person, string Code, DateOnly SeenOn)>(new CommandDefinition(
-            $"select person_id, code, seen_on from seen_proof where person_id {db.In("@people")} order by person_id, seen_on desc limit 20000",
+        var rows = await db.QueryAsync<(Guid Person, string Code, DateOnly SeenOn, DateOnly? EndsOn)>(new CommandDefinition(
+            $"select person_id, code, seen_on, ends_on from seen_proof where person_id {db.In("@people")} order by person_id, seen_on desc limit 20000",
             new { people = people.Select(id => id.Value).Take(PersonRecords.BatchSize).ToArray() }, cancellationToken: ct));
-        return rows.ToLookup(row => row.Person, row => new SeenProof(row.Code, row.SeenOn));
+        return rows.ToLookup(row => row.Person, row => new SeenProof(row.Code, row.SeenOn, row.EndsOn));
     }
 
     private sealed class Row
     {
+        public Guid Id { get; init; }
         public PersonId PersonId { get; init; }
         public MarketId MarketId { get; init; }
         public int PublicListVersion { get; init; }
@@ -117,6 +148,9 @@ public static class EligibilityRecords
         public string Basis { get; init; } = "";
         public DateOnly? ProofSeenOn { get; init; }
         public string? Opinion { get; init; }
+        public string? OpinionAuthor { get; init; }
+        public string? OpinionBody { get; init; }
+        public DateOnly? OpinionOn { get; init; }
         public string DecidedBy { get; init; } = "";
         public DateOnly DecidedOn { get; init; }
         public DateOnly ValidFrom { get; init; }
@@ -124,6 +158,11 @@ public static class EligibilityRecords
 
         public EligibilityDecision ToDecision() => new(
             PersonId, MarketId, PublicListVersion, CategoryCode, Basis == "PROOF" ? DecisionBasis.Proof : DecisionBasis.ReasonedOpinion,
-            ProofSeenOn, Opinion, DecidedBy, DecidedOn, ValidFrom, ValidUntil);
+            ProofSeenOn, Opinion, DecidedBy, DecidedOn, ValidFrom, ValidUntil)
+        {
+            OpinionAuthor = OpinionAuthor,
+            OpinionBody = OpinionBody,
+            OpinionOn = OpinionOn,
+        };
     }
 }

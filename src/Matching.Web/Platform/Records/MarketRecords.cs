@@ -13,7 +13,7 @@ public static class MarketRecords
     private const string Select = """
         select m.id, m.facilitator_id, m.reference, m.subject, m.buyer_id, m.starts_on, m.ends_on, m.cadence, m.credit_months,
             m.cdi_until_end, m.cdi_cap_months, m.training_counts, m.mask_below,
-            m.credit_start, m.cdi_start, m.ai_cap_hours, m.ai_cap_months, m.ai_cap_start, l.version, l.template, l.categories
+            m.credit_start, m.cdi_start, m.ai_cap_hours, m.ai_cap_months, m.ai_cap_start, l.version, l.template, l.categories, l.terms_json, l.seal
         from market m
         join public_list l on l.market_id = m.id and l.version = (select max(v.version) from public_list v where v.market_id = m.id)
         """;
@@ -47,6 +47,24 @@ public static class MarketRecords
             $"{Select} where exists (select 1 from lot o where o.market_id = m.id and o.company_id = @company) order by m.starts_on desc, m.id limit @limit",
             new { company, limit }, cancellationToken: ct));
         return [.. rows.Select(row => row.ToMarket())];
+    }
+
+    /// <summary>One version of a marché's rule set: the one that a decision was taken under; null when there is none.</summary>
+    public static async Task<PublicList?> PublicListAsync(DbConnection db, MarketId market, int version, CancellationToken ct, DbTransaction? tx = null)
+    {
+        var row = await db.QuerySingleOrDefaultAsync<(int, string, string, string?, string?)?>(new CommandDefinition(
+            "select version, template, categories, terms_json, seal from public_list where market_id = @market and version = @version",
+            new { market, version }, tx, cancellationToken: ct));
+        return row is { } found ? ToPublicList(market, found) : null;
+    }
+
+    private static PublicList ToPublicList(MarketId market, (int Version, string Template, string Categories, string? TermsJson, string? Seal) row)
+    {
+        var list = new PublicList(row.Version, row.Template, SplitCodes(row.Categories))
+        {
+            Terms = row.TermsJson is null ? EligibilityTerms.Usual : RecordJson.Read<EligibilityTerms>(row.TermsJson),
+        };
+        return list with { IsIntact = row.Seal is null || row.Seal == RuleSetSeal.Of(market, list) };
     }
 
     public static async Task<IReadOnlyList<Lot>> LotsAsync(DbConnection db, MarketId market, CancellationToken ct, DbTransaction? tx = null)
@@ -92,10 +110,12 @@ public static class MarketRecords
         public int Version { get; init; }
         public string Template { get; init; } = "";
         public string Categories { get; init; } = "";
+        public string? TermsJson { get; init; }
+        public string? Seal { get; init; }
 
         public Market ToMarket() => new(
             Id, FacilitatorId, Reference, Subject, BuyerId, new DatePeriod(StartsOn, EndsOn),
-            new PublicList(Version, Template, SplitCodes(Categories)),
+            ToPublicList(Id, (Version, Template, Categories, TermsJson, Seal)),
             new CountingRules(
                 CreditMonths, CdiUntilEnd, CdiCapMonths, TrainingCounts, MaskBelow, StartOf(CreditStart), StartOf(CdiStart), AiCapHours, AiCapMonths,
                 MarketVocabulary.AiCapStarts.Single(row => row.Code == AiCapStart).Value),

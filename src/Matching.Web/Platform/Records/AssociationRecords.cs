@@ -1,0 +1,34 @@
+using System.Data.Common;
+using Dapper;
+using Matching.Rules;
+
+namespace Matching.Web.Platform.Records;
+
+/// <summary>The hours that associations intermédiaires lent one person to companies, on the marchés of one facilitator.</summary>
+public static class AssociationRecords
+{
+    private const int MonthLimit = 600;
+
+    /// <summary>First day lent and minutes by month; rejected lines are left out, counter-entries taken off.</summary>
+    public static async Task<(DateOnly? FirstPlacedOn, IReadOnlyList<(DateOnly Month, int Minutes)> Months)> OfPersonAsync(
+        DbConnection db, PersonId person, OrganizationId facilitator, CancellationToken ct)
+    {
+        const string contracts = """
+            from work_contract c
+            join organization o on o.id = c.employer_id and o.kind = 'AI'
+            """;
+        const string ofPerson = "where c.person_id = @person and c.facilitator_id = @facilitator and c.modality = 'MISE_A_DISPOSITION'";
+        var first = await db.QuerySingleAsync<DateOnly?>(new CommandDefinition(
+            $"select min(c.starts_on) {contracts} {ofPerson}", new { person, facilitator }, cancellationToken: ct));
+        var months = await db.QueryAsync<(DateOnly Month, int Minutes)>(new CommandDefinition(
+            $"""
+            select h.month, cast(sum(h.minutes) as integer) {contracts}
+            join hour_entry h on h.contract_id = c.id
+            left join hour_decision d on d.entry_id = coalesce(h.corrects, h.id)
+            {ofPerson} and (d.status is null or d.status <> 'REJECTED')
+            group by h.month order by h.month limit {MonthLimit}
+            """,
+            new { person, facilitator }, cancellationToken: ct));
+        return (first, [.. months]);
+    }
+}
