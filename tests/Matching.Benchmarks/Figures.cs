@@ -22,7 +22,7 @@ public static class Figures
         Console.WriteLine($"{"what",-52}{"p50",10}{"p95",10}{"p99",10}{"runs",7}  goal");
         foreach (var figure in figures)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-52}{figure.P50,10:0.0}{figure.P95,10:0.0}{figure.P99,10:0.0}{figure.Runs,7}  {figure.Goal}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-52}{figure.P50,10:0.00}{figure.P95,10:0.00}{figure.P99,10:0.00}{figure.Runs,7}  {figure.Goal}"));
         }
 
         if (json)

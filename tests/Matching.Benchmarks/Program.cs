@@ -1,10 +1,13 @@
 using Matching.Benchmarks;
+using Matching.Benchmarks.Text;
 
 // Figures are printed, never asserted: a shared machine would make such a test lie.
 return args switch
 {
     ["thread", .. var options] => await ThreadBenchmark.RunAsync(options),
     ["assignment", .. var options] => AssignmentBenchmark.Run(options),
+    ["text", .. var options] => TextBenchmark.Run(options),
+    ["titles", .. var options] => TitlesBenchmark.Run(options),
     _ => Help(),
 };
 
@@ -16,6 +19,10 @@ static int Help()
             first page after an empty start, import of 10,000 rows, ranked list over HTTP and resident memory with that many people
         … -- assignment [--postings 2000] [--arcs 200] [--people 20000] [--shown 10] [--most 3] [--json]
             sharing people out among postings: time, proof of optimality, people reached
+        … -- text [--docs 200000] [--queries 500] [--alone] [--json]
+            filtered free text, best hundred, against Lucene 8, SQLite FTS5 and PostgreSQL in the same run
+        … -- titles [--json]
+            job titles to the ROME, on titles made from the open files of the ROME
         """);
     return 2;
 }

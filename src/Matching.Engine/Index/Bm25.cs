@@ -1,6 +1,5 @@
 using System.Numerics;
 using Matching.Engine.Columns;
-using Matching.Engine.Filters;
 
 namespace Matching.Engine.Index;
 
@@ -19,13 +18,18 @@ internal sealed class Bm25
 
     private readonly IReadOnlyList<SegmentView> _views;
     private readonly int _texts;
-    private readonly double _meanLength;
+    private readonly double[] _lengthPenalties;
 
     public Bm25(IReadOnlyList<SegmentView> views)
     {
         _views = views;
         _texts = views.Sum(view => view.TextTotals.Texts);
-        _meanLength = _texts == 0 ? 1 : (double)views.Sum(view => view.TextTotals.Stems) / _texts;
+        var meanLength = _texts == 0 ? 1 : (double)views.Sum(view => view.TextTotals.Stems) / _texts;
+        _lengthPenalties = new double[1 + (views.Count == 0 ? 0 : views.Max(view => view.Columns.Text.LongestText))];
+        for (var length = 0; length < _lengthPenalties.Length; length++)
+        {
+            _lengthPenalties[length] = K1 * (1 - B + (B * length / meanLength));
+        }
     }
 
     /// <summary>Live rows that hold the stem.</summary>
@@ -34,10 +38,8 @@ internal sealed class Bm25
         var rows = 0;
         foreach (var view in _views)
         {
-            foreach (var row in view.Columns.Text.PostingsOf(stem).Rows)
-            {
-                rows += Bitmap.Has(view.Live, row) ? 1 : 0;
-            }
+            var postings = view.Columns.Text.PostingsOf(stem);
+            rows += view.LiveCount == view.Columns.Count ? postings.Rows.Length : postings.CountLive(view.Live);
         }
         return rows;
     }
@@ -46,7 +48,7 @@ internal sealed class Bm25
 
     /// <summary>What one stem adds to a row: <paramref name="count"/> times in a text of <paramref name="length"/> stems.</summary>
     public double Points(double inverseFrequency, int count, int length) =>
-        inverseFrequency * count * (K1 + 1) / (count + (K1 * (1 - B + (B * length / _meanLength))));
+        inverseFrequency * count * (K1 + 1) / (count + _lengthPenalties[length]);
 }
 
 /// <summary>Live rows of a segment that have a text, and how many stems they hold together.</summary>

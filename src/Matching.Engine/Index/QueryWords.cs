@@ -54,17 +54,20 @@ internal static class QueryWords
         if (query.PrefixLast && isLast)
         {
             var completed = Completions.Select(end => FrenchStem.Of(typed + end)).ToHashSet(StringComparer.Ordinal);
-            Expand(one => one.StartsWith(typed, StringComparison.Ordinal) || completed.Contains(one), PrefixWeight);
+            Expand(stems => stems.StartingWith(typed).Concat(completed.Where(stems.Holds)), PrefixWeight);
         }
         if (query.ForgiveTyping && ways.Count == 1 && bm25.RowsWith(stem) == 0 && !typed.Any(char.IsAsciiDigit))
         {
             var errors = EditDistance.Allowed(typed.Length);
-            Expand(one => errors > 0 && EditDistance.Within(stem, one, errors), TypingWeight);
+            if (errors > 0)
+            {
+                Expand(stems => stems.Near(stem, errors), TypingWeight);
+            }
         }
         return ways;
 
-        void Expand(Func<string, bool> meets, double weight) => ways.AddRange(views
-            .SelectMany(view => view.Columns.Text.Stems.Where(meets))
+        void Expand(Func<StemList, IEnumerable<string>> meeting, double weight) => ways.AddRange(views
+            .SelectMany(view => meeting(view.Columns.Text.Stems))
             .Distinct(StringComparer.Ordinal)
             .Where(one => one != stem)
             .Select(one => (Stem: one, Rows: bm25.RowsWith(one)))

@@ -4,7 +4,7 @@ using Matching.Engine.Columns;
 namespace Matching.Engine.Index;
 
 /// <summary>
-/// Scores the texts of a snapshot against query words. <see cref="Accumulate"/> goes through the postings of a segment,
+/// Scores the texts of a snapshot against query words. <c>Accumulate</c> goes through the postings of a segment,
 /// <see cref="Explain"/> through one row: both add the same numbers in the same order.
 /// </summary>
 internal sealed class TextScorer
@@ -29,28 +29,27 @@ internal sealed class TextScorer
     /// <summary>BM25 sum of each row of the segment, dead rows included; 0 for rows that hold no word.</summary>
     public double[] Accumulate(Segment segment)
     {
-        var scores = new double[segment.Count];
-        var best = new double[segment.Count];
-        var touched = new List<int>();
+        var rows = new RowScores(segment.Count);
+        Accumulate(segment, passing: [], rows);
+        return rows.Scores;
+    }
+
+    /// <summary>BM25 sum of each row whose bit is set in <paramref name="passing"/>, or of every row when it is empty.</summary>
+    public void Accumulate(Segment segment, ReadOnlySpan<ulong> passing, RowScores rows)
+    {
         foreach (var word in _words)
         {
             if (word.Alternatives is [{ Stems.Count: 1 } only])
             {
-                AddDirectly(segment, only, scores);
+                AddDirectly(segment, only, passing, rows);
                 continue;
             }
-            touched.Clear();
             foreach (var way in word.Alternatives)
             {
-                Meet(segment, way, best, touched);
+                Meet(segment, way, passing, rows);
             }
-            foreach (var row in touched)
-            {
-                scores[row] += best[row];
-                best[row] = 0;
-            }
+            rows.AddBest();
         }
-        return scores;
     }
 
     public (double Score, IReadOnlyList<TextPoints> Words) Explain(Segment segment, int row)
@@ -78,35 +77,26 @@ internal sealed class TextScorer
     }
 
     /// <summary>A word with one way to be met needs no comparison: most words of a long text.</summary>
-    private void AddDirectly(Segment segment, Alternative way, double[] scores)
+    private void AddDirectly(Segment segment, Alternative way, ReadOnlySpan<ulong> passing, RowScores rows)
     {
-        var postings = segment.Text.PostingsOf(way.Stems[0]);
         var lengths = segment.Text.Lengths;
         var frequency = _frequencies[way.Stems[0]];
-        for (var at = 0; at < postings.Rows.Length; at++)
+        foreach (var (row, count) in new PassingPostings(segment.Text.PostingsOf(way.Stems[0]), passing))
         {
-            var row = postings.Rows[at];
-            scores[row] += way.Weight * _bm25.Points(frequency, postings.Counts[at], lengths[row]);
+            rows.Add(row, way.Weight * _bm25.Points(frequency, count, lengths[row]));
         }
     }
 
-    private void Meet(Segment segment, Alternative way, double[] best, List<int> touched)
+    private void Meet(Segment segment, Alternative way, ReadOnlySpan<ulong> passing, RowScores rows)
     {
-        var postings = segment.Text.PostingsOf(way.Stems[0]);
         var lengths = segment.Text.Lengths;
         var frequency = _frequencies[way.Stems[0]];
-        for (var at = 0; at < postings.Rows.Length; at++)
+        foreach (var (row, count) in new PassingPostings(segment.Text.PostingsOf(way.Stems[0]), passing))
         {
-            var row = postings.Rows[at];
             // The rows of the first stem bound the rows of the way; its other stems, rare, are looked up row by row.
-            var points = way.Stems.Count == 1
-                ? way.Weight * _bm25.Points(frequency, postings.Counts[at], lengths[row])
-                : PointsOf(segment, way, row);
-            if (points > 0 && best[row] == 0)
-            {
-                touched.Add(row);
-            }
-            best[row] = Math.Max(best[row], points);
+            rows.Meet(row, way.Stems.Count == 1
+                ? way.Weight * _bm25.Points(frequency, count, lengths[row])
+                : PointsOf(segment, way, row));
         }
     }
 

@@ -28,29 +28,28 @@ public sealed class TextSearch<TFacts>
         var kept = new PriorityQueue<TextHit, (double Score, IdHash Hash)>(Comparer<(double Score, IdHash Hash)>.Create(
             (one, other) => one.Score != other.Score ? one.Score.CompareTo(other.Score) : other.Hash.CompareTo(one.Hash)));
         var found = 0;
+        var rows = RowScores.Rent(_snapshot.Segments.Count == 0 ? 0 : _snapshot.Segments.Max(view => view.Segment.Count));
         foreach (var view in _snapshot.Segments)
         {
-            var passing = FilterOutcome.Of(view.Segment, view.Live, filters, []).Passing;
-            var scores = _scorer.Accumulate(view.Segment);
-            for (var row = 0; row < scores.Length; row++)
+            _scorer.Accumulate(view.Segment, FilterOutcome.Of(view.Segment, view.Live, filters, []).Passing, rows);
+            found += rows.Touched.Length;
+            foreach (var row in rows.Touched)
             {
-                if (scores[row] <= 0 || !Bitmap.Has(passing, row))
-                {
-                    continue;
-                }
-                found++;
-                if (kept.Count == limit && (limit <= 0 || scores[row] < kept.Peek().Score))
+                var score = rows.Scores[row];
+                if (kept.Count == limit && (limit <= 0 || score < kept.Peek().Score))
                 {
                     continue;
                 }
                 var id = view.Segment.Ids[row];
-                kept.Enqueue(new TextHit(id, scores[row]), (scores[row], IdHash.Mix(id, salt: 0)));
+                kept.Enqueue(new TextHit(id, score), (score, IdHash.Mix(id, salt: 0)));
                 if (kept.Count > limit)
                 {
                     kept.Dequeue();
                 }
             }
+            rows.Clear();
         }
+        rows.Return();
         var hits = new TextHit[kept.Count];
         for (var at = hits.Length - 1; at >= 0; at--)
         {

@@ -25,10 +25,14 @@ public static class FrenchAnalyzer
     private static readonly HashSet<string> CategoryLinks = ["categorie", "categories", "cat", "et", "ou"];
 
     /// <summary>Never throws; an empty text, or only stop words, gives no token.</summary>
-    public static IReadOnlyList<Token> Tokens(string text)
+    public static IReadOnlyList<Token> Tokens(string text) => Tokens(text, new WordMemory());
+
+    /// <summary>The same tokens, in the list of the memory: read them before the next text.</summary>
+    internal static List<Token> Tokens(string text, WordMemory memory)
     {
-        var words = Words.Of(text);
-        var tokens = new List<Token>(words.Count);
+        var words = Words.Of(text, memory);
+        var tokens = memory.Tokens;
+        tokens.Clear();
         for (var at = 0; at < words.Count && tokens.Count < TokenLimit; at++)
         {
             var word = words[at];
@@ -44,9 +48,9 @@ public static class FrenchAnalyzer
                     tokens.Add(new Token(words[at - 1].Text + word.Text, word.Start, word.Length));
                 }
             }
-            else if (!StopWords.Contains(word.Text))
+            else if (memory.StemOf(word.Text) is { } stem)
             {
-                tokens.Add(new Token(FrenchStem.Of(word.Text), word.Start, word.Length));
+                tokens.Add(new Token(stem, word.Start, word.Length));
             }
         }
         return tokens;

@@ -17,10 +17,15 @@ internal static class Words
     private static readonly HashSet<string> Elided =
         ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu"];
 
-    public static List<Word> Of(string text)
+    public static List<Word> Of(string text) => Of(text, new WordMemory());
+
+    /// <summary>The words of a text, in the list of the memory unless parts were joined.</summary>
+    public static List<Word> Of(string text, WordMemory memory)
     {
-        var words = new List<Word>();
+        var words = memory.Words;
+        words.Clear();
         var end = Math.Min(text.Length, CharacterLimit);
+        var numbers = false;
         for (var at = 0; at < end;)
         {
             if (!IsWordCharacter(text, at, end))
@@ -33,14 +38,23 @@ internal static class Words
             {
                 at++;
             }
-            Add(words, text, start, at);
+            var (folded, skipped) = memory.Fold(text.AsSpan(start, at - start));
+            if (folded.Length > 0)
+            {
+                words.Add(new Word(folded, start + skipped, at - start - skipped));
+                numbers |= char.IsAsciiDigit(folded[0]);
+            }
         }
-        return JoinParts(words, text);
+        return numbers ? JoinParts(words, text) : words;
     }
 
     private static bool IsWordCharacter(string text, int at, int end)
     {
         var character = text[at];
+        if (character == ' ')
+        {
+            return false;
+        }
         if (char.IsLetterOrDigit(character))
         {
             return true;
@@ -59,24 +73,22 @@ internal static class Words
     private static bool IsApostrophe(char character) => character is '\'' or '’' or 'ʼ' or '′' or '`';
 
     /// <summary>Drops elided articles ("l'atelier"); other apostrophes are inside one word ("aujourd'hui").</summary>
-    private static void Add(List<Word> words, string text, int start, int end)
+    public static (string Folded, int Skipped) WithoutElision(ReadOnlySpan<char> written)
     {
-        for (var at = start; at < end; at++)
+        var start = 0;
+        for (var at = 0; at < written.Length; at++)
         {
-            if (IsApostrophe(text[at]) && Elided.Contains(Folding.Fold(text.AsSpan(start, at - start))))
+            if (IsApostrophe(written[at]) && Elided.Contains(Folding.Fold(written[start..at])))
             {
                 start = at + 1;
             }
         }
-        var folded = Folding.Fold(text.AsSpan(start, end - start));
+        var folded = Folding.Fold(written[start..]);
         if (!folded.All(char.IsLetterOrDigit))
         {
             folded = new string([.. folded.Replace('*', 'x').Where(char.IsLetterOrDigit)]);
         }
-        if (folded.Length > 0)
-        {
-            words.Add(new Word(folded, start, end - start));
-        }
+        return (folded, start);
     }
 
     /// <summary>"R 482" and "R.482" are R482; "2 x 8" is 2x8.</summary>

@@ -167,6 +167,16 @@ public abstract class TextIndexContract
     }
 
     [Fact]
+    public void Many_searches_at_once_find_what_one_alone_finds()
+    {
+        var random = new Random(7);
+        string[] vocabulary = ["mur", "toit", "jardin", "chariot", "vente", "accueil", "ménage"];
+        var index = Index([.. Enumerable.Range(0, 400).Select(_ => (RandomRows.Id(random), string.Join(' ', random.GetItems(vocabulary, 5))))]);
+        var alone = vocabulary.ToDictionary(word => word, word => index.Search(new TextQuery(word + " mur"), 50));
+        Parallel.For(0, 400, at => Assert.Equal(alone[vocabulary[at % 7]], index.Search(new TextQuery(vocabulary[at % 7] + " mur"), 50)));
+    }
+
+    [Fact]
     public void A_replaced_text_is_found_by_its_new_words_only()
     {
         var index = Three();
