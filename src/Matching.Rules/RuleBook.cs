@@ -36,7 +36,7 @@ public static class RuleBook
         new("Suite des contrats", ContractChanges.All),
         new("Déclaration des heures", HourRules.All),
         new("Heures comptées pour la clause", CountedHours.All),
-        new("Suivi des marchés", FollowUpLog.All),
+        new("Suivi des marchés", [.. FollowUpLog.All, .. Commitments.All, .. TrainingBeforeHire.All]),
         new("Tableaux", MonthlyTable.All),
     ];
 
