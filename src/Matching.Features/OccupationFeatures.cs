@@ -5,7 +5,6 @@ namespace Matching.Features;
 /// <summary>What the person did and wants to do, against the posting's occupation.</summary>
 internal static class OccupationFeatures
 {
-    private static readonly byte[] Maximum = MaximumTable();
     private const string Declared = "métiers recherchés et expériences déclarés par la structure ; proximités publiées par le ROME";
 
     public static IReadOnlyList<FeatureDefinition> All { get; } =
@@ -22,7 +21,7 @@ internal static class OccupationFeatures
                 new((byte)Nearness.SameFamily, "un métier de la même famille que celui de l’offre"),
                 new((byte)Nearness.Same, "le métier de l’offre, exercé ou recherché"),
             ],
-            it => CodeSource.Pair(Nearest(it, "wanted"), Nearest(it, "held"), Maximum)),
+            it => CodeSource.Larger(Nearest(it, "wanted"), Nearest(it, "held"))),
         new("rome_wanted", "Métier souhaité",
             "La place du métier de l’offre dans les souhaits de la personne.",
             "métiers recherchés déclarés par la structure", Direction.More,
@@ -65,20 +64,6 @@ internal static class OccupationFeatures
 
     private static bool[] Neighbours(PostingContext it) =>
         [.. it.Occupations.TableFor(it.Terms.Rome).Select(nearness => nearness >= (byte)Nearness.Near)];
-
-    private static byte[] MaximumTable()
-    {
-        var table = new byte[64 * 64];
-        for (var one = 0; one < 64; one++)
-        {
-            for (var other = 0; other < 64; other++)
-            {
-                table[(one * 64) + other] = (byte)Math.Max(one, other);
-            }
-        }
-
-        return table;
-    }
 
     private static byte[] MonthBins() =>
         [.. Enumerable.Range(0, 64).Select(code => code switch { 0 => 0, <= 3 => 1, <= 6 => 2, <= 12 => 3, <= 24 => 4, <= 60 => 5, _ => 6 }).Select(bin => (byte)bin)];

@@ -71,7 +71,9 @@ internal static class SkillFeatures
         var startsOn = it.StartsOn;
         return asked == 0
             ? Constant(NotAsked)
-            : CodeSource.FromFacts<PooledPerson>(person => BitOperations.PopCount(person.Certificates.MissingOn(startsOn, asked)) switch { 0 => 1, 1 => 2, _ => 3 });
+            : CodeSource.FromFacts<PooledPerson>(
+                person => BitOperations.PopCount(person.Certificates.MissingOn(startsOn, asked)) switch { 0 => 1, 1 => 2, _ => 3 },
+                $"certificats {asked} {startsOn:yyyyMMdd}");
     }
 
     /// <summary>Bins for: none, less than half, half or more, all.</summary>
@@ -110,5 +112,5 @@ internal static class SkillFeatures
         return CodeSource.Pair(CodeSource.Lookup("skill", wanted, SlotMerge.Count), CodeSource.Column("skill_count"), table);
     }
 
-    internal static CodeSource Constant(byte code) => CodeSource.Column("mode").Map(code);
+    internal static CodeSource Constant(byte code) => CodeSource.Constant(code);
 }

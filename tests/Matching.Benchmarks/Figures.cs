@@ -15,7 +15,7 @@ public static class Figures
         return new Figure(name, At(sorted, 0.50), At(sorted, 0.95), At(sorted, 0.99), sorted.Count, goal);
     }
 
-    public static void Print(IReadOnlyList<Figure> figures, string kernel, string gc, bool json)
+    public static void Print(IReadOnlyList<Figure> figures, string kernel, string gc, bool json, int rows = 0)
     {
         var machine = $"{Environment.ProcessorCount} processors, {Processor()}, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} at the end";
         Console.WriteLine($"machine: {machine}; kernel: {kernel}; GC of the host: {gc}");
@@ -29,6 +29,10 @@ public static class Figures
         {
             Console.WriteLine(JsonSerializer.Serialize(new
             {
+                p50_ms = figures[0].P50,
+                p95_ms = figures[0].P95,
+                p99_ms = figures[0].P99,
+                rows,
                 machine,
                 kernel,
                 gc,

@@ -5,6 +5,7 @@ using Matching.Benchmarks.Text;
 return args switch
 {
     ["thread", .. var options] => await ThreadBenchmark.RunAsync(options),
+    ["scoring", .. var options] => ScoringBenchmark.Run(options),
     ["assignment", .. var options] => AssignmentBenchmark.Run(options),
     ["text", .. var options] => TextBenchmark.Run(options),
     ["titles", .. var options] => TitlesBenchmark.Run(options),
@@ -17,6 +18,8 @@ static int Help()
         """
         dotnet run -c Release --project tests/Matching.Benchmarks -- thread [--people 100000] [--requests 200] [--json]
             first page after an empty start, import of 10,000 rows, ranked list over HTTP and resident memory with that many people
+        … -- scoring [--rows 1048576] [--features 24] [--kernel auto|vbmi|avx2|portable] [--runs 300] [--json]
+            filters, exact score of every row, best hundred with explanations; the kernels are checked against each other
         … -- assignment [--postings 2000] [--arcs 200] [--people 20000] [--shown 10] [--most 3] [--json]
             sharing people out among postings: time, proof of optimality, people reached
         … -- text [--docs 200000] [--queries 500] [--alone] [--json]

@@ -1,24 +1,25 @@
 namespace Matching.Engine.Columns;
 
 /// <summary>
-/// Answers of fact filters on one segment, by the caller's key. Bounded: the oldest answer leaves first; one bit a row, so
-/// 32 answers cost 4 bytes a row.
+/// Answers drawn from the facts of one segment, by the caller's key: a bit a row for a filter, a byte a row for a code.
+/// Bounded: the oldest answer leaves first.
 /// </summary>
 internal sealed class FactsCache
 {
     private const int Capacity = 32;
 
-    private readonly Dictionary<string, ulong[]> _answers = new(StringComparer.Ordinal);
-    private readonly Queue<string> _oldestFirst = new();
+    private readonly Dictionary<(string, Type), Array> _answers = [];
+    private readonly Queue<(string, Type)> _oldestFirst = new();
     private readonly Lock _gate = new();
 
-    public ulong[] GetOrAdd(string key, Func<ulong[]> compute)
+    public T[] GetOrAdd<T>(string name, Func<T[]> compute)
     {
+        var key = (name, typeof(T));
         lock (_gate)
         {
             if (_answers.TryGetValue(key, out var known))
             {
-                return known;
+                return (T[])known;
             }
         }
         // Computed outside the lock: two readers may do the same work once, none waits for another's predicate.

@@ -15,6 +15,7 @@ public sealed class RowSchema
     private readonly Dictionary<string, int> _codes;
     private readonly Dictionary<string, Range> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _bits;
+    private readonly Dictionary<string, int> _groups;
 
     /// <exception cref="ArgumentException">A name is given twice, or a group has no slot.</exception>
     public RowSchema(
@@ -25,6 +26,7 @@ public sealed class RowSchema
         BitColumns = bitColumns ?? [];
         _codes = Positions(CodeColumns);
         _bits = Positions(BitColumns);
+        _groups = [];
         foreach (var group in WideGroups)
         {
             if (group.SlotCount < 1)
@@ -35,6 +37,7 @@ public sealed class RowSchema
             {
                 throw new ArgumentException($"Wide group '{group.Name}' is given twice.", nameof(wideGroups));
             }
+            _groups[group.Name] = _groups.Count;
             SlotCount += group.SlotCount;
         }
     }
@@ -53,6 +56,8 @@ public sealed class RowSchema
 
     /// <summary>Positions of a group's slots in <see cref="Row{TFacts}.Wide"/>, end excluded.</summary>
     public Range Slots(string group) => _slots.TryGetValue(group, out var range) ? range : throw Unknown("wide group", group);
+
+    internal int GroupNumber(string group) => _groups.TryGetValue(group, out var at) ? at : throw Unknown("wide group", group);
 
     /// <summary>Position of a bit column in <see cref="Row{TFacts}.Bits"/>.</summary>
     public int BitColumn(string name) => _bits.TryGetValue(name, out var at) ? at : throw Unknown("bit column", name);

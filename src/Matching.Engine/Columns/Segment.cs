@@ -13,6 +13,7 @@ public abstract class Segment
     private readonly ushort[][] _wide;
     private readonly ulong[][] _bits;
     private readonly IdLookup _lookup;
+    private readonly Lazy<SlotIndex>[] _slotIndexes;
 
     private protected Segment(
         RowSchema schema, Guid[] ids, byte[][] codes, ushort[][] wide, ulong[][] bits, SegmentText text)
@@ -24,6 +25,11 @@ public abstract class Segment
         _wide = wide;
         _bits = bits;
         _lookup = new IdLookup(ids);
+        _slotIndexes = [.. schema.WideGroups.Select(group => new Lazy<SlotIndex>(() =>
+        {
+            var (first, count) = schema.Slots(group.Name).GetOffsetAndLength(schema.SlotCount);
+            return SlotIndex.Of(this, first, count);
+        }))];
     }
 
     public RowSchema Schema { get; }
@@ -41,6 +47,8 @@ public abstract class Segment
     public ReadOnlySpan<ushort> Wide(int slot) => _wide[slot];
 
     public ReadOnlySpan<ulong> Bits(int column) => _bits[column];
+
+    internal SlotIndex SlotsBy(string group) => _slotIndexes[Schema.GroupNumber(group)].Value;
 
     internal int Find(Guid id) => _lookup.Find(id);
 }

@@ -1,4 +1,5 @@
 using Matching.Engine.Columns;
+using Matching.Engine.Scoring;
 
 namespace Matching.Engine.Filters;
 
@@ -11,7 +12,7 @@ public abstract class Filter(string name)
     public string Name { get; } = name;
 
     /// <summary>Sets the bit of each row that passes; <paramref name="words"/> comes zeroed, one bit a row of the segment.</summary>
-    internal abstract void Evaluate(Segment segment, Span<ulong> words);
+    internal abstract void Evaluate(Segment segment, Kernel kernel, Span<ulong> words);
 
     /// <summary>Passes when bit <c>code</c> of <paramref name="allowed"/> is set; bit 0 decides for missing.</summary>
     public static Filter CodeIn(string name, string column, ulong allowed) => new CodeFilter(name, column, allowed);

@@ -1,37 +1,47 @@
 using Matching.Engine.Columns;
+using Matching.Engine.Scoring;
 
 namespace Matching.Engine.Filters;
 
 internal sealed class CodeFilter(string name, string column, ulong allowed) : Filter(name)
 {
-    internal override void Evaluate(Segment segment, Span<ulong> words)
-    {
-        var codes = segment.Codes(segment.Schema.CodeColumn(column));
-        for (var row = 0; row < codes.Length; row++)
-        {
-            words[row >> 6] |= ((allowed >> codes[row]) & 1) << row;
-        }
-    }
+    internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words) =>
+        kernel.MarkCodes(segment.Codes(segment.Schema.CodeColumn(column)), allowed, words);
 }
 
 internal sealed class WideFilter(string name, string group, bool[] table, bool wanted) : Filter(name)
 {
-    private readonly byte[] _matches = WideTable.Of(table, yes => yes ? (byte)1 : (byte)0);
+    private readonly WideTable _matches = WideTable.Of(table);
 
-    internal override void Evaluate(Segment segment, Span<ulong> words)
+    internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words)
     {
         var (first, count) = segment.Schema.Slots(group).GetOffsetAndLength(segment.Schema.SlotCount);
         for (var slot = first; slot < first + count; slot++)
         {
-            var values = segment.Wide(slot);
-            for (var row = 0; row < values.Length; row++)
-            {
-                words[row >> 6] |= (ulong)_matches[values[row]] << row;
-            }
+            Mark(segment.Wide(slot), kernel, words);
         }
         if (!wanted)
         {
             Flip(words);
+        }
+    }
+
+    /// <summary>A table of few spans is compared, any other is read value by value.</summary>
+    private void Mark(ReadOnlySpan<ushort> values, Kernel kernel, Span<ulong> words)
+    {
+        if (_matches.Steps is not { } steps)
+        {
+            for (var row = 0; row < values.Length; row++)
+            {
+                words[row >> 6] |= (ulong)_matches.Codes[values[row]] << row;
+            }
+            return;
+        }
+        // Entry 0 is no: a span opens at each even step and closes before the next one.
+        for (var step = 0; step < steps.Length; step += 2)
+        {
+            var last = step + 1 < steps.Length ? (ushort)(steps[step + 1].From - 1) : ushort.MaxValue;
+            kernel.MarkBetween(values, steps[step].From, last, words);
         }
     }
 
@@ -47,7 +57,7 @@ internal sealed class WideFilter(string name, string group, bool[] table, bool w
 
 internal sealed class BitsFilter(string name, string column, ulong mask, bool all) : Filter(name)
 {
-    internal override void Evaluate(Segment segment, Span<ulong> words)
+    internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words)
     {
         var bits = segment.Bits(segment.Schema.BitColumn(column));
         for (var row = 0; row < bits.Length; row++)
@@ -60,7 +70,7 @@ internal sealed class BitsFilter(string name, string column, ulong mask, bool al
 
 internal sealed class IdFilter(string name, IReadOnlySet<Guid> ids, bool wanted) : Filter(name)
 {
-    internal override void Evaluate(Segment segment, Span<ulong> words)
+    internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words)
     {
         if (!wanted)
         {
@@ -79,7 +89,7 @@ internal sealed class IdFilter(string name, IReadOnlySet<Guid> ids, bool wanted)
 
 internal sealed class FactsFilter<TFacts>(string name, string cacheKey, Func<TFacts, bool> predicate) : Filter(name)
 {
-    internal override void Evaluate(Segment segment, Span<ulong> words)
+    internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words)
     {
         if (segment is not Segment<TFacts> typed)
         {
@@ -104,13 +114,13 @@ internal sealed class FactsFilter<TFacts>(string name, string cacheKey, Func<TFa
 
 internal sealed class AnyFilter(string name, Filter[] filters) : Filter(name)
 {
-    internal override void Evaluate(Segment segment, Span<ulong> words)
+    internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words)
     {
         var one = new ulong[words.Length];
         foreach (var filter in filters)
         {
             Array.Clear(one);
-            filter.Evaluate(segment, one);
+            filter.Evaluate(segment, kernel, one);
             for (var word = 0; word < one.Length; word++)
             {
                 words[word] |= one[word];
@@ -121,5 +131,5 @@ internal sealed class AnyFilter(string name, Filter[] filters) : Filter(name)
 
 internal sealed class ConstantFilter(string name, bool passes) : Filter(name)
 {
-    internal override void Evaluate(Segment segment, Span<ulong> words) => words.Fill(passes ? ulong.MaxValue : 0);
+    internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words) => words.Fill(passes ? ulong.MaxValue : 0);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Matching.Engine.Columns;
+using Matching.Engine.Scoring;
 
 namespace Matching.Engine.Filters;
 
@@ -29,18 +30,19 @@ internal sealed class FilterOutcome
     public int InScopeCount { get; }
 
     public static FilterOutcome Of(
-        Segment segment, ReadOnlySpan<ulong> live, IReadOnlyList<Filter> scope, IReadOnlyList<Filter> hard)
+        Segment segment, ReadOnlySpan<ulong> live, IReadOnlyList<Filter> scope, IReadOnlyList<Filter> hard, Kernel? kernel = null)
     {
+        kernel ??= Kernel.Auto;
         var inScope = live.ToArray();
         foreach (var filter in scope)
         {
-            And(inScope, Words(segment, filter));
+            And(inScope, Words(segment, kernel, filter));
         }
         var passing = (ulong[])inScope.Clone();
         var answers = new ulong[hard.Count][];
         for (var at = 0; at < hard.Count; at++)
         {
-            answers[at] = Words(segment, hard[at]);
+            answers[at] = Words(segment, kernel, hard[at]);
             And(passing, answers[at]);
         }
         return new FilterOutcome(inScope, answers, passing);
@@ -75,10 +77,10 @@ internal sealed class FilterOutcome
         }
     }
 
-    private static ulong[] Words(Segment segment, Filter filter)
+    private static ulong[] Words(Segment segment, Kernel kernel, Filter filter)
     {
         var words = new ulong[Bitmap.WordCount(segment.Count)];
-        filter.Evaluate(segment, words);
+        filter.Evaluate(segment, kernel, words);
         return words;
     }
 

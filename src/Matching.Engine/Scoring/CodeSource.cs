@@ -40,27 +40,24 @@ public abstract class CodeSource
     /// <summary>The code at <c>first × 64 + second</c> of a table of 4096.</summary>
     public static CodeSource Pair(CodeSource first, CodeSource second, byte[] table) =>
         table.Length == RowSchema.CodeCount * RowSchema.CodeCount
-            ? new PairSource(first, second, Tables.Checked(table, nameof(table)))
+            ? new PairSource(first, second, new PairTable(Tables.Checked(table, nameof(table))))
             : throw new ArgumentException($"A pair table has 4096 entries, not {table.Length}.", nameof(table));
+
+    /// <summary>The larger of two codes.</summary>
+    public static CodeSource Larger(CodeSource first, CodeSource second) => new LargerSource(first, second);
+
+    /// <summary>The same code for every row.</summary>
+    public static CodeSource Constant(byte code) => new ConstantSource(Tables.Checked([code], nameof(code))[0]);
 
     /// <summary>The code through a table; codes past its end take its last entry.</summary>
     public CodeSource Map(params byte[] table) => new MapSource(this, Tables.Padded(Tables.Checked(table, nameof(table))));
 
     /// <summary>A code given for some ids, another for all the rest.</summary>
-    public static CodeSource ById(IReadOnlyDictionary<Guid, byte> codes, byte otherwise) => new PerRowSource(segment =>
+    public static CodeSource ById(IReadOnlyDictionary<Guid, byte> codes, byte otherwise)
     {
-        var perRow = new byte[segment.Count];
-        Array.Fill(perRow, otherwise);
-        foreach (var (id, code) in codes)
-        {
-            var row = segment.Find(id);
-            if (row >= 0)
-            {
-                perRow[row] = code;
-            }
-        }
-        return perRow;
-    });
+        Tables.Checked([otherwise, .. codes.Values.Distinct()], nameof(codes));
+        return new IdSource(codes, otherwise);
+    }
 
     /// <summary>
     /// How close the row's own words are to <paramref name="text"/>, among the rows that pass the filters: 1 to 15, 15 the
@@ -68,17 +65,29 @@ public abstract class CodeSource
     /// </summary>
     public static CodeSource TextPercentile(string text) => new TextPercentileSource(text);
 
-    /// <summary>The code a function gives for the owner's facts, called once per row and query.</summary>
+    /// <summary>
+    /// The code a function gives for the owner's facts. With a <paramref name="cacheKey"/> the answers are kept with the
+    /// segment: the key must tell everything that the function depends on, and the function must not change its mind.
+    /// </summary>
     /// <exception cref="ArgumentException">When the query runs: facts of another type, or a code of 64 or more.</exception>
-    public static CodeSource FromFacts<TFacts>(Func<TFacts, byte> codeOf) => PerRow(segment => segment is Segment<TFacts> typed
-        ? Array.ConvertAll(typed.Facts.ToArray(), facts => codeOf(facts))
-        : throw new ArgumentException("A source reads facts of another type than the store's."));
+    public static CodeSource FromFacts<TFacts>(Func<TFacts, byte> codeOf, string? cacheKey = null) => PerRow(segment =>
+    {
+        if (segment is not Segment<TFacts> typed)
+        {
+            throw new ArgumentException("A source reads facts of another type than the store's.");
+        }
+        byte[] CodesOf() => Array.ConvertAll(typed.Facts.ToArray(), facts => codeOf(facts));
+        return cacheKey is null ? CodesOf() : segment.FactsCache.GetOrAdd(cacheKey, CodesOf);
+    });
 
     /// <summary>One code per row of the segment, computed once per query and segment.</summary>
     public static CodeSource PerRow(Func<Segment, byte[]> codesOf) => new PerRowSource(codesOf);
 
     /// <summary>The source as one query uses it: what depends on the passing rows is computed here.</summary>
     internal virtual CodeSource Prepare(PassingRows rows) => this;
+
+    /// <summary>What to read and the points of what is read, the tables on the way folded into the points.</summary>
+    internal virtual (CodeSource Source, short[] Points) Fold(short[] points) => (this, points);
 
     /// <summary>Writes one code (0..63) per row of the block.</summary>
     internal abstract void Fill(RowBlock block, Span<byte> codes);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Matching.Engine.Columns;
 
 namespace Matching.Engine.Scoring;
@@ -5,85 +6,138 @@ namespace Matching.Engine.Scoring;
 /// <summary>Where a row is and what it scores.</summary>
 internal readonly record struct Place(int Segment, int Row, int Score);
 
+/// <summary>Lowest merit first, as a queue that drops its worst needs it: low scores, then late hashes.</summary>
+internal readonly record struct Merit(int Score, IdHash Hash) : IComparable<Merit>
+{
+    public int CompareTo(Merit other) => Score != other.Score ? Score.CompareTo(other.Score) : other.Hash.CompareTo(Hash);
+}
+
 /// <summary>
 /// The total order of the passing rows: higher score first, then the salted hash of the id. The hash has nothing to do with
 /// name, date or order of arrival, so nobody is always first among equals.
 /// </summary>
-internal sealed class RankOrder(IReadOnlyList<Segment> segments, IReadOnlyList<SegmentScores> scores, ulong salt)
+internal sealed class RankOrder(PassingRows rows, ScorePass pass, ulong salt)
 {
-    private readonly Lazy<ScoreHistogram> _histogram = new(() => new ScoreHistogram(scores));
+    private Leaders? _leaders;
 
     /// <summary>The first <paramref name="limit"/> places, best first: a scan against the worst place kept so far.</summary>
-    public Place[] Best(int limit)
+    public IReadOnlyList<Place> Best(int limit)
     {
         if (limit <= 0)
         {
             return [];
         }
-        var kept = new PriorityQueue<Place, Merit>(Math.Min(limit, 4096) + 1);
-        var threshold = SegmentScores.NotPassing + 1;
-        for (var segment = 0; segment < segments.Count; segment++)
+        if (Volatile.Read(ref _leaders) is { } known && (known.AreAll || known.Places.Length >= limit))
         {
-            var values = scores[segment].Scores;
-            for (var at = 0; at < values.Length; at++)
+            return [.. known.Places.Take(limit)];
+        }
+        var kept = new PriorityQueue<Place, Merit>(Math.Min(limit, 4096) + 1);
+        var threshold = int.MinValue;
+        pass.Run((in ScoredRows scored) =>
+        {
+            for (var word = 0; word < scored.WordCount; word++)
             {
-                if (values[at] < threshold)
+                for (var bits = scored.AtLeast(word, threshold); bits != 0; bits &= bits - 1)
                 {
-                    continue;
-                }
-                var place = new Place(segment, scores[segment].RowAt(at), values[at]);
-                var merit = new Merit(place.Score, Hash(segment, place.Row));
-                if (kept.Count < limit)
-                {
-                    kept.Enqueue(place, merit);
-                }
-                else
-                {
-                    kept.EnqueueDequeue(place, merit);
-                }
-                if (kept.Count == limit)
-                {
-                    threshold = kept.Peek().Score;
+                    var position = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                    if (scored.Scores[position] >= threshold)
+                    {
+                        threshold = Keep(kept, limit, new Place(scored.Segment, scored.RowAt(position), scored.Scores[position]));
+                    }
                 }
             }
-        }
-        var best = new Place[kept.Count];
-        for (var at = best.Length - 1; at >= 0; at--)
-        {
-            best[at] = kept.Dequeue();
-        }
-        return best;
+        });
+        var leaders = Leaders.Of(kept, rows.Count);
+        Volatile.Write(ref _leaders, leaders);
+        return leaders.Places;
     }
 
     /// <summary>
-    /// The rank, from 1, that this id has or would have with this score, all other passing rows as they are. The score is
-    /// its own or a better one: a row is then never counted ahead of itself.
+    /// The ranks, from 1, that this id has or would have with each of these scores, all other passing rows as they are. Each
+    /// score is its own or a better one: a row is then never counted ahead of itself.
     /// </summary>
-    public int RankOf(Guid id, int score)
+    public int[] RanksOf(Guid id, IReadOnlyList<int> scores)
     {
         var mine = IdHash.Mix(id, salt);
-        var ahead = _histogram.Value.CountAbove(score);
-        for (var segment = 0; segment < segments.Count; segment++)
+        var ranks = new int[scores.Count];
+        var open = new List<int>();
+        for (var at = 0; at < ranks.Length; at++)
         {
-            var values = scores[segment].Scores;
-            var from = 0;
-            for (var found = values.IndexOf(score); found >= 0; found = values[from..].IndexOf(score))
+            // What stands before the leaders' last is among the leaders: no need to look at anybody else.
+            ranks[at] = Volatile.Read(ref _leaders)?.RankOf(new Merit(scores[at], mine)) ?? 0;
+            if (ranks[at] == 0)
             {
-                if (Hash(segment, scores[segment].RowAt(from + found)).CompareTo(mine) < 0)
-                {
-                    ahead++;
-                }
-                from += found + 1;
+                open.Add(at);
             }
         }
-        return ahead + 1;
+        if (open.Count > 0)
+        {
+            Count(mine, scores, open, ranks);
+        }
+        return ranks;
     }
 
-    private IdHash Hash(int segment, int row) => IdHash.Mix(segments[segment].Ids[row], salt);
-
-    /// <summary>Lowest merit first, as a queue that drops its worst needs it: low scores, then late hashes.</summary>
-    private readonly record struct Merit(int Score, IdHash Hash) : IComparable<Merit>
+    private void Count(IdHash mine, IReadOnlyList<int> scores, List<int> open, int[] ranks)
     {
-        public int CompareTo(Merit other) => Score != other.Score ? Score.CompareTo(other.Score) : other.Hash.CompareTo(Hash);
+        open.ForEach(at => ranks[at] = 1);
+        pass.Run((in ScoredRows scored) =>
+        {
+            for (var word = 0; word < scored.WordCount; word++)
+            {
+                foreach (var at in open)
+                {
+                    var above = scored.AtLeast(word, scores[at] + 1);
+                    ranks[at] += BitOperations.PopCount(above);
+                    for (var equal = scored.AtLeast(word, scores[at]) & ~above; equal != 0; equal &= equal - 1)
+                    {
+                        var row = scored.RowAt((word << 6) + BitOperations.TrailingZeroCount(equal));
+                        ranks[at] += Hash(scored.Segment, row).CompareTo(mine) < 0 ? 1 : 0;
+                    }
+                }
+            }
+        });
+    }
+
+    /// <summary>Keeps the place if it is among the best so far; the score that the next one must reach.</summary>
+    private int Keep(PriorityQueue<Place, Merit> kept, int limit, Place place)
+    {
+        var merit = new Merit(place.Score, Hash(place.Segment, place.Row));
+        if (kept.Count < limit)
+        {
+            kept.Enqueue(place, merit);
+        }
+        else
+        {
+            kept.EnqueueDequeue(place, merit);
+        }
+        return kept.Count == limit ? kept.Peek().Score : int.MinValue;
+    }
+
+    private IdHash Hash(int segment, int row) => IdHash.Mix(rows.Views[segment].Columns.Ids[row], salt);
+
+    /// <summary>The best places found so far, best first, and whether they are all there is.</summary>
+    private sealed record Leaders(Place[] Places, Merit[] Merits, bool AreAll)
+    {
+        public static Leaders Of(PriorityQueue<Place, Merit> kept, int passing)
+        {
+            var (places, merits) = (new Place[kept.Count], new Merit[kept.Count]);
+            for (var at = places.Length - 1; at >= 0; at--)
+            {
+                kept.TryDequeue(out places[at], out merits[at]);
+            }
+            return new Leaders(places, merits, places.Length == passing);
+        }
+
+        /// <summary>The rank of this merit, or null when it stands after the last leader and others may stand before it.</summary>
+        public int? RankOf(Merit merit)
+        {
+            var (low, high) = (0, Merits.Length);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = Merits[middle].CompareTo(merit) > 0 ? (middle + 1, high) : (low, middle);
+            }
+            return low < Merits.Length || AreAll ? low + 1 : null;
+        }
     }
 }

@@ -8,8 +8,9 @@ namespace Matching.Engine.Scoring;
 public static class Ranking
 {
     /// <summary>Filters and scores every row of the snapshot, exactly. The result reads this snapshot only.</summary>
+    /// <param name="kernel">How columns are read: the same answer from each, the fastest of the machine when none is given.</param>
     /// <exception cref="ArgumentException">A filter or a source names a column the schema does not have.</exception>
-    public static Ranking<TFacts> Of<TFacts>(Snapshot<TFacts> snapshot, Query query) => new(snapshot, query);
+    public static Ranking<TFacts> Of<TFacts>(Snapshot<TFacts> snapshot, Query query, Kernel? kernel = null) => new(snapshot, query, kernel ?? Kernel.Auto);
 }
 
 /// <summary>A query run on one snapshot: counts, best rows, and the explanation of any row. Safe to read from several threads.</summary>
@@ -19,20 +20,16 @@ public sealed class Ranking<TFacts>
     private readonly Query _query;
     private readonly CodeSource[] _sources;
     private readonly FilterOutcome[] _outcomes;
-    private readonly SegmentScores[] _scores;
+    private readonly Kernel _kernel;
     private readonly RankOrder _order;
 
-    internal Ranking(Snapshot<TFacts> snapshot, Query query)
+    internal Ranking(Snapshot<TFacts> snapshot, Query query, Kernel kernel)
     {
-        _snapshot = snapshot;
-        _query = query;
-        _outcomes = [.. snapshot.Segments.Select(view => FilterOutcome.Of(view.Segment, view.Live, query.Scope, query.Hard))];
+        (_snapshot, _query, _kernel) = (snapshot, query, kernel);
+        _outcomes = [.. snapshot.Segments.Select(view => FilterOutcome.Of(view.Segment, view.Live, query.Scope, query.Hard, kernel))];
         var passing = new PassingRows(snapshot.Segments, _outcomes);
         _sources = [.. query.Features.Select(feature => feature.Source.Prepare(passing))];
-        var block = new RowBlock();
-        _scores = [.. _outcomes.Select((outcome, at) =>
-            SegmentScores.Of(passing.Views[at].Columns, outcome, query.Features, _sources, block))];
-        _order = new RankOrder([.. passing.Views.Select(view => view.Columns)], _scores, query.Salt);
+        _order = new RankOrder(passing, new ScorePass(kernel, passing, query.Features, _sources), query.Salt);
         Counts = Count(query.Hard, _outcomes);
     }
 
@@ -45,8 +42,8 @@ public sealed class Ranking<TFacts>
     public IReadOnlyList<RankedRow<TFacts>> Top(int limit)
     {
         var places = _order.Best(Math.Min(limit, Counts.Passing));
-        var rows = new RankedRow<TFacts>[places.Length];
-        var block = new RowBlock();
+        var rows = new RankedRow<TFacts>[places.Count];
+        var block = new RowBlock(_kernel);
         for (var at = 0; at < rows.Length; at++)
         {
             var (segment, row, score) = places[at];
@@ -66,7 +63,7 @@ public sealed class Ranking<TFacts>
         {
             return null;
         }
-        var points = Points(new RowBlock(), at, row);
+        var points = Points(new RowBlock(_kernel), at, row);
         var score = points.Sum(one => one.Points);
         var failed = Enumerable.Range(0, _query.Hard.Count).Where(filter => !_outcomes[at].PassesHard(filter, row));
         return new RowExplanation<TFacts>(
@@ -76,7 +73,7 @@ public sealed class Ranking<TFacts>
             [.. failed.Select(filter => _query.Hard[filter].Name)],
             points,
             score,
-            _outcomes[at].Passes(row) ? _order.RankOf(id, score) : null);
+            _outcomes[at].Passes(row) ? _order.RanksOf(id, [score])[0] : null);
     }
 
     /// <summary>
@@ -92,7 +89,7 @@ public sealed class Ranking<TFacts>
         {
             return [];
         }
-        var changes = new List<WhatWouldChange>();
+        var gains = new List<(string Feature, byte From, byte To, int Gained)>();
         foreach (var (name, codes) in reachable.Where(one => one.Codes.Count > 0))
         {
             var feature = _query.Features.FirstOrDefault(one => one.Name == name)
@@ -100,14 +97,18 @@ public sealed class Ranking<TFacts>
             var now = explained.Points.First(one => one.Feature == name);
             // The lowest of equal codes: the smallest step that gives the points.
             var best = codes.Order().MaxBy(feature.PointsOf);
-            var gained = feature.PointsOf(best) - now.Points;
-            if (gained > 0)
+            if (feature.PointsOf(best) > now.Points)
             {
-                var score = explained.Score + gained;
-                changes.Add(new WhatWouldChange(name, now.Code, best, gained, score, rank, _order.RankOf(id, score)));
+                gains.Add((name, now.Code, best, feature.PointsOf(best) - now.Points));
             }
         }
-        return [.. changes.OrderByDescending(change => change.PointsGained)];
+        var ranks = _order.RanksOf(id, [.. gains.Select(gain => explained.Score + gain.Gained)]);
+        return
+        [
+            .. gains.Zip(ranks, (gain, then) => new WhatWouldChange(
+                gain.Feature, gain.From, gain.To, gain.Gained, explained.Score + gain.Gained, rank, then))
+                .OrderByDescending(change => change.PointsGained),
+        ];
     }
 
     private FeaturePoints[] Points(RowBlock block, int segment, int row)

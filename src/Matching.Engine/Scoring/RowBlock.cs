@@ -6,25 +6,33 @@ namespace Matching.Engine.Scoring;
 /// Up to 4096 rows of one segment, contiguous or picked, read column by column. Picked rows are gathered into scratch
 /// arrays so that sources are written once, over spans.
 /// </summary>
-internal sealed class RowBlock
+internal sealed class RowBlock(Kernel kernel)
 {
-    /// <summary>4096 rows of int scores and of two byte columns stay in a 32 KB first-level cache.</summary>
+    /// <summary>4096 rows of scores and of two byte columns stay in a 32 KB first-level cache.</summary>
     public const int Capacity = 4096;
 
     private readonly Scratch<byte> _bytes = new();
     private readonly Scratch<ushort> _wide = new();
     private readonly Scratch<ulong> _bits = new();
+    private readonly Dictionary<CodeSource, (int Move, byte[] Codes)> _shared = [];
+    private int _move;
     private int _start;
     private int[]? _rows;
+
+    public Kernel Kernel { get; } = kernel;
 
     public Segment Segment { get; private set; } = null!;
 
     public int Count { get; private set; }
 
+    /// <summary>The first row when the rows are contiguous (a multiple of the capacity in a pass); null when they are picked.</summary>
+    public int? Start => _rows is null ? _start : null;
+
     /// <summary>Points at rows <c>start..start+count</c> of the segment, or of the picked rows when given.</summary>
     public void Move(Segment segment, int[]? rows, int start, int count)
     {
         (Segment, _rows, _start, Count) = (segment, rows, start, count);
+        _move++;
         Release();
     }
 
@@ -38,6 +46,23 @@ internal sealed class RowBlock
 
     /// <summary>A working array as long as the block; its content is whatever was left there.</summary>
     public Span<byte> Temporary() => _bytes.Take()[..Count];
+
+    /// <summary>The codes of a source for these rows, computed once however many features read them.</summary>
+    public ReadOnlySpan<byte> Once(CodeSource source)
+    {
+        var known = _shared.TryGetValue(source, out var kept);
+        var codes = known ? kept.Codes : new byte[Count == 1 ? 1 : Capacity];
+        if (codes.Length < Count)
+        {
+            (known, codes) = (false, new byte[Capacity]);
+        }
+        if (!known || kept.Move != _move)
+        {
+            source.Fill(this, codes.AsSpan(0, Count));
+            _shared[source] = (_move, codes);
+        }
+        return codes.AsSpan(0, Count);
+    }
 
     public ReadOnlySpan<byte> Codes(int column) => Pick(Segment.Codes(column), _bytes);
 

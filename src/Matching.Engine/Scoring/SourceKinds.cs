@@ -5,62 +5,33 @@ namespace Matching.Engine.Scoring;
 
 internal sealed class ColumnSource(string column) : CodeSource
 {
-    internal override void Fill(RowBlock block, Span<byte> codes) =>
-        block.Codes(block.Segment.Schema.CodeColumn(column)).CopyTo(codes);
-}
-
-internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) : CodeSource
-{
-    private readonly byte[] _codes = WideTable.Of(table, code => code);
-
-    internal override void Fill(RowBlock block, Span<byte> codes)
+    internal override CodeSource Prepare(PassingRows rows)
     {
-        codes.Clear();
-        var ofSlot = block.Temporary();
-        var (first, count) = block.Segment.Schema.Slots(group).GetOffsetAndLength(block.Segment.Schema.SlotCount);
-        for (var slot = first; slot < first + count; slot++)
-        {
-            var values = block.Wide(slot);
-            for (var at = 0; at < codes.Length; at++)
-            {
-                ofSlot[at] = _codes[values[at]];
-            }
-            SlotMerging.Merge(codes, ofSlot, merge);
-        }
+        rows.Schema?.CodeColumn(column);
+        return this;
     }
-}
 
-internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<string> valueColumns, SlotMerge merge) : CodeSource
-{
-    private readonly byte[] _masks = WideTable.Of(table, yes => yes ? byte.MaxValue : (byte)0);
+    /// <summary>The stored column itself: a feature reads it where it is.</summary>
+    public ReadOnlySpan<byte> Read(RowBlock block) => block.Codes(block.Segment.Schema.CodeColumn(column));
 
-    internal override void Fill(RowBlock block, Span<byte> codes)
-    {
-        codes.Clear();
-        var ofSlot = block.Temporary();
-        var schema = block.Segment.Schema;
-        var (first, count) = schema.Slots(group).GetOffsetAndLength(schema.SlotCount);
-        if (count != valueColumns.Count)
-        {
-            throw new ArgumentException($"Group '{group}' has {count} slots but {valueColumns.Count} value columns are given.");
-        }
-        for (var slot = 0; slot < count; slot++)
-        {
-            var keys = block.Wide(first + slot);
-            var values = block.Codes(schema.CodeColumn(valueColumns[slot]));
-            for (var at = 0; at < codes.Length; at++)
-            {
-                ofSlot[at] = (byte)(values[at] & _masks[keys[at]]);
-            }
-            SlotMerging.Merge(codes, ofSlot, merge);
-        }
-    }
+    internal override void Fill(RowBlock block, Span<byte> codes) => Read(block).CopyTo(codes);
 }
 
 internal sealed class BitCountSource(string column, ulong mask, bool held) : CodeSource
 {
+    internal override CodeSource Prepare(PassingRows rows)
+    {
+        rows.Schema?.BitColumn(column);
+        return this;
+    }
+
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
+        if (mask == 0)
+        {
+            codes.Clear();
+            return;
+        }
         var bits = block.Bits(block.Segment.Schema.BitColumn(column));
         for (var at = 0; at < codes.Length; at++)
         {
@@ -70,7 +41,7 @@ internal sealed class BitCountSource(string column, ulong mask, bool held) : Cod
     }
 }
 
-internal sealed class PairSource(CodeSource first, CodeSource second, byte[] table) : CodeSource
+internal sealed class PairSource(CodeSource first, CodeSource second, PairTable table) : CodeSource
 {
     internal override CodeSource Prepare(PassingRows rows) => new PairSource(first.Prepare(rows), second.Prepare(rows), table);
 
@@ -79,16 +50,29 @@ internal sealed class PairSource(CodeSource first, CodeSource second, byte[] tab
         first.Fill(block, codes);
         var other = block.Temporary();
         second.Fill(block, other);
-        for (var at = 0; at < codes.Length; at++)
-        {
-            codes[at] = table[(codes[at] * RowSchema.CodeCount) + other[at]];
-        }
+        block.Kernel.Pair(codes, other, table);
+    }
+}
+
+internal sealed class LargerSource(CodeSource first, CodeSource second) : CodeSource
+{
+    internal override CodeSource Prepare(PassingRows rows) => new LargerSource(first.Prepare(rows), second.Prepare(rows));
+
+    internal override void Fill(RowBlock block, Span<byte> codes)
+    {
+        first.Fill(block, codes);
+        var other = block.Temporary();
+        second.Fill(block, other);
+        SlotMerging.Merge(codes, other, SlotMerge.Max);
     }
 }
 
 internal sealed class MapSource(CodeSource source, byte[] table) : CodeSource
 {
     internal override CodeSource Prepare(PassingRows rows) => new MapSource(source.Prepare(rows), table);
+
+    internal override (CodeSource Source, short[] Points) Fold(short[] points) =>
+        source.Fold(Array.ConvertAll(table, code => points[code]));
 
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
@@ -98,6 +82,18 @@ internal sealed class MapSource(CodeSource source, byte[] table) : CodeSource
             code = table[code];
         }
     }
+}
+
+/// <summary>The same code for every row.</summary>
+internal sealed class ConstantSource(byte code) : CodeSource
+{
+    internal override void Fill(RowBlock block, Span<byte> codes) => codes.Fill(code);
+}
+
+/// <summary>A source that several features read: computed once a block.</summary>
+internal sealed class SharedSource(CodeSource source) : CodeSource
+{
+    internal override void Fill(RowBlock block, Span<byte> codes) => block.Once(source).CopyTo(codes);
 }
 
 internal sealed class PerRowSource(Func<Segment, byte[]> codesOf) : CodeSource
@@ -123,22 +119,25 @@ internal sealed class PerRowSource(Func<Segment, byte[]> codesOf) : CodeSource
     internal override void Fill(RowBlock block, Span<byte> codes) => block.PerRow(_perSegment[block.Segment]).CopyTo(codes);
 }
 
-internal static class SlotMerging
+/// <summary>A code given for some ids, another for all the rest.</summary>
+internal sealed class IdSource(IReadOnlyDictionary<Guid, byte> codes, byte otherwise) : CodeSource
 {
-    /// <summary>Merges one slot's codes into those so far; a code of 0 changes nothing, whatever the merge.</summary>
-    public static void Merge(Span<byte> soFar, ReadOnlySpan<byte> ofSlot, SlotMerge merge)
+    internal override CodeSource Prepare(PassingRows rows) => new RowCodesSource(rows.Views.ToDictionary(view => view.Columns, view => CodesOf(view.Columns)));
+
+    internal override void Fill(RowBlock block, Span<byte> codes) =>
+        throw new InvalidOperationException("Codes by id are prepared for their query before they are read.");
+
+    private RowCodes CodesOf(Segment segment)
     {
-        const int Most = RowSchema.CodeCount - 1;
-        for (var at = 0; at < soFar.Length; at++)
+        var perRow = RowCodes.Of(segment.Count, otherwise);
+        foreach (var (id, code) in codes)
         {
-            int code = ofSlot[at];
-            soFar[at] = merge switch
+            var row = segment.Find(id);
+            if (row >= 0)
             {
-                SlotMerge.Max => (byte)Math.Max(soFar[at], code),
-                SlotMerge.Sum => (byte)Math.Min(soFar[at] + code, Most),
-                SlotMerge.Count => (byte)Math.Min(soFar[at] + Math.Min(code, 1), Most),
-                _ => throw new ArgumentOutOfRangeException(nameof(merge)),
-            };
+                perRow.At(row) = code;
+            }
         }
+        return perRow;
     }
 }

@@ -1,4 +1,3 @@
-using Matching.Engine.Filters;
 using Matching.Engine.Index;
 
 namespace Matching.Engine.Scoring;
@@ -14,21 +13,9 @@ internal sealed class TextPercentileSource(string text) : CodeSource
     internal override CodeSource Prepare(PassingRows rows)
     {
         var scorer = new TextScorer(new Bm25(rows.Views), QueryWords.Exactly(text));
-        var scores = rows.Views.ToDictionary(view => view.Columns, view => scorer.Accumulate(view.Columns));
-        var matching = new List<double>();
-        for (var at = 0; at < rows.Views.Count; at++)
-        {
-            var ofSegment = scores[rows.Views[at].Columns];
-            foreach (var row in Bitmap.Rows(rows.Outcomes[at].Passing, rows.Outcomes[at].PassingCount))
-            {
-                if (ofSegment[row] > 0)
-                {
-                    matching.Add(ofSegment[row]);
-                }
-            }
-        }
-        var floors = Floors(matching, rows.Count);
-        return PerRow(segment => Array.ConvertAll(scores[segment], score => Code(score, floors))).Prepare(rows);
+        double[][] scores = [.. rows.Views.Select(view => scorer.Accumulate(view.Columns))];
+        var floors = Floors(rows, scores);
+        return new RowCodesSource(rows.Views.Select((view, at) => (view.Columns, Codes: CodesOf(scores[at], floors))).ToDictionary(it => it.Columns, it => it.Codes));
     }
 
     internal override void Fill(RowBlock block, Span<byte> codes) =>
@@ -38,26 +25,34 @@ internal sealed class TextPercentileSource(string text) : CodeSource
     /// The lowest score of each code from 2 up. With n passing rows, code c starts at the score that more than (c − 1)/15 of
     /// the n do not exceed; rows without a common word count among those that do no better.
     /// </summary>
-    private static double[] Floors(List<double> matching, int passing)
+    private static double[] Floors(PassingRows rows, double[][] scores)
     {
-        matching.Sort();
-        var floors = new double[Steps - 1];
+        var order = new ScoreOrder();
+        order.Count(rows, scores);
+        var positions = new long[Steps - 1];
         for (var code = 2; code <= Steps; code++)
         {
-            var doNoBetter = ((long)(code - 1) * passing / Steps) + 1;
-            var position = doNoBetter - 1 - (passing - matching.Count);
-            floors[code - 2] = position < 0 ? 0
-                : position < matching.Count ? matching[(int)position] : double.PositiveInfinity;
+            var doNoBetter = ((long)(code - 1) * rows.Count / Steps) + 1;
+            positions[code - 2] = doNoBetter - 1 - (rows.Count - order.Matching);
         }
-        return floors;
+        return order.At(positions, rows, scores);
+    }
+
+    private static RowCodes CodesOf(double[] scores, double[] floors)
+    {
+        var codes = RowCodes.Of(scores.Length, otherwise: 0);
+        for (var row = 0; row < scores.Length; row++)
+        {
+            if (scores[row] > 0)
+            {
+                codes.At(row) = Code(scores[row], floors);
+            }
+        }
+        return codes;
     }
 
     private static byte Code(double score, double[] floors)
     {
-        if (score <= 0)
-        {
-            return 0;
-        }
         // Four halvings over the fourteen floors: how many of them the score reaches.
         var (low, high) = (0, floors.Length);
         while (low < high)

@@ -1,0 +1,111 @@
+using Matching.Engine.Filters;
+
+namespace Matching.Engine.Scoring;
+
+/// <summary>What a pass calls for each block of scored rows.</summary>
+internal delegate void ScoreReader(in ScoredRows rows);
+
+/// <summary>Scores of up to 4096 rows of one segment, those that pass and, among them, others.</summary>
+internal readonly ref struct ScoredRows(int segment, int start, int[]? picked, ReadOnlySpan<ulong> passing, ReadOnlySpan<int> scores, Kernel kernel)
+{
+    private readonly ReadOnlySpan<ulong> _passing = passing;
+
+    public int Segment { get; } = segment;
+
+    public ReadOnlySpan<int> Scores { get; } = scores;
+
+    /// <summary>Groups of 64 rows.</summary>
+    public int WordCount => Bitmap.WordCount(Scores.Length);
+
+    /// <summary>One bit for each passing row of a group that scores at least the threshold.</summary>
+    public ulong AtLeast(int word, int threshold)
+    {
+        var scores = Scores[(word * 64)..];
+        // Picked rows all pass.
+        var passing = picked is null ? _passing[(start >> 6) + word] : ulong.MaxValue;
+        return passing == 0 ? 0 : passing & kernel.AtLeast(scores[..Math.Min(64, scores.Length)], threshold);
+    }
+
+    /// <summary>The row of the segment at a position of the block.</summary>
+    public int RowAt(int position) => picked is null ? start + position : picked[start + position];
+}
+
+/// <summary>
+/// The exact score of every passing row, a block at a time and column by column within it. Nothing is kept: a pass over a
+/// million rows costs milliseconds, keeping their scores would cost memory for each reader.
+/// </summary>
+internal sealed class ScorePass
+{
+    /// <summary>Below one passing row in this many, gathering the rows costs less than scanning all of them.</summary>
+    private const int SparseBelowOneIn = 8;
+
+    private readonly Kernel _kernel;
+    private readonly PassingRows _rows;
+    private readonly (CodeSource Source, PointTable Points)[] _features;
+
+    public ScorePass(Kernel kernel, PassingRows rows, IReadOnlyList<Feature> features, IReadOnlyList<CodeSource> sources)
+    {
+        (_kernel, _rows) = (kernel, rows);
+        _features = new (CodeSource, PointTable)[sources.Count];
+        for (var at = 0; at < _features.Length; at++)
+        {
+            var (source, points) = sources[at].Fold(features[at].Table);
+            _features[at] = (source, new PointTable(points));
+        }
+    }
+
+    public void Run(ScoreReader read)
+    {
+        var block = new RowBlock(_kernel);
+        var (codes, sums, scores) = (new byte[RowBlock.Capacity], new short[RowBlock.Capacity], new int[RowBlock.Capacity]);
+        for (var at = 0; at < _rows.Views.Count; at++)
+        {
+            var segment = _rows.Views[at].Columns;
+            var outcome = _rows.Outcomes[at];
+            var picked = (long)outcome.PassingCount * SparseBelowOneIn < segment.Count
+                ? Bitmap.Rows(outcome.Passing, outcome.PassingCount)
+                : null;
+            var total = picked?.Length ?? segment.Count;
+            for (var start = 0; start < total; start += RowBlock.Capacity)
+            {
+                var count = Math.Min(RowBlock.Capacity, total - start);
+                if (picked is null && !outcome.Passing.AsSpan(start >> 6, Bitmap.WordCount(count)).ContainsAnyExcept(0UL))
+                {
+                    continue;
+                }
+                block.Move(segment, picked, start, count);
+                Score(block, codes.AsSpan(0, count), sums.AsSpan(0, count), scores.AsSpan(0, count));
+                read(new ScoredRows(at, start, picked, outcome.Passing, scores.AsSpan(0, count), _kernel));
+            }
+        }
+    }
+
+    /// <summary>Sums are kept in 16 bits as long as the tables prove that they fit, then carried over to 32.</summary>
+    private void Score(RowBlock block, Span<byte> codes, Span<short> sums, Span<int> scores)
+    {
+        sums.Clear();
+        scores.Clear();
+        var (lowest, highest) = (0, 0);
+        foreach (var (source, points) in _features)
+        {
+            if (lowest + points.Lowest < short.MinValue || highest + points.Highest > short.MaxValue)
+            {
+                _kernel.Widen(sums, scores);
+                sums.Clear();
+                (lowest, highest) = (0, 0);
+            }
+            (lowest, highest) = (lowest + points.Lowest, highest + points.Highest);
+            if (source is ColumnSource column)
+            {
+                _kernel.AddPoints(column.Read(block), points, sums);
+            }
+            else
+            {
+                source.Fill(block, codes);
+                _kernel.AddPoints(codes, points, sums);
+            }
+            block.Release();
+        }
+        _kernel.Widen(sums, scores);
+    }
+}
