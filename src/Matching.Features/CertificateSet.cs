@@ -14,6 +14,32 @@ public sealed class CertificateSet
         MaskOf(held.Where(one => one.ExpiresOn is null).Select(one => one.Code)),
         [.. held.Where(one => one.ExpiresOn is not null).Select(one => (MaskOf([one.Code]), one.ExpiresOn!.Value))]);
 
+    /// <summary>Two sets with this in common are the same set.</summary>
+    internal string Key => $"{lasting:x} {string.Join(' ', ending.Select(one => $"{one.Bit:x}:{one.LastDay.DayNumber}"))}";
+
+    internal void Write(BinaryWriter to)
+    {
+        to.Write(lasting);
+        to.Write((byte)ending.Length);
+        foreach (var (bit, lastDay) in ending)
+        {
+            to.Write(bit);
+            to.Write(lastDay.DayNumber);
+        }
+    }
+
+    internal static CertificateSet Read(BinaryReader from)
+    {
+        var lasting = from.ReadUInt64();
+        var ending = new (ulong Bit, DateOnly LastDay)[from.ReadByte()];
+        foreach (ref var one in ending.AsSpan())
+        {
+            one = (from.ReadUInt64(), DateOnly.FromDayNumber(from.ReadInt32()));
+        }
+
+        return new CertificateSet(lasting, ending);
+    }
+
     /// <summary>One bit a code; codes out of the catalogue have none.</summary>
     public static ulong MaskOf(IEnumerable<string> codes)
     {

@@ -1,11 +1,10 @@
 using Matching.Engine.Columns;
-using Matching.Rules;
 using Matching.Rules.People;
 
 namespace Matching.Features;
 
 /// <summary>What stays beside a person's row for the rules: facts of eligibility and certificates with their dates.</summary>
-public sealed record PooledPerson(OrganizationId PoolId, EligibilityFacts Eligibility, CertificateSet Certificates);
+public readonly record struct PooledPerson(EligibilityFacts Eligibility, CertificateSet Certificates);
 
 /// <summary>
 /// The one coding of people into the engine's columns, used by serving and training alike. It reads <see cref="WorkProfile"/> and the dates
@@ -39,6 +38,11 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
         ],
         ["needs"]);
 
+    private readonly SharedFacts shared = new();
+
+    /// <summary>The rows of two days of one month are the same: only experience is read against the day, and it is counted in months.</summary>
+    public static DateOnly CodedOn(DateOnly day) => new(day.Year, day.Month, 1);
+
     /// <summary>Codes one person on one day.</summary>
     /// <param name="poolNumber">Number of the pool that published the person.</param>
     /// <param name="structureInseeCode">Where the accompanying structure is; null when unknown.</param>
@@ -66,7 +70,7 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
         CodeExperiences(work, day, codes, wide);
         return new Row<PooledPerson>(
             person.Id.Value, codes, wide, [WorkNeedBits.Of(work.WorkNeeds)], work.OwnWords ?? "",
-            new PooledPerson(person.OrganizationId, person.Eligibility, CertificateSet.Of(work.Certificates)));
+            new PooledPerson(shared.Of(person.Eligibility), shared.Of(CertificateSet.Of(work.Certificates))));
     }
 
     /// <summary>Two bytes for a day; days before 2020 are 1, a day after 2199 the last.</summary>

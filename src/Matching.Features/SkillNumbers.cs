@@ -9,6 +9,22 @@ public sealed class SkillNumbers
     private readonly ConcurrentDictionary<string, ushort> numbers = new(StringComparer.Ordinal);
     private int last;
 
+    /// <summary>The numbers given so far, by folded label.</summary>
+    public IReadOnlyDictionary<string, ushort> Given => new Dictionary<string, ushort>(numbers);
+
+    /// <summary>Goes on from numbers given before.</summary>
+    public static SkillNumbers From(IReadOnlyDictionary<string, ushort> given)
+    {
+        var restored = new SkillNumbers { last = given.Count };
+        foreach (var (label, number) in given)
+        {
+            restored.numbers[label] = number;
+            restored.last = Math.Max(restored.last, number);
+        }
+
+        return restored;
+    }
+
     /// <summary>The number of a label, given on first sight. Once all 65,535 are given, a new label is 0: not counted.</summary>
     public ushort NumberOf(string label)
     {

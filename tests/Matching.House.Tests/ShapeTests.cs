@@ -17,7 +17,6 @@ public sealed partial class ShapeTests
     private static readonly Dictionary<string, string> EndsInside = new()
     {
         ["src/Matching.Web/Platform/EventLog.cs"] = "reads the history a page at a time, until a page is short",
-        ["src/Matching.Web/Ranking/PoolIndex.cs"] = "reads people, then changes, a page at a time, until a page is empty",
     };
 
     /// <summary>Interfaces that name a contract proved by one implementation at a time, each with its reason.</summary>

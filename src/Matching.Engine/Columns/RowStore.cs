@@ -12,6 +12,9 @@ public sealed class RowStore<TFacts>(RowSchema schema)
     private readonly Lock _writing = new();
     private Snapshot<TFacts> _current = new(schema, version: 0, []);
 
+    internal RowStore(RowSchema schema, IReadOnlyList<SegmentView<TFacts>> segments) : this(schema) =>
+        _current = new Snapshot<TFacts>(schema, version: 1, segments);
+
     public RowSchema Schema { get; } = schema;
 
     public Snapshot<TFacts> Current => Volatile.Read(ref _current);

@@ -56,18 +56,17 @@ public abstract class Segment
 /// <summary>A segment with the owner's facts and texts, one of each per row.</summary>
 public sealed class Segment<TFacts> : Segment
 {
-    private readonly string[] _texts;
     private readonly TFacts[] _facts;
 
-    private Segment(
-        RowSchema schema, Guid[] ids, byte[][] codes, ushort[][] wide, ulong[][] bits, string[] texts, TFacts[] facts, SegmentText text)
+    internal Segment(
+        RowSchema schema, Guid[] ids, byte[][] codes, ushort[][] wide, ulong[][] bits, TextColumn texts, TFacts[] facts, SegmentText text)
         : base(schema, ids, codes, wide, bits, text)
     {
-        _texts = texts;
+        Texts = texts;
         _facts = facts;
     }
 
-    public ReadOnlySpan<string> Texts => _texts;
+    public TextColumn Texts { get; }
 
     public ReadOnlySpan<TFacts> Facts => _facts;
 
@@ -77,7 +76,7 @@ public sealed class Segment<TFacts> : Segment
         Transpose(rows, schema.CodeColumns.Count, row => row.Codes),
         Transpose(rows, schema.SlotCount, row => row.Wide),
         Transpose(rows, schema.BitColumns.Count, row => row.Bits),
-        [.. rows.Select(row => row.Text)],
+        TextColumn.Of([.. rows.Select(row => row.Text)]),
         [.. rows.Select(row => row.Facts)],
         SegmentText.Of([.. rows.Select(row => row.Text)]));
 
@@ -85,7 +84,7 @@ public sealed class Segment<TFacts> : Segment
     internal static Segment<TFacts> Merge(RowSchema schema, IReadOnlyList<SegmentView<TFacts>> views)
     {
         var kept = views.Select(view => view.LiveRows()).ToArray();
-        T[] Gather<T>(Func<Segment<TFacts>, T[]> column)
+        T[] Gather<T>(Reading<T> column)
         {
             var merged = new T[kept.Sum(rows => rows.Length)];
             var at = 0;
@@ -101,11 +100,11 @@ public sealed class Segment<TFacts> : Segment
         }
         return new Segment<TFacts>(
             schema,
-            Gather(segment => segment.Ids.ToArray()),
-            [.. Enumerable.Range(0, schema.CodeColumns.Count).Select(column => Gather(segment => segment.Codes(column).ToArray()))],
-            [.. Enumerable.Range(0, schema.SlotCount).Select(slot => Gather(segment => segment.Wide(slot).ToArray()))],
-            [.. Enumerable.Range(0, schema.BitColumns.Count).Select(column => Gather(segment => segment.Bits(column).ToArray()))],
-            Gather(segment => segment._texts),
+            Gather(segment => segment.Ids),
+            [.. Enumerable.Range(0, schema.CodeColumns.Count).Select(column => Gather(segment => segment.Codes(column)))],
+            [.. Enumerable.Range(0, schema.SlotCount).Select(slot => Gather(segment => segment.Wide(slot)))],
+            [.. Enumerable.Range(0, schema.BitColumns.Count).Select(column => Gather(segment => segment.Bits(column)))],
+            TextColumn.Merge([.. views.Select((view, at) => (view.Segment.Texts, kept[at]))]),
             Gather(segment => segment._facts),
             SegmentText.Merge([.. views.Select((view, at) => (view.Segment.Text, kept[at]))]));
     }
@@ -127,8 +126,10 @@ public sealed class Segment<TFacts> : Segment
         {
             bits[column] = Bits(column)[row];
         }
-        return new Row<TFacts>(Ids[row], codes, wide, bits, _texts[row], _facts[row]);
+        return new Row<TFacts>(Ids[row], codes, wide, bits, Texts[row], _facts[row]);
     }
+
+    private delegate ReadOnlySpan<T> Reading<T>(Segment<TFacts> segment);
 
     private static T[][] Transpose<T>(IReadOnlyList<Row<TFacts>> rows, int columns, Func<Row<TFacts>, T[]> values)
     {

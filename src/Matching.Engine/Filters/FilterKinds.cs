@@ -57,15 +57,8 @@ internal sealed class WideFilter(string name, string group, bool[] table, bool w
 
 internal sealed class BitsFilter(string name, string column, ulong mask, bool all) : Filter(name)
 {
-    internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words)
-    {
-        var bits = segment.Bits(segment.Schema.BitColumn(column));
-        for (var row = 0; row < bits.Length; row++)
-        {
-            var held = bits[row] & mask;
-            words[row >> 6] |= ((all ? held == mask : held != 0) ? 1UL : 0) << row;
-        }
-    }
+    internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words) =>
+        kernel.MarkBits(segment.Bits(segment.Schema.BitColumn(column)), mask, all, words);
 }
 
 internal sealed class IdFilter(string name, IReadOnlySet<Guid> ids, bool wanted) : Filter(name)

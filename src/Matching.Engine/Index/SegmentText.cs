@@ -40,7 +40,7 @@ internal readonly ref struct Postings(ReadOnlySpan<int> rows, ReadOnlySpan<byte>
 }
 
 /// <summary>Inverted index of the texts of one segment: stem → rows and counts, and the length of each text in stems.</summary>
-internal sealed class SegmentText
+internal sealed partial class SegmentText
 {
     /// <summary>A stem held by one row in this many, or more, also has its bitmap: there it costs less room than its rows do.</summary>
     private const int FrequentOneIn = 16;

@@ -47,6 +47,9 @@ public abstract class Kernel
     /// <summary>Sets bit i of the words when <c>low ≤ values[i] ≤ high</c>.</summary>
     internal abstract void MarkBetween(ReadOnlySpan<ushort> values, ushort low, ushort high, Span<ulong> words);
 
+    /// <summary>Sets bit i of the words when row i has all the bits of the mask, or at least one of them.</summary>
+    internal abstract void MarkBits(ReadOnlySpan<ulong> bits, ulong mask, bool all, Span<ulong> words);
+
     /// <summary><c>codes[i]</c> = the entry of <c>values[i]</c>.</summary>
     internal abstract void Look(ReadOnlySpan<ushort> values, WideTable table, Span<byte> codes);
 

@@ -43,6 +43,15 @@ internal class PortableKernel : Kernel
         }
     }
 
+    internal override void MarkBits(ReadOnlySpan<ulong> bits, ulong mask, bool all, Span<ulong> words)
+    {
+        for (var row = 0; row < bits.Length; row++)
+        {
+            var held = bits[row] & mask;
+            words[row >> 6] |= ((all ? held == mask : held != 0) ? 1UL : 0) << row;
+        }
+    }
+
     internal override void Look(ReadOnlySpan<ushort> values, WideTable table, Span<byte> codes)
     {
         Check(codes.Length >= values.Length);

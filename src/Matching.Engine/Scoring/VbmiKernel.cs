@@ -67,6 +67,25 @@ internal sealed class VbmiKernel() : PortableKernel("vbmi")
         base.MarkBetween(values[whole..], low, high, words[(whole >> 6)..]);
     }
 
+    internal override void MarkBits(ReadOnlySpan<ulong> bits, ulong mask, bool all, Span<ulong> words)
+    {
+        // "All" fails where a bit is lacking, "any" where none is held: both are a comparison with zero.
+        var (asked, flip) = (Vector512.Create(mask), Vector512.Create(all ? ulong.MaxValue : 0));
+        ref var row = ref MemoryMarshal.GetReference(bits);
+        var whole = bits.Length & ~63;
+        for (var at = 0; at < whole; at += 64)
+        {
+            var zero = 0UL;
+            for (var part = 0; part < 64; part += 8)
+            {
+                var left = (Vector512.LoadUnsafe(ref row, (nuint)(at + part)) ^ flip) & asked;
+                zero |= Vector512.Equals(left, Vector512<ulong>.Zero).ExtractMostSignificantBits() << part;
+            }
+            words[at >> 6] |= all ? zero : ~zero;
+        }
+        base.MarkBits(bits[whole..], mask, all, words[(whole >> 6)..]);
+    }
+
     internal override void Look(ReadOnlySpan<ushort> values, WideTable table, Span<byte> codes)
     {
         if (table.Steps is not { } steps)

@@ -23,7 +23,7 @@ public sealed record SearchedPosting(
     IReadOnlyDictionary<Guid, PreselectionState> StatesHere);
 
 /// <summary>The one way from a posting to scores: the page, the API, the explanation of one person and the terminal all pass here.</summary>
-public sealed class CandidateSearch(PoolIndex index, ActiveModel active, FrenchCalendar calendar)
+public sealed class CandidateSearch(PoolIndex index, ActiveModel active, RankingKernel kernel, FrenchCalendar calendar)
 {
     /// <summary>Codes above this many open propositions look alike to the model.</summary>
     private const int MostPropositions = 3;
@@ -51,7 +51,7 @@ public sealed class CandidateSearch(PoolIndex index, ActiveModel active, FrenchC
             await InPostAsync(db, today, ct));
         var context = new PostingContext(posting.Terms, view.Day, view.Occupations, view.Places, view.Skills, live);
         return new SearchedPosting(
-            posting, market, context, Engine.Scoring.Ranking.Of(view.People, CandidateQuery.Compile(context, scope, active.Model)), scope.Validated, statesHere);
+            posting, market, context, Engine.Scoring.Ranking.Of(view.People, CandidateQuery.Compile(context, scope, active.Model), kernel.Kernel), scope.Validated, statesHere);
     }
 
     private static async Task<(IReadOnlyDictionary<Guid, PreselectionState> Here, IReadOnlyDictionary<Guid, byte> Live)> PropositionsAsync(

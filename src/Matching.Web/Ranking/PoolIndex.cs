@@ -1,12 +1,6 @@
-using System.Data.Common;
-using Dapper;
 using Matching.Engine.Columns;
 using Matching.Features;
-using Matching.Rules;
-using Matching.Rules.Postings;
 using Matching.Web.Platform;
-using Matching.Web.Platform.Records;
-using Matching.Web.Platform.Reference;
 
 namespace Matching.Web.Ranking;
 
@@ -20,33 +14,65 @@ public sealed record PoolView(
     IReadOnlyDictionary<Guid, ushort> PoolNumbers);
 
 /// <summary>
-/// Everyone published, in the engine's columns: loaded once, then followed by the change feed, so that a request sees every change committed
-/// before it. Coded again when the day or the reference data changes. The database stays the truth.
+/// Everyone published, in the engine's columns: read once, from the snapshot file or the database, then followed by the change feed, so that a
+/// request sees every change committed before it. Nobody waits long for another's work: past <see cref="LongestWait"/> a request is answered from
+/// what is in memory, while the changes go on being applied. The database stays the truth.
 /// </summary>
-public sealed partial class PoolIndex(
-    Database database, ChangeFeed feed, FrenchCalendar calendar, Communes communes, OccupationTitles titles, ILogger<PoolIndex> log) : IDisposable
+public sealed partial class PoolIndex(PoolReader reader, PoolSnapshots snapshots, FrenchCalendar calendar, ILogger<PoolIndex> log) : IDisposable
 {
-    private const int PageSize = 2_000;
-    private readonly SemaphoreSlim turn = new(1, 1);
-    private Loaded? loaded;
+    /// <summary>Changes show within a second (30-engine); waiting longer for them would only hold the page back.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>The state of now. The first call of a process, or of a day, waits for the load.</summary>
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly Lock gate = new();
+    private PoolState? loaded;
+    private Task<PoolState>? renewal;
+    private Task following = Task.CompletedTask;
+    private Task? next;
+
+    /// <summary>The state of now. The first call of a process waits for the load.</summary>
     public async Task<PoolView> CurrentAsync(CancellationToken ct)
+    {
+        if (Volatile.Read(ref loaded) is null)
+        {
+            await LoadOnceAsync(ct);
+        }
+
+        var today = calendar.Today;
+        if (reader.IsOutdated(loaded!, today))
+        {
+            await RenewAsync(today, ct);
+        }
+
+        await FollowAsync(ct);
+        var state = Volatile.Read(ref loaded)!;
+        var people = state.Store.Current;
+        return new PoolView(today, people, state.Numbering.Occupations, state.Numbering.Places, state.Numbering.Skills, state.PoolNumbers);
+    }
+
+    /// <summary>Keeps a snapshot of what is in memory, if there is something new in it.</summary>
+    public async Task SaveAsync(CancellationToken ct)
+    {
+        if (Volatile.Read(ref loaded) is { } state)
+        {
+            await snapshots.WriteAsync(state, ct);
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    private async Task LoadOnceAsync(CancellationToken ct)
     {
         await turn.WaitAsync(ct);
         try
         {
-            var today = calendar.Today;
-            if (loaded is null || loaded.Day != today || !ReferenceEquals(loaded.CommunesSeen, communes.All) || !ReferenceEquals(loaded.TitlesSeen, titles.All))
+            if (loaded is null)
             {
-                loaded = await LoadAsync(today, ct);
+                var today = calendar.Today;
+                var state = await snapshots.ReadAsync(today, ct) ?? await reader.LoadAsync(today, ct);
+                Volatile.Write(ref loaded, state);
+                LogLoaded(state.Store.Current.Count);
             }
-            else
-            {
-                await FollowAsync(loaded, ct);
-            }
-
-            return new PoolView(loaded.Day, loaded.Store.Current, loaded.Occupations, loaded.Places, loaded.Skills, loaded.PoolNumbers);
         }
         finally
         {
@@ -54,114 +80,61 @@ public sealed partial class PoolIndex(
         }
     }
 
-    public void Dispose() => turn.Dispose();
-
-    private async Task<Loaded> LoadAsync(DateOnly today, CancellationToken ct)
+    /// <summary>Codes everyone again beside what serves, for all who ask meanwhile; the old state serves until the new one is whole.</summary>
+    private async Task RenewAsync(DateOnly today, CancellationToken ct)
     {
-        await using var db = await database.OpenAsync(ct);
-        var fresh = await EmptyAsync(db, today, ct);
-
-        // The position is taken before the rows: what is written meanwhile is read twice, never missed.
-        fresh.Position = await feed.LatestAsync(db, ct);
-        PersonId? last = null;
-        while (true)
+        Task<PoolState> running;
+        lock (gate)
         {
-            var page = await PersonRecords.PageAsync(db, last, PageSize, ct);
-            if (page.Count == 0)
-            {
-                break;
-            }
-
-            fresh.Store.Apply([.. page.Where(p => p.IsPublished).Select(p => CodeOf(p, fresh))], []);
-            last = page[^1].Person.Id;
+            // Not the caller's token: a request given up does not end what others wait for.
+            running = renewal is { IsCompleted: false } same ? same : renewal = Task.Run(() => reader.LoadAsync(today, CancellationToken.None), ct);
         }
 
-        LogLoaded(fresh.Store.Current.Count);
-        return fresh;
-    }
-
-    private async Task FollowAsync(Loaded state, CancellationToken ct)
-    {
-        while (true)
+        if (await Task.WhenAny(running, Task.Delay(LongestWait, ct)) == running)
         {
-            var changes = await feed.ReadAsync(state.Position, ChangeFeed.ReadLimit, ct);
-            if (changes.Count == 0)
+            var fresh = await running;
+            lock (gate)
             {
-                return;
+                // Whoever comes last puts nothing older in the place of the newer.
+                if (!reader.IsOutdated(loaded!, today))
+                {
+                    return;
+                }
+
+                Volatile.Write(ref loaded, fresh);
             }
 
-            var ids = changes.Where(c => c.Entity == "person").Select(c => new PersonId(c.EntityId)).Distinct().ToList();
-            if (ids.Count > 0)
-            {
-                await using var db = await database.OpenAsync(ct);
-                await ReadPoolsAsync(db, state, ct);
-                var people = await PersonRecords.ReadAsync(db, ids, ct);
-                var published = people.Where(p => p.IsPublished).ToList();
-                var gone = ids.Select(id => id.Value).Except(published.Select(p => p.Person.Id.Value)).ToList();
-                state.Store.Apply([.. published.Select(p => CodeOf(p, state))], gone);
-            }
-
-            state.Position = changes[^1].Position;
+            LogLoaded(fresh.Store.Current.Count);
         }
     }
 
-    private static Row<PooledPerson> CodeOf(StoredPerson person, Loaded state)
+    /// <summary>Requests that come while changes are being applied share the next reading of the feed: it begins after them all.</summary>
+    private async Task FollowAsync(CancellationToken ct)
     {
-        var pool = person.Person.OrganizationId.Value;
-        return state.Rows.Code(person.Person, state.PoolNumbers.GetValueOrDefault(pool), state.PoolCommunes.GetValueOrDefault(pool), state.Day);
-    }
-
-    private async Task<Loaded> EmptyAsync(DbConnection db, DateOnly today, CancellationToken ct)
-    {
-        var mobility = await db.QueryAsync<(string From, string To)>(new CommandDefinition(
-            "select from_code, to_code from rome_mobility order by from_code, to_code limit 100000", cancellationToken: ct));
-        var skillRows = await db.QueryAsync<(string Family, string Label)>(new CommandDefinition(
-            "select rome_parent_code, label from rome_skill order by rome_parent_code, skill_code limit 200000", cancellationToken: ct));
-        var occupations = new Occupations(
-            titles.All.Select(o => new Features.Occupation(o.Rome, Parse(o.ParentCode))),
-            mobility.Select(m => (Parse(m.From), Parse(m.To))),
-            skillRows.Select(s => (Parse(s.Family), s.Label)));
-        var places = new Places(communes.All.Select(c => new Place(c.InseeCode, c.Latitude, c.Longitude)));
-        var skills = new SkillNumbers();
-        var state = new Loaded(today, communes.All, titles.All, occupations, places, skills, new PersonRows(occupations, places, skills));
-        await ReadPoolsAsync(db, state, ct);
-        return state;
-    }
-
-    // Pools are few and only ever added: numbers already given are kept.
-    private static async Task ReadPoolsAsync(DbConnection db, Loaded state, CancellationToken ct)
-    {
-        var pools = await db.QueryAsync<(Guid Id, string? InseeCode)>(new CommandDefinition(
-            "select id, insee_code from organization order by id limit 60000", cancellationToken: ct));
-        var numbers = new Dictionary<Guid, ushort>(state.PoolNumbers);
-        foreach (var (id, inseeCode) in pools)
+        Task mine;
+        lock (gate)
         {
-            numbers.TryAdd(id, checked((ushort)(numbers.Count + 1)));
-            state.PoolCommunes[id] = inseeCode;
+            var before = following;
+            mine = next ??= Task.Run(() => FollowAfterAsync(before), CancellationToken.None);
         }
 
-        state.PoolNumbers = numbers;
+        if (await Task.WhenAny(mine, Task.Delay(LongestWait, ct)) == mine)
+        {
+            await mine;
+        }
     }
 
-    private static RomeCode Parse(string code) =>
-        RomeCode.TryParse(code, out var rome) ? rome : throw new InvalidDataException("A loaded ROME code is valid.");
+    private async Task FollowAfterAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (gate)
+        {
+            (following, next) = (next!, null);
+        }
+
+        await reader.FollowAsync(Volatile.Read(ref loaded)!, CancellationToken.None);
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Engine: {People} people published")]
     private partial void LogLoaded(int people);
-
-    private sealed class Loaded(
-        DateOnly day, object communesSeen, object titlesSeen, Occupations occupations, Places places, SkillNumbers skills, PersonRows rows)
-    {
-        public DateOnly Day { get; } = day;
-        public object CommunesSeen { get; } = communesSeen;
-        public object TitlesSeen { get; } = titlesSeen;
-        public Occupations Occupations { get; } = occupations;
-        public Places Places { get; } = places;
-        public SkillNumbers Skills { get; } = skills;
-        public PersonRows Rows { get; } = rows;
-        public RowStore<PooledPerson> Store { get; } = new(PersonRows.Schema);
-        public IReadOnlyDictionary<Guid, ushort> PoolNumbers { get; set; } = new Dictionary<Guid, ushort>();
-        public Dictionary<Guid, string?> PoolCommunes { get; } = [];
-        public ChangePosition Position { get; set; }
-    }
 }

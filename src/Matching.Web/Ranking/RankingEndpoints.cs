@@ -6,7 +6,11 @@ namespace Matching.Web.Ranking;
 public static class RankingEndpoints
 {
     public static IServiceCollection AddRanking(this IServiceCollection services) => services
+        .AddSingleton<PoolReader>()
+        .AddSingleton<PoolSnapshots>()
         .AddSingleton<PoolIndex>()
+        .AddHostedService<PoolKeeper>()
+        .AddSingleton<RankingKernel>()
         .AddSingleton<ActiveModel>()
         .AddSingleton<RankedLists>()
         .AddSingleton<CandidateSearch>();

@@ -64,6 +64,10 @@ public class KernelTests
         Assert.Null(many.Steps);
         Words(faster, plain, codes, (kernel, span, words) => kernel.MarkCodes(span, allowed, words));
         Words(faster, plain, values, (kernel, span, words) => kernel.MarkBetween(span, low, high, words));
+        var bits = System.Runtime.InteropServices.MemoryMarshal.Cast<ushort, ulong>(values);
+        var mask = (ulong)random.NextInt64() & (ulong)random.NextInt64() & (ulong)random.NextInt64();
+        Words(faster, plain, bits, (kernel, span, words) => kernel.MarkBits(span, mask & 0xFF00_00FF, all: true, words));
+        Words(faster, plain, bits, (kernel, span, words) => kernel.MarkBits(span, mask & 0xFF00_00FF, all: false, words));
         Look(faster, plain, values, days);
         Look(faster, plain, values, many);
         var few = new PairTable([.. Enumerable.Range(0, 4096).Select(cell => (byte)(((cell / 64 * 7) + (cell % 64 % 5)) % 64))]);
