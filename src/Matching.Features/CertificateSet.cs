@@ -15,10 +15,11 @@ public sealed class CertificateSet
         [.. held.Where(one => one.ExpiresOn is not null).Select(one => (MaskOf([one.Code]), one.ExpiresOn!.Value))]);
 
     /// <summary>Two sets with this in common are the same set.</summary>
-    internal string Key => $"{lasting:x} {string.Join(' ', ending.Select(one => $"{one.Bit:x}:{one.LastDay.DayNumber}"))}";
+    public string Key => $"{lasting:x} {string.Join(' ', ending.Select(one => $"{one.Bit:x}:{one.LastDay.DayNumber}"))}";
 
-    internal void Write(BinaryWriter to)
+    public void Write(BinaryWriter to)
     {
+        ArgumentNullException.ThrowIfNull(to);
         to.Write(lasting);
         to.Write((byte)ending.Length);
         foreach (var (bit, lastDay) in ending)
@@ -28,8 +29,9 @@ public sealed class CertificateSet
         }
     }
 
-    internal static CertificateSet Read(BinaryReader from)
+    public static CertificateSet Read(BinaryReader from)
     {
+        ArgumentNullException.ThrowIfNull(from);
         var lasting = from.ReadUInt64();
         var ending = new (ulong Bit, DateOnly LastDay)[from.ReadByte()];
         foreach (ref var one in ending.AsSpan())

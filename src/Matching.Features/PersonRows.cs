@@ -38,8 +38,6 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
         ],
         ["needs"]);
 
-    private readonly SharedFacts shared = new();
-
     /// <summary>The rows of two days of one month are the same: only experience is read against the day, and it is counted in months.</summary>
     public static DateOnly CodedOn(DateOnly day) => new(day.Year, day.Month, 1);
 
@@ -70,7 +68,7 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
         CodeExperiences(work, day, codes, wide);
         return new Row<PooledPerson>(
             person.Id.Value, codes, wide, [WorkNeedBits.Of(work.WorkNeeds)], work.OwnWords ?? "",
-            new PooledPerson(shared.Of(person.Eligibility), shared.Of(CertificateSet.Of(work.Certificates))));
+            new PooledPerson(person.Eligibility, CertificateSet.Of(work.Certificates)));
     }
 
     /// <summary>Two bytes for a day; days before 2020 are 1, a day after 2199 the last.</summary>

@@ -21,10 +21,20 @@ public sealed partial class HostProcess : IDisposable
         .Where(line => line.StartsWith("VmRSS", StringComparison.Ordinal))
         .Select(line => double.Parse(Digits().Match(line).Value, CultureInfo.InvariantCulture) / 1024).Single();
 
-    public static HostProcess Start(string dataFolder)
+    /// <summary>Processor time the host has used since it started.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    public static HostProcess Start(string dataFolder, params string[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var process = Run("serve", "--data", dataFolder, "--urls", address.ToString().TrimEnd('/'), "--Limits:ApiPerMinute", "1000000");
+        var process = Run(["serve", "--data", dataFolder, "--urls", address.ToString().TrimEnd('/'), "--Limits:ApiPerMinute", "1000000", .. settings]);
         var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
         return new HostProcess(process, address, client);
     }
@@ -70,9 +80,21 @@ public sealed partial class HostProcess : IDisposable
         }
     }
 
+    /// <summary>Asks the host to end, as a service manager does, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        using var signal = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await signal.WaitForExitAsync();
+        await process.WaitForExitAsync();
+    }
+
     public void Dispose()
     {
-        process.Kill(entireProcessTree: true);
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
         process.WaitForExit();
         process.Dispose();
         Client.Dispose();

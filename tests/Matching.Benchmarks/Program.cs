@@ -5,7 +5,11 @@ using Matching.Benchmarks.Text;
 return args switch
 {
     ["thread", .. var options] => await ThreadBenchmark.RunAsync(options),
-    ["scoring", .. var options] => ScoringBenchmark.Run(options),
+    ["scoring", .. var options] => ScoringBenchmark.Run(new Options(options)),
+    ["service", .. var options] => await ServiceBenchmark.RunAsync(new Options(options)),
+    ["update", .. var options] => await UpdateBenchmark.RunAsync(new Options(options)),
+    ["start", .. var options] => await StartBenchmark.RunAsync(new Options(options)),
+    ["memory", .. var options] => await MemoryBenchmark.RunAsync(new Options(options)),
     ["assignment", .. var options] => AssignmentBenchmark.Run(options),
     ["text", .. var options] => TextBenchmark.Run(options),
     ["titles", .. var options] => TitlesBenchmark.Run(options),
@@ -20,6 +24,14 @@ static int Help()
             first page after an empty start, import of 10,000 rows, ranked list over HTTP and resident memory with that many people
         … -- scoring [--rows 1048576] [--features 24] [--kernel auto|vbmi|avx2|portable] [--runs 300] [--json]
             filters, exact score of every row, best hundred with explanations; the kernels are checked against each other
+        … -- service [--people 1000000] [--requests 400] [--kernel auto|vbmi|avx2|portable] [--json]
+            the running host over loopback: ranked list with twenty explanations, one client and eight
+        … -- update [--people 100000] [--changes 100] [--json]
+            from the commit of a change to the list that shows it, while others read and write
+        … -- start [--people 1000000] [--runs 3] [--json]
+            everyone in memory from the snapshot file and from the database
+        … -- memory [--people 1000000] [--json]
+            bytes a person, texts included
         … -- assignment [--postings 2000] [--arcs 200] [--people 20000] [--shown 10] [--most 3] [--json]
             sharing people out among postings: time, proof of optimality, people reached
         … -- text [--docs 200000] [--queries 500] [--alone] [--json]

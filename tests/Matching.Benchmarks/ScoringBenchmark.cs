@@ -16,13 +16,10 @@ public static class ScoringBenchmark
     private const int WarmUp = 20;
     private const int Batch = 1 << 18;
 
-    public static int Run(IReadOnlyList<string> options)
+    public static int Run(Options options)
     {
-        var rows = Option(options, "--rows", 1 << 20);
-        var features = Option(options, "--features", 24);
-        var runs = Option(options, "--runs", 300);
-        var at = options.ToList().IndexOf("--kernel");
-        var kernel = Kernel.Named(at >= 0 && at + 1 < options.Count ? options[at + 1] : "auto");
+        var (rows, features, runs) = (options.Number("--rows", 1 << 20), options.Number("--features", 24), options.Number("--runs", 300));
+        var kernel = Kernel.Named(options.Text("--kernel", "auto"));
         var store = StoreOf(rows, features);
         var (times, processor) = (new List<double>(), new List<double>());
         var passing = 0;
@@ -53,7 +50,7 @@ public static class ScoringBenchmark
                 Figures.Of($"filters + {features} features + top {Best}, {rows:#,0} rows (ms)", times, Goal(rows, kernel)),
                 Figures.Of("the same, processor time of the whole process (ms)", processor, "what others on the machine do not change"),
             ],
-            kernel.Name, "workstation GC, as a console runs by default", options.Contains("--json"), rows);
+            kernel.Name, "workstation GC, as a console runs by default", options.Has("--json"), rows);
         return 0;
     }
 
@@ -122,11 +119,5 @@ public static class ScoringBenchmark
                 throw new InvalidOperationException("The kernels do not agree.");
             }
         }
-    }
-
-    private static int Option(IReadOnlyList<string> options, string name, int otherwise)
-    {
-        var at = options.ToList().IndexOf(name);
-        return at >= 0 && at + 1 < options.Count ? int.Parse(options[at + 1], CultureInfo.InvariantCulture) : otherwise;
     }
 }

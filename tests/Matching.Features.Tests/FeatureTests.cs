@@ -17,6 +17,23 @@ public sealed class FeatureTests
         Assert.Equal(sentence, SentenceOf("rome_prox", Invented.With(w => w with { Wanted = [Invented.Rome(wanted)] })));
 
     [Fact]
+    public void A_person_is_coded_the_same_on_every_day_of_a_month()
+    {
+        var person = Invented.With(w => w with
+        {
+            Experiences = [new Experience("maçon", Invented.Mason, 14, new DateOnly(2026, 3, 1)), new Experience("maçon", Invented.Mason, 3, null)],
+        });
+        foreach (var day in new[] { new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 30), new DateOnly(2028, 2, 29) })
+        {
+            var (coded, month) = (Invented.Rows.Code(person, 1, null, day), Invented.Rows.Code(person, 1, null, PersonRows.CodedOn(day)));
+            Assert.Equal(month.Codes, coded.Codes);
+            Assert.Equal(month.Wide, coded.Wide);
+        }
+
+        Assert.NotEqual(Invented.Rows.Code(person, 1, null, new DateOnly(2026, 12, 1)).Codes, Invented.Rows.Code(person, 1, null, new DateOnly(2026, 11, 30)).Codes);
+    }
+
+    [Fact]
     public void A_held_occupation_counts_as_much_as_a_wanted_one() =>
         Assert.Equal("le métier de l’offre, exercé ou recherché", SentenceOf("rome_prox", Invented.With(w => w with
         {

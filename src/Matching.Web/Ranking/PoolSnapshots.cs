@@ -17,7 +17,7 @@ public sealed partial class PoolSnapshots(Database database, PoolReader reader, 
     private const string FileName = "people.columns";
 
     /// <summary>Below this many people, reading the database is as quick and nothing needs a file.</summary>
-    private readonly int fewestPeople = configuration.GetValue("Ranking:SnapshotFrom", 5_000);
+    private readonly int fewestPeople = ReadFewest(configuration["Ranking:SnapshotFrom"]);
 
     private long writtenVersion = -1;
 
@@ -110,6 +110,11 @@ public sealed partial class PoolSnapshots(Database database, PoolReader reader, 
             LogNotWritten(unwritable.GetType().Name);
         }
     }
+
+    private static int ReadFewest(string? setting) =>
+        setting is null ? 5_000
+        : int.TryParse(setting, out var people) && people >= 0 ? people
+        : throw new SettingException($"« --Ranking:SnapshotFrom » est un nombre de personnes, pas « {setting} ».");
 
     private static void Write(string path, Snapshot<PooledPerson> people, Note note)
     {

@@ -10,6 +10,7 @@ namespace Matching.Web.Ranking;
 internal sealed class PoolState(DateOnly codedOn, Numbering numbering, RowStore<PooledPerson> store)
 {
     private readonly PersonRows rows = new(numbering.Occupations, numbering.Places, numbering.Skills);
+    private readonly SharedFacts shared = new();
 
     public DateOnly CodedOn { get; } = codedOn;
 
@@ -27,7 +28,8 @@ internal sealed class PoolState(DateOnly codedOn, Numbering numbering, RowStore<
     public Row<PooledPerson> Code(StoredPerson person)
     {
         var pool = person.Person.OrganizationId.Value;
-        return rows.Code(person.Person, PoolNumbers.GetValueOrDefault(pool), PoolCommunes.GetValueOrDefault(pool), CodedOn);
+        var row = rows.Code(person.Person, PoolNumbers.GetValueOrDefault(pool), PoolCommunes.GetValueOrDefault(pool), CodedOn);
+        return row with { Facts = shared.Of(row.Facts) };
     }
 
     public void Number(IEnumerable<(Guid Id, string? InseeCode)> pools)

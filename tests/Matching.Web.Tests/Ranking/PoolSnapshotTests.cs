@@ -3,6 +3,7 @@ using Matching.Engine.Scoring;
 using Matching.Features;
 using Matching.Web.Demonstrations;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
 using Matching.Web.Ranking;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ public abstract class PoolSnapshotTests(WebFixture web) : WebTests(web)
         Assert.Equal(before.People.Count - 1, after.People.Count);
         Assert.Null(after.People.Find(gone));
         Assert.Equal(Scores(before).Where(it => it.Id != gone), Scores(after));
+        Assert.All(Scores(after), it => Assert.Equal(Facts(before, it.Id), Facts(after, it.Id)));
         await PublishAgainAsync(gone);
     }
 
@@ -116,6 +118,8 @@ public abstract class PoolSnapshotTests(WebFixture web) : WebTests(web)
                 group.Name, CodeSource.Lookup(group.Name, [.. Enumerable.Range(0, 65_536).Select(value => (byte)(value % 61))], SlotMerge.Sum), points)));
         return Engine.Scoring.Ranking.Of(view.People, new Query([], [], [.. features], 1)).Top(int.MaxValue).Select(row => (row.Id, row.Score));
     }
+
+    private static string Facts(PoolView view, Guid id) => RecordJson.Write(view.People.Find(id)!.Facts.Eligibility) + view.People.Find(id)!.Facts.Certificates.Key;
 
     private Task WithdrawAsync(Guid id) => TouchAsync(id, "withdrawn_at = published_at");
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using Matching.Features;
 using Matching.Rules.People;
 
-namespace Matching.Features;
+namespace Matching.Web.Ranking;
 
 /// <summary>
 /// Equal lists of criteria, of proofs and of certificates are kept once in memory: a million people declare a few thousand different ones.
@@ -18,6 +19,9 @@ internal sealed class SharedFacts
         Criteria = Shared("c " + string.Join(' ', facts.Criteria.Select(one => $"{one.Code}:{one.Since?.DayNumber}")), facts.Criteria, Compact),
         Proofs = Shared("p " + string.Join(' ', facts.Proofs.Select(one => $"{one.Code}:{one.SeenOn.DayNumber}")), facts.Proofs, Compact),
     };
+
+    /// <summary>A coded row with its facts shared.</summary>
+    public PooledPerson Of(PooledPerson person) => new(Of(person.Eligibility), Of(person.Certificates));
 
     public CertificateSet Of(CertificateSet certificates) => Shared("s " + certificates.Key, certificates, same => same);
 

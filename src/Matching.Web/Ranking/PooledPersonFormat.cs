@@ -1,8 +1,9 @@
 using Matching.Engine.Columns;
+using Matching.Features;
 using Matching.Rules.Markets;
 using Matching.Rules.People;
 
-namespace Matching.Features;
+namespace Matching.Web.Ranking;
 
 /// <summary>How the facts beside a row travel in a snapshot file. A change here changes <see cref="Version"/>: older files are then rebuilt.</summary>
 public static class PooledPersonFormat

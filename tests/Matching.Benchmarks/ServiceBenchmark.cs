@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Matching.Benchmarks;
+
+/// <summary>The running host over loopback: the ranked list of twenty people with their reasons, asked by one client, then by eight at once.</summary>
+public static partial class ServiceBenchmark
+{
+    private const int WarmUp = 60;
+
+    public static async Task<int> RunAsync(Options options)
+    {
+        var (people, requests) = (options.Number("--people", 1_000_000), options.Number("--requests", 400));
+        using var site = await LoadedSite.CreateAsync(people);
+        using var host = HostProcess.Start(site.Folder, "--Ranking:Kernel", options.Text("--kernel", "auto"));
+        await host.WaitAsync();
+        await host.SignInAsync("facilitatrice");
+        var postings = await PostingsAsync(host);
+        await AskAsync(host, postings, WarmUp, clients: 1);
+        var alone = await AskAsync(host, postings, requests, clients: 1);
+        var eight = await AskAsync(host, postings, requests * 2, clients: 8);
+        Figures.Print(
+            [
+                Figures.Of($"ranked list over HTTP, {people:N0} people, 20 explained, 1 client (ms)", alone.Times, "p95 <= 25"),
+                Figures.Of("the same, processor time of the host for one (ms)", [alone.ProcessorMs], "what others on the machine do not change"),
+                Figures.Of("the same, 8 clients at once (ms)", eight.Times, "-"),
+                Figures.Of("requests a second, 1 client", [alone.PerSecond], "-"),
+                Figures.Of("requests a second, 8 clients", [eight.PerSecond], ">= 60"),
+                Figures.Of("resident memory of the host (MB)", [host.ResidentMegabytes], "-"),
+            ],
+            options.Text("--kernel", "auto"), "server GC as the web host runs by default", options.Has("--json"), people);
+        return 0;
+    }
+
+    public static async Task<List<string>> PostingsAsync(HostProcess host)
+    {
+        var page = await host.Client.GetStringAsync(new Uri("/offres", UriKind.Relative));
+        return [.. PostingLinks().Matches(page).Select(match => match.Groups[1].Value).Distinct()];
+    }
+
+    private static async Task<(List<double> Times, double PerSecond, double ProcessorMs)> AskAsync(HostProcess host, List<string> postings, int requests, int clients)
+    {
+        var (times, asked) = (new ConcurrentBag<double>(), 0);
+        var (clock, used) = (Stopwatch.StartNew(), host.ProcessorTime);
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(async _ =>
+        {
+            for (var number = Interlocked.Increment(ref asked); number <= requests; number = Interlocked.Increment(ref asked))
+            {
+                var start = Stopwatch.GetTimestamp();
+                using var answer = await host.Client.GetAsync(new Uri($"/api/v1/offres/{postings[number % postings.Count]}/candidats", UriKind.Relative));
+                await answer.Content.ReadAsByteArrayAsync();
+                answer.EnsureSuccessStatusCode();
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }));
+        return ([.. times], requests / clock.Elapsed.TotalSeconds, (host.ProcessorTime - used).TotalMilliseconds / requests);
+    }
+
+    [GeneratedRegex("href=\"/offres/([0-9a-f]{8}-[0-9a-f-]{27})\"")]
+    private static partial Regex PostingLinks();
+}
