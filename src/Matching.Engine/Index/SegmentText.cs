@@ -53,30 +53,13 @@ internal sealed partial class SegmentText
     private readonly byte[] _counts;
     private readonly ushort[] _lengths;
 
-    private SegmentText(Dictionary<string, int> numbers, List<Entry> entries, ushort[] lengths)
+    private SegmentText(Dictionary<string, int> numbers, (int[] Ends, int[] Rows, byte[] Counts) postings, ushort[] lengths)
     {
-        // Counting sort by stem; entries come with rows ascending within each stem, and stay so.
         _numbers = numbers;
         _stems = new(() => new StemList(numbers.Keys));
         _lengths = lengths;
         LongestText = lengths.Length == 0 ? 0 : lengths.Max();
-        _ends = new int[numbers.Count];
-        _rows = new int[entries.Count];
-        _counts = new byte[entries.Count];
-        foreach (var entry in entries)
-        {
-            _ends[entry.Stem]++;
-        }
-        var total = 0;
-        for (var stem = 0; stem < _ends.Length; stem++)
-        {
-            (total, _ends[stem]) = (total + _ends[stem], total);
-        }
-        foreach (var entry in entries)
-        {
-            var at = _ends[entry.Stem]++;
-            (_rows[at], _counts[at]) = (entry.Row, entry.Count);
-        }
+        (_ends, _rows, _counts) = postings;
         for (var stem = 0; stem < _ends.Length; stem++)
         {
             var rows = PostingsAt(stem).Rows;
@@ -85,6 +68,27 @@ internal sealed partial class SegmentText
                 _frequent[stem] = new RankedBitmap(rows, lengths.Length);
             }
         }
+    }
+
+    /// <summary>Counting sort by stem; entries come with rows ascending within each stem, and stay so.</summary>
+    private static (int[] Ends, int[] Rows, byte[] Counts) Sorted(int stems, List<Entry> entries)
+    {
+        var (ends, rows, counts) = (new int[stems], new int[entries.Count], new byte[entries.Count]);
+        foreach (var entry in entries)
+        {
+            ends[entry.Stem]++;
+        }
+        var total = 0;
+        for (var stem = 0; stem < ends.Length; stem++)
+        {
+            (total, ends[stem]) = (total + ends[stem], total);
+        }
+        foreach (var entry in entries)
+        {
+            var at = ends[entry.Stem]++;
+            (rows[at], counts[at]) = (entry.Row, entry.Count);
+        }
+        return (ends, rows, counts);
     }
 
     /// <summary>Every stem, ready to be looked for by its beginning or with typing errors.</summary>
@@ -126,7 +130,7 @@ internal sealed partial class SegmentText
                 entries.Add(new Entry(stems[at], row, (byte)Math.Min(next - at, byte.MaxValue)));
             }
         }
-        return new SegmentText(numbers, entries, lengths);
+        return new SegmentText(numbers, Sorted(numbers.Count, entries), lengths);
     }
 
     /// <summary>The index of the kept rows of several segments, without reading the texts again.</summary>
@@ -156,7 +160,7 @@ internal sealed partial class SegmentText
                 }
             }
         }
-        return new SegmentText(numbers, entries, [.. lengths]);
+        return new SegmentText(numbers, Sorted(numbers.Count, entries), [.. lengths]);
     }
 
     public Postings PostingsOf(string stem) => _numbers.TryGetValue(stem, out var number) ? PostingsAt(number) : default;

@@ -5,9 +5,6 @@ namespace Matching.Engine.Index;
 /// <summary>How the index of a segment travels in a snapshot file: reading it is far quicker than reading every text again.</summary>
 internal sealed partial class SegmentText
 {
-    private SegmentText(Dictionary<string, int> numbers, int[] ends, int[] rows, byte[] counts, ushort[] lengths) =>
-        (_numbers, _ends, _rows, _counts, _lengths) = (numbers, ends, rows, counts, lengths);
-
     public void Write(BinaryWriter to)
     {
         to.Write(_numbers.Count);
@@ -34,10 +31,9 @@ internal sealed partial class SegmentText
         {
             numbers.Add(from.ReadString(), number);
         }
-        var text = new SegmentText(
-            numbers, RawArrays.Read<int>(from), RawArrays.Read<int>(from), RawArrays.Read<byte>(from), RawArrays.Read<ushort>(from));
-        var fits = text._ends.Length == count && text._counts.Length == text._rows.Length && text._lengths.Length == rows
-            && (count == 0 ? 0 : text._ends[^1]) == text._rows.Length && !text._rows.AsSpan().ContainsAnyExceptInRange(0, rows - 1);
-        return fits ? text : throw new InvalidDataException("The words do not fit the rows.");
+        var (ends, postings, counts, lengths) = (RawArrays.Read<int>(from), RawArrays.Read<int>(from), RawArrays.Read<byte>(from), RawArrays.Read<ushort>(from));
+        var fits = ends.Length == count && counts.Length == postings.Length && lengths.Length == rows
+            && (count == 0 ? 0 : ends[^1]) == postings.Length && !postings.AsSpan().ContainsAnyExceptInRange(0, rows - 1);
+        return fits ? new SegmentText(numbers, (ends, postings, counts), lengths) : throw new InvalidDataException("The words do not fit the rows.");
     }
 }

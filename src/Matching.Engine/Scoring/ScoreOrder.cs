@@ -1,10 +1,10 @@
-using System.Numerics;
+using Matching.Engine.Index;
 
 namespace Matching.Engine.Scoring;
 
 /// <summary>
-/// The scores at some positions of the ascending order of all positive scores of passing rows, without sorting them all:
-/// scores are counted by their leading bits, and only those that share them with a score looked for are sorted.
+/// The scores at some positions of the ascending order of all scores, without sorting them all: scores are counted by their
+/// leading bits, and only those that share them with a score looked for are sorted.
 /// </summary>
 internal sealed class ScoreOrder
 {
@@ -14,70 +14,67 @@ internal sealed class ScoreOrder
     /// <summary>32 octaves from 2^-16 have keys of their own; scores outside of them share the first or the last key.</summary>
     private const int FirstKey = (1023 - 16) << 8;
 
-    private readonly int[] _counts = new int[32 << 8];
+    private const int KeyCount = 32 << 8;
 
-    /// <summary>Passing rows with a positive score.</summary>
-    public int Matching { get; private set; }
+    private readonly RowScores[] _scores;
+    private readonly int[] _counts = new int[KeyCount];
 
-    public void Count(PassingRows rows, double[][] scores) => Each(rows, scores, score =>
+    public ScoreOrder(RowScores[] scores)
     {
-        _counts[Key(score)]++;
-        Matching++;
-    });
+        _scores = scores;
+        foreach (var ofSegment in scores)
+        {
+            foreach (var row in ofSegment.Touched)
+            {
+                _counts[Key(ofSegment.Scores[row])]++;
+            }
+            Count += ofSegment.Touched.Length;
+        }
+    }
+
+    /// <summary>How many scores there are.</summary>
+    public int Count { get; }
 
     /// <summary>The score at each position, positions ascending; 0 before the first score, infinity after the last.</summary>
-    public double[] At(long[] positions, PassingRows rows, double[][] scores)
+    public double[] At(long[] positions)
     {
-        var groups = new SortedDictionary<int, (int Before, List<double> Scores)>();
+        // 0 for a key that no position falls into, else the number of its group.
+        var groupOf = new byte[KeyCount];
+        var groups = new List<(int Before, List<double> Scores)> { (0, []) };
+        var keys = new int[positions.Length];
         var (key, before) = (0, 0);
-        foreach (var position in positions.Where(position => position >= 0 && position < Matching))
+        for (var at = 0; at < positions.Length; at++)
         {
-            while (before + _counts[key] <= position)
+            if (positions[at] < 0 || positions[at] >= Count)
+            {
+                continue;
+            }
+            while (before + _counts[key] <= positions[at])
             {
                 before += _counts[key++];
             }
-            groups.TryAdd(key, (before, []));
-        }
-        Each(rows, scores, score =>
-        {
-            if (groups.TryGetValue(Key(score), out var group))
+            if (groupOf[key] == 0)
             {
-                group.Scores.Add(score);
+                groupOf[key] = (byte)groups.Count;
+                groups.Add((before, []));
             }
-        });
-        foreach (var (_, same) in groups.Values)
-        {
-            same.Sort();
+            keys[at] = key;
         }
-        return Array.ConvertAll(positions, position =>
+        foreach (var ofSegment in _scores)
         {
-            if (position < 0 || position >= Matching)
+            foreach (var row in ofSegment.Touched)
             {
-                return position < 0 ? 0 : double.PositiveInfinity;
-            }
-            var (start, same) = groups.Values.Last(group => group.Before <= position);
-            return same[(int)(position - start)];
-        });
-    }
-
-    private static int Key(double score) => Math.Clamp((int)(BitConverter.DoubleToInt64Bits(score) >> TrailingBits) - FirstKey, 0, (32 << 8) - 1);
-
-    private static void Each(PassingRows rows, double[][] scores, Action<double> read)
-    {
-        for (var at = 0; at < scores.Length; at++)
-        {
-            var passing = rows.Outcomes[at].Passing;
-            for (var word = 0; word < passing.Length; word++)
-            {
-                for (var bits = passing[word]; bits != 0; bits &= bits - 1)
+                if (groupOf[Key(ofSegment.Scores[row])] is > 0 and var group)
                 {
-                    var score = scores[at][(word << 6) + BitOperations.TrailingZeroCount(bits)];
-                    if (score > 0)
-                    {
-                        read(score);
-                    }
+                    groups[group].Scores.Add(ofSegment.Scores[row]);
                 }
             }
         }
+        groups.ForEach(group => group.Scores.Sort());
+        return [.. positions.Select((position, at) => position < 0 ? 0
+            : position >= Count ? double.PositiveInfinity
+            : groups[groupOf[keys[at]]] is var (start, scores) ? scores[(int)(position - start)] : 0)];
     }
+
+    private static int Key(double score) => Math.Clamp((int)(BitConverter.DoubleToInt64Bits(score) >> TrailingBits) - FirstKey, 0, KeyCount - 1);
 }

@@ -1,3 +1,5 @@
+using Matching.Engine.Columns;
+using Matching.Engine.Filters;
 using Matching.Engine.Index;
 
 namespace Matching.Engine.Scoring;
@@ -13,9 +15,23 @@ internal sealed class TextPercentileSource(string text) : CodeSource
     internal override CodeSource Prepare(PassingRows rows)
     {
         var scorer = new TextScorer(new Bm25(rows.Views), QueryWords.Exactly(text));
-        double[][] scores = [.. rows.Views.Select(view => scorer.Accumulate(view.Columns))];
-        var floors = Floors(rows, scores);
-        return new RowCodesSource(rows.Views.Select((view, at) => (view.Columns, Codes: CodesOf(scores[at], floors))).ToDictionary(it => it.Columns, it => it.Codes));
+        var scores = new RowScores[rows.Views.Count];
+        for (var at = 0; at < scores.Length; at++)
+        {
+            scores[at] = RowScores.Rent(rows.Views[at].Columns.Count);
+            if (rows.Outcomes[at].PassingCount > 0)
+            {
+                scorer.Accumulate(rows.Views[at].Columns, rows.Outcomes[at].Passing, scores[at]);
+            }
+        }
+        var floors = Floors(scores, rows.Count);
+        var codes = new Dictionary<Segment, (FilterOutcome Outcome, RowCodes Codes)>();
+        for (var at = 0; at < scores.Length; at++)
+        {
+            codes.Add(rows.Views[at].Columns, (rows.Outcomes[at], CodesOf(scores[at], rows.Views[at].Columns.Count, floors)));
+            scores[at].Return();
+        }
+        return new Placed(scorer, floors, codes);
     }
 
     internal override void Fill(RowBlock block, Span<byte> codes) =>
@@ -25,28 +41,24 @@ internal sealed class TextPercentileSource(string text) : CodeSource
     /// The lowest score of each code from 2 up. With n passing rows, code c starts at the score that more than (c − 1)/15 of
     /// the n do not exceed; rows without a common word count among those that do no better.
     /// </summary>
-    private static double[] Floors(PassingRows rows, double[][] scores)
+    private static double[] Floors(RowScores[] scores, int passing)
     {
-        var order = new ScoreOrder();
-        order.Count(rows, scores);
+        var order = new ScoreOrder(scores);
         var positions = new long[Steps - 1];
         for (var code = 2; code <= Steps; code++)
         {
-            var doNoBetter = ((long)(code - 1) * rows.Count / Steps) + 1;
-            positions[code - 2] = doNoBetter - 1 - (rows.Count - order.Matching);
+            var doNoBetter = ((long)(code - 1) * passing / Steps) + 1;
+            positions[code - 2] = doNoBetter - 1 - (passing - order.Count);
         }
-        return order.At(positions, rows, scores);
+        return order.At(positions);
     }
 
-    private static RowCodes CodesOf(double[] scores, double[] floors)
+    private static RowCodes CodesOf(RowScores scores, int rows, double[] floors)
     {
-        var codes = RowCodes.Of(scores.Length, otherwise: 0);
-        for (var row = 0; row < scores.Length; row++)
+        var codes = RowCodes.Of(rows, otherwise: 0);
+        foreach (var row in scores.Touched)
         {
-            if (scores[row] > 0)
-            {
-                codes.At(row) = Code(scores[row], floors);
-            }
+            codes.At(row) = Code(scores.Scores[row], floors);
         }
         return codes;
     }
@@ -61,5 +73,20 @@ internal sealed class TextPercentileSource(string text) : CodeSource
             (low, high) = score >= floors[middle] ? (middle + 1, high) : (low, middle);
         }
         return (byte)(low + 1);
+    }
+
+    /// <summary>The codes of the passing rows; one row that does not pass, asked for an explanation, is placed when it is asked for.</summary>
+    private sealed class Placed(TextScorer scorer, double[] floors, Dictionary<Segment, (FilterOutcome Outcome, RowCodes Codes)> bySegment) : CodeSource
+    {
+        internal override void Fill(RowBlock block, Span<byte> codes)
+        {
+            var (outcome, kept) = bySegment[block.Segment];
+            kept.Fill(block, codes);
+            if (block.Count == 1 && !outcome.Passes(block.RowAt(0)))
+            {
+                var (score, _) = scorer.Explain(block.Segment, block.RowAt(0));
+                codes[0] = score > 0 ? Code(score, floors) : (byte)0;
+            }
+        }
     }
 }
