@@ -1,6 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Dapper;
+using Matching.Features;
+using Matching.Rules;
+using Matching.Web.Platform;
+using Matching.Web.Ranking;
+using Microsoft.Extensions.Configuration;
 
 namespace Matching.Benchmarks;
 
@@ -20,10 +26,13 @@ public static partial class ServiceBenchmark
         await AskAsync(host, postings, WarmUp, clients: 1);
         var alone = await AskAsync(host, postings, requests, clients: 1);
         var eight = await AskAsync(host, postings, requests * 2, clients: 8);
+        var search = await SearchAsync(site, postings, requests, options.Text("--kernel", "auto"));
         Figures.Print(
             [
                 Figures.Of($"ranked list over HTTP, {people:N0} people, 20 explained, 1 client (ms)", alone.Times, "p95 <= 25"),
                 Figures.Of("the same, processor time of the host for one (ms)", [alone.ProcessorMs], "what others on the machine do not change"),
+                Figures.Of("of which searching: SQL, rules, scores, 20 explained (ms)", search.Times, "-"),
+                Figures.Of("the same search, processor time (ms)", [search.ProcessorMs], "-"),
                 Figures.Of("the same, 8 clients at once (ms)", eight.Times, "-"),
                 Figures.Of("requests a second, 1 client", [alone.PerSecond], "-"),
                 Figures.Of("requests a second, 8 clients", [eight.PerSecond], ">= 60"),
@@ -55,6 +64,35 @@ public static partial class ServiceBenchmark
             }
         }));
         return ([.. times], requests / clock.Elapsed.TotalSeconds, (host.ProcessorTime - used).TotalMilliseconds / requests);
+    }
+
+    /// <summary>The search alone, in this process: what is left of a request when HTTP, the page and the person's own rows are taken away.</summary>
+    private static async Task<(List<double> Times, double ProcessorMs)> SearchAsync(LoadedSite site, List<string> postings, int requests, string kernel)
+    {
+        using var index = await site.NewIndexAsync();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Ranking:Kernel", kernel)]).Build();
+        var search = new CandidateSearch(index, new ActiveModel(settings), new RankingKernel(settings), new FrenchCalendar(TimeProvider.System));
+        await using var db = await site.Database.OpenAsync(default);
+        var owners = (await db.QueryAsync<(PostingId Id, OrganizationId Owner)>("select id, facilitator_id from posting order by id limit 1000")).ToDictionary(it => it.Id.Value, it => it.Owner);
+        var (times, used) = (new List<double>(), TimeSpan.Zero);
+        for (var request = -WarmUp; request < requests; request++)
+        {
+            var id = Guid.Parse(postings[(request + WarmUp) % postings.Count]);
+            var (start, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            var found = await search.RunAsync(db, new PostingId(id), owners[id], default);
+            foreach (var row in found!.Ranking.Top(20))
+            {
+                found.Ranking.Changes(row.Id, CandidateQuery.Reachable);
+            }
+
+            if (request >= 0)
+            {
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                used += Environment.CpuUsage.TotalTime - before;
+            }
+        }
+
+        return (times, used.TotalMilliseconds / requests);
     }
 
     [GeneratedRegex("href=\"/offres/([0-9a-f]{8}-[0-9a-f-]{27})\"")]

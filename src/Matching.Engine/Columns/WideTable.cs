@@ -20,10 +20,15 @@ internal sealed class WideTable
     /// <summary>From this value on, the code changes by this much (modulo 256); null when it changes too often.</summary>
     public (ushort From, byte Change)[]? Steps { get; }
 
-    public static WideTable Of(ReadOnlySpan<byte> table)
+    /// <summary>A table with an entry for every value is read where it is: it must not change afterwards.</summary>
+    public static WideTable Of(byte[] table)
     {
+        if (table.Length == ushort.MaxValue + 1 && table[0] == 0)
+        {
+            return new WideTable(table);
+        }
         var full = new byte[ushort.MaxValue + 1];
-        table[..Math.Min(table.Length, full.Length)].CopyTo(full);
+        table.AsSpan(0, Math.Min(table.Length, full.Length)).CopyTo(full);
         full[0] = 0;
         return new WideTable(full);
     }

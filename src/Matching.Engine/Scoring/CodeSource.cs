@@ -40,7 +40,7 @@ public abstract class CodeSource
     /// <summary>The code at <c>first × 64 + second</c> of a table of 4096.</summary>
     public static CodeSource Pair(CodeSource first, CodeSource second, byte[] table) =>
         table.Length == RowSchema.CodeCount * RowSchema.CodeCount
-            ? new PairSource(first, second, new PairTable(Tables.Checked(table, nameof(table))))
+            ? new PairSource(first, second, PairTable.Of(Tables.Checked(table, nameof(table))))
             : throw new ArgumentException($"A pair table has 4096 entries, not {table.Length}.", nameof(table));
 
     /// <summary>The larger of two codes.</summary>
@@ -96,7 +96,7 @@ public abstract class CodeSource
 internal static class Tables
 {
     public static byte[] Checked(byte[] table, string parameter) =>
-        table.Length > 0 && table.All(code => code < RowSchema.CodeCount)
+        table.Length > 0 && !table.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(RowSchema.CodeCount - 1))
             ? table
             : throw new ArgumentException("A code table is not empty and holds codes 0 to 63 only.", parameter);
 

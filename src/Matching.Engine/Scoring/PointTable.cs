@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Matching.Engine.Columns;
 
 namespace Matching.Engine.Scoring;
@@ -37,25 +38,38 @@ internal sealed class PairTable
     /// <summary>Past this many classes, reading memory is faster.</summary>
     private const int MostClasses = 24;
 
-    public PairTable(byte[] table)
+    // A table that a program keeps for all its queries is looked through once.
+    private static readonly ConditionalWeakTable<byte[], PairTable> Known = [];
+
+    private PairTable(byte[] table)
     {
         Table = table;
         var columns = new List<byte[]>();
         var classes = new byte[RowSchema.CodeCount];
+        Span<byte> column = stackalloc byte[RowSchema.CodeCount];
         for (var second = 0; second < classes.Length; second++)
         {
-            var column = Enumerable.Range(0, RowSchema.CodeCount).Select(first => table[(first * RowSchema.CodeCount) + second]).ToArray();
-            var known = columns.FindIndex(other => other.AsSpan().SequenceEqual(column));
-            if (known < 0)
+            for (var first = 0; first < column.Length; first++)
             {
-                known = columns.Count;
-                columns.Add(column);
+                column[first] = table[(first * RowSchema.CodeCount) + second];
+            }
+            var known = 0;
+            while (known < columns.Count && !column.SequenceEqual(columns[known]))
+            {
+                known++;
+            }
+            if (known == columns.Count)
+            {
+                columns.Add(column.ToArray());
             }
             classes[second] = (byte)known;
         }
         ClassOfSecond = classes;
         Columns = columns.Count <= MostClasses ? [.. columns] : null;
     }
+
+    /// <summary>The entries are read as they are now: the array must not change afterwards.</summary>
+    public static PairTable Of(byte[] table) => Known.GetValue(table, entries => new PairTable(entries));
 
     public byte[] Table { get; }
 

@@ -43,7 +43,7 @@ public sealed class Ranking<TFacts>
     {
         var places = _order.Best(Math.Min(limit, Counts.Passing));
         var rows = new RankedRow<TFacts>[places.Count];
-        var block = new RowBlock(_kernel);
+        var block = new RowBlock(_kernel, mostRows: 1);
         for (var at = 0; at < rows.Length; at++)
         {
             var (segment, row, score) = places[at];
@@ -63,7 +63,7 @@ public sealed class Ranking<TFacts>
         {
             return null;
         }
-        var points = Points(new RowBlock(_kernel), at, row);
+        var points = Points(new RowBlock(_kernel, mostRows: 1), at, row);
         var score = points.Sum(one => one.Points);
         var failed = Enumerable.Range(0, _query.Hard.Count).Where(filter => !_outcomes[at].PassesHard(filter, row));
         return new RowExplanation<TFacts>(

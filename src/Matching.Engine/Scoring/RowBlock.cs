@@ -6,14 +6,14 @@ namespace Matching.Engine.Scoring;
 /// Up to 4096 rows of one segment, contiguous or picked, read column by column. Picked rows are gathered into scratch
 /// arrays so that sources are written once, over spans.
 /// </summary>
-internal sealed class RowBlock(Kernel kernel)
+internal sealed class RowBlock(Kernel kernel, int mostRows = RowBlock.Capacity)
 {
     /// <summary>4096 rows of scores and of two byte columns stay in a 32 KB first-level cache.</summary>
     public const int Capacity = 4096;
 
-    private readonly Scratch<byte> _bytes = new();
-    private readonly Scratch<ushort> _wide = new();
-    private readonly Scratch<ulong> _bits = new();
+    private readonly Scratch<byte> _bytes = new(mostRows);
+    private readonly Scratch<ushort> _wide = new(mostRows);
+    private readonly Scratch<ulong> _bits = new(mostRows);
     private readonly Dictionary<CodeSource, (int Move, byte[] Codes)> _shared = [];
     private int _move;
     private int _start;
@@ -51,11 +51,7 @@ internal sealed class RowBlock(Kernel kernel)
     public ReadOnlySpan<byte> Once(CodeSource source)
     {
         var known = _shared.TryGetValue(source, out var kept);
-        var codes = known ? kept.Codes : new byte[Count == 1 ? 1 : Capacity];
-        if (codes.Length < Count)
-        {
-            (known, codes) = (false, new byte[Capacity]);
-        }
+        var codes = known ? kept.Codes : new byte[mostRows];
         if (!known || kept.Move != _move)
         {
             source.Fill(this, codes.AsSpan(0, Count));
@@ -89,7 +85,7 @@ internal sealed class RowBlock(Kernel kernel)
         return gathered;
     }
 
-    private sealed class Scratch<T>
+    private sealed class Scratch<T>(int length)
     {
         private readonly List<T[]> _arrays = [];
         private int _used;
@@ -98,7 +94,7 @@ internal sealed class RowBlock(Kernel kernel)
         {
             if (_used == _arrays.Count)
             {
-                _arrays.Add(new T[Capacity]);
+                _arrays.Add(new T[length]);
             }
             return _arrays[_used++];
         }

@@ -70,8 +70,8 @@ public class KernelTests
         Words(faster, plain, bits, (kernel, span, words) => kernel.MarkBits(span, mask & 0xFF00_00FF, all: false, words));
         Look(faster, plain, values, days);
         Look(faster, plain, values, many);
-        var few = new PairTable([.. Enumerable.Range(0, 4096).Select(cell => (byte)(((cell / 64 * 7) + (cell % 64 % 5)) % 64))]);
-        var lots = new PairTable([.. Enumerable.Range(0, 4096).Select(cell => (byte)(cell * 31 % 61))]);
+        var few = PairTable.Of([.. Enumerable.Range(0, 4096).Select(cell => (byte)(((cell / 64 * 7) + (cell % 64 % 5)) % 64))]);
+        var lots = PairTable.Of([.. Enumerable.Range(0, 4096).Select(cell => (byte)(cell * 31 % 61))]);
         Assert.NotNull(few.Columns);
         Assert.Null(lots.Columns);
         Pair(faster, plain, codes, second, few);
