@@ -9,8 +9,11 @@ namespace Matching.Features;
 /// </summary>
 public static class TradeWords
 {
-    /// <summary>Short forms, and what they mean.</summary>
-    public static Synonyms Abbreviations { get; } = new(Entries(ShortForms).Select(entry => entry.Split(" = ")).Select(parts => (parts[0], parts[1])));
+    /// <summary>Short forms and what each means, in the order written.</summary>
+    public static IReadOnlyList<(string Typed, string Meant)> Meanings { get; } = [.. Entries(ShortForms).Select(entry => entry.Split(" = ")).Select(parts => (parts[0], parts[1]))];
+
+    /// <summary>The same, as synonyms.</summary>
+    public static Synonyms Abbreviations { get; } = new(Meanings);
 
     /// <summary>Words near one another, for <see cref="TitleMatcher"/>.</summary>
     public static RelatedWords Related { get; } = new(Entries(Near).Select(entry => entry.Split(' ')).Select(words =>

@@ -14,13 +14,14 @@ using Matching.Web.Postings;
 using Matching.Web.Preselection;
 using Matching.Web.PublishedRules;
 using Matching.Web.Ranking;
+using Matching.Web.Search;
 
 var command = CommandLine.Read(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = command.Options, ContentRootPath = AppContext.BaseDirectory });
 builder.AddPlatform();
 builder.Services.AddScoped<LoadDemonstration>().AddScoped<FirstShortlist>();
 builder.Services.AddDashboards();
-builder.Services.AddAccounts().AddReference().AddPools().AddPostings().AddRanking().AddPreselection(builder.Configuration);
+builder.Services.AddAccounts().AddReference().AddPools().AddPostings().AddRanking().AddSearch().AddPreselection(builder.Configuration);
 
 var app = builder.Build();
 app.UsePlatform();
@@ -32,6 +33,7 @@ FollowUpEndpoints.Map(app);
 PostingEndpoints.Map(app);
 PoolEndpoints.Map(app);
 RankingEndpoints.Map(app);
+SearchEndpoints.Map(app);
 EligibilityEndpoints.Map(app);
 PreselectionEndpoints.Map(app);
 HoursEndpoints.Map(app);

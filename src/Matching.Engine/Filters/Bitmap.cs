@@ -34,6 +34,17 @@ internal static class Bitmap
         return count;
     }
 
+    /// <summary>Rows that both hold.</summary>
+    public static int CountBoth(ReadOnlySpan<ulong> one, ReadOnlySpan<ulong> other)
+    {
+        var count = 0;
+        for (var word = 0; word < one.Length; word++)
+        {
+            count += BitOperations.PopCount(one[word] & other[word]);
+        }
+        return count;
+    }
+
     /// <summary>The rows of the set bits, ascending; <paramref name="count"/> is how many there are.</summary>
     public static int[] Rows(ReadOnlySpan<ulong> words, int count)
     {

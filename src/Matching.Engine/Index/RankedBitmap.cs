@@ -28,13 +28,5 @@ internal sealed class RankedBitmap
     /// <summary>Rows of the set before this row.</summary>
     public int Before(int row) => _before[row >> 6] + BitOperations.PopCount(_words[row >> 6] & ((1UL << row) - 1));
 
-    public int CountBoth(ReadOnlySpan<ulong> other)
-    {
-        var count = 0;
-        for (var word = 0; word < _words.Length; word++)
-        {
-            count += BitOperations.PopCount(_words[word] & other[word]);
-        }
-        return count;
-    }
+    public int CountBoth(ReadOnlySpan<ulong> other) => Bitmap.CountBoth(_words, other);
 }

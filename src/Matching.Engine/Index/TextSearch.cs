@@ -10,10 +10,12 @@ public sealed class TextSearch<TFacts>
     private readonly Snapshot<TFacts> _snapshot;
     private readonly IReadOnlyList<QueryWord> _words;
     private readonly TextScorer _scorer;
+    private readonly bool _isBlank;
 
     public TextSearch(Snapshot<TFacts> snapshot, TextQuery query)
     {
         _snapshot = snapshot;
+        _isBlank = string.IsNullOrWhiteSpace(query.Text);
         var bm25 = new Bm25(snapshot.Segments);
         _words = QueryWords.Of(query, snapshot.Segments, bm25);
         _scorer = new TextScorer(bm25, _words);
@@ -25,38 +27,57 @@ public sealed class TextSearch<TFacts>
     /// </summary>
     public (IReadOnlyList<TextHit> Hits, int Found) Best(int limit, params IReadOnlyList<Filter> filters)
     {
-        var kept = new PriorityQueue<TextHit, (double Score, IdHash Hash)>(Comparer<(double Score, IdHash Hash)>.Create(
-            (one, other) => one.Score != other.Score ? one.Score.CompareTo(other.Score) : other.Hash.CompareTo(one.Hash)));
-        var found = 0;
-        var rows = RowScores.Rent(_snapshot.Segments.Count == 0 ? 0 : _snapshot.Segments.Max(view => view.Segment.Count));
+        var best = new BestHits(limit);
+        var rows = RowScores.Rent(MostRows());
         foreach (var view in _snapshot.Segments)
         {
             _scorer.Accumulate(view.Segment, FilterOutcome.Of(view.Segment, view.Live, filters, []).Passing, rows);
-            found += rows.Touched.Length;
             foreach (var row in rows.Touched)
             {
-                var score = rows.Scores[row];
-                if (kept.Count == limit && (limit <= 0 || score < kept.Peek().Score))
-                {
-                    continue;
-                }
-                var id = view.Segment.Ids[row];
-                kept.Enqueue(new TextHit(id, score), (score, IdHash.Mix(id, salt: 0)));
-                if (kept.Count > limit)
-                {
-                    kept.Dequeue();
-                }
+                best.Add(view.Segment.Ids[row], rows.Scores[row]);
             }
             rows.Clear();
         }
         rows.Return();
-        var hits = new TextHit[kept.Count];
-        for (var at = hits.Length - 1; at >= 0; at--)
-        {
-            hits[at] = kept.Dequeue();
-        }
-        return (hits, found);
+        return (best.Take(), best.Seen);
     }
+
+    /// <summary>
+    /// The best rows of the scope that pass every facet, with the counts of each facet. A query without any text finds the whole
+    /// scope, so that facets can be walked; one whose words mean nothing finds nothing.
+    /// </summary>
+    public TextPage Page(int limit, IReadOnlyList<Filter> scope, IReadOnlyList<Facet> facets)
+    {
+        var best = new BestHits(limit);
+        var rows = RowScores.Rent(MostRows());
+        var counts = new int[facets.Sum(facet => facet.Values.Count)];
+        foreach (var view in _snapshot.Segments)
+        {
+            var found = FilterOutcome.Of(view.Segment, view.Live, scope, []).Passing;
+            if (!_isBlank)
+            {
+                _scorer.Accumulate(view.Segment, found, rows);
+                Array.Clear(found);
+                foreach (var row in rows.Touched)
+                {
+                    Bitmap.Set(found, row);
+                }
+            }
+            var bitmaps = new FacetBitmaps(view.Segment, found, facets);
+            bitmaps.Count(found, counts);
+            var passing = bitmaps.Passing(found, but: -1);
+            foreach (var row in Bitmap.Rows(passing, Bitmap.Count(passing)))
+            {
+                best.Add(view.Segment.Ids[row], rows.Scores[row]);
+            }
+            rows.Clear();
+        }
+        rows.Return();
+        var values = facets.SelectMany(facet => facet.Values, (facet, value) => (facet.Name, value.Filter));
+        return new TextPage(best.Take(), best.Seen, [.. values.Select((it, at) => new FacetCount(it.Name, it.Filter.Name, counts[at]))]);
+    }
+
+    private int MostRows() => _snapshot.Segments.Count == 0 ? 0 : _snapshot.Segments.Max(view => view.Segment.Count);
 
     /// <summary>The words this row holds and their points; null for an id the snapshot does not hold.</summary>
     public TextExplanation? Explain(Guid id)

@@ -13,6 +13,7 @@ public static class Navigation
         new("/marches", "Marchés", "Suivre les marchés, leurs lots et les heures dues", Roles.Facilitator),
         new("/offres", "Offres", "Lire les offres, et voir qui peut prendre chaque poste", Roles.Facilitator, Roles.Structure),
         new("/viviers", "Viviers", "Publier et tenir à jour les personnes accompagnées", Roles.Facilitator, Roles.Structure),
+        new("/recherche", "Recherche", "Chercher des personnes ou des offres par leurs mots", Roles.Facilitator, Roles.Structure),
         new("/preselections", "Présélections", "Suivre les personnes proposées, contactées, transmises, embauchées", Roles.Facilitator, Roles.Structure),
         new("/heures", "Heures", "Déclarer et valider les heures d’insertion du mois", Roles.Facilitator, Roles.Structure),
         new("/tableaux-de-bord", "Tableaux de bord", "Comparer les heures faites aux heures dues", Roles.Facilitator, Roles.Structure, Roles.Buyer, Roles.Company),

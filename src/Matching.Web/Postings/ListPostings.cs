@@ -2,6 +2,7 @@ using Dapper;
 using Matching.Rules;
 using Matching.Rules.Postings;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
 using MediatR;
 
 namespace Matching.Web.Postings;
@@ -10,14 +11,6 @@ namespace Matching.Web.Postings;
 public static class ListPostings
 {
     public const int PageSize = 50;
-
-    /// <summary>SQL condition on <c>posting p</c>: published, in a commune of a territory of <c>@org</c>.</summary>
-    internal const string OpenInTerritory = """
-        p.state = 'PUBLISHED' and exists (
-            select 1 from territory t left join commune c on c.insee_code = p.insee_code
-            where t.organization_id = @org
-              and ((t.zone_kind = 'COMMUNE' and t.zone_code = p.insee_code) or (t.zone_kind = 'DEP' and t.zone_code = c.department_code)))
-        """;
 
     /// <param name="State">Only that state; null for all.</param>
     /// <param name="Market">Only that marché; null for all.</param>
@@ -79,7 +72,7 @@ public static class ListPostings
         public async Task<Answer> Handle(Query request, CancellationToken cancellationToken)
         {
             await using var db = await database.OpenAsync(cancellationToken);
-            var where = request.Me.Role == Roles.Facilitator ? "p.facilitator_id = @org" : OpenInTerritory;
+            var where = request.Me.Role == Roles.Facilitator ? "p.facilitator_id = @org" : Visibility.PostingOpenInTerritory;
             where += (request.State is null ? "" : " and p.state = @state") + (request.Market is null ? "" : " and p.market_id = @market");
             var page = Math.Clamp(request.Page, 1, 10_000);
             var parameters = new

@@ -45,6 +45,6 @@ public static class ShowPosting
 
         private static async Task<bool> IsOpenToAsync(Query request, System.Data.Common.DbConnection db, CancellationToken ct) =>
             request.Me.Role == Roles.Structure && await db.QuerySingleAsync<int>(new CommandDefinition(
-                $"select count(*) from posting p where p.id = @Id and {ListPostings.OpenInTerritory}", new { request.Id, org = request.Me.OrganizationId }, cancellationToken: ct)) > 0;
+                $"select count(*) from posting p where p.id = @Id and {Visibility.PostingOpenInTerritory}", new { request.Id, org = request.Me.OrganizationId }, cancellationToken: ct)) > 0;
     }
 }

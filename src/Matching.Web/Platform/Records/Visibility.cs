@@ -27,6 +27,14 @@ public static class Visibility
     /// <summary>SQL condition on <c>person p</c>: published, not withdrawn, in a pool that reaches <c>@facilitator</c>.</summary>
     public const string PersonReachesFacilitator = "p.published_at is not null and p.withdrawn_at is null and " + PoolReachesFacilitator;
 
+    /// <summary>SQL condition on <c>posting p</c>: published, in a commune of a territory of the organisation <c>@org</c>.</summary>
+    public const string PostingOpenInTerritory = """
+        p.state = 'PUBLISHED' and exists (
+            select 1 from territory t left join commune c on c.insee_code = p.insee_code
+            where t.organization_id = @org
+              and ((t.zone_kind = 'COMMUNE' and t.zone_code = p.insee_code) or (t.zone_kind = 'DEP' and t.zone_code = c.department_code)))
+        """;
+
     /// <summary>Whether the facilitator has taken the person into one of its preselections or contracts: before that, initials are enough.</summary>
     public static async Task<bool> FacilitatorKnowsNameAsync(DbConnection db, OrganizationId facilitator, PersonId person, CancellationToken ct) =>
         await db.QuerySingleAsync<int>(new CommandDefinition(

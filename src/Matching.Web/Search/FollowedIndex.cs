@@ -1,0 +1,101 @@
+using System.Data.Common;
+using Matching.Engine.Columns;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Reference;
+
+namespace Matching.Web.Search;
+
+/// <summary>
+/// Texts of one kind of thing in memory: loaded once, then followed by the change feed, so that a search sees every change committed
+/// before it. Read again when the day or the reference data changes. The database stays the truth.
+/// </summary>
+public abstract class FollowedIndex<TFacts>(Database database, ChangeFeed feed, FrenchCalendar calendar, Communes communes, OccupationTitles titles, string entity, RowSchema schema)
+    : IDisposable
+{
+    private const int PageSize = 2_000;
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private Loaded? loaded;
+
+    protected Communes Communes { get; } = communes;
+
+    protected OccupationTitles Titles { get; } = titles;
+
+    /// <summary>The state of now. The first call of a process, or of a day, waits for the load.</summary>
+    public async Task<Snapshot<TFacts>> CurrentAsync(CancellationToken ct)
+    {
+        await turn.WaitAsync(ct);
+        try
+        {
+            if (loaded is null || loaded.Day != calendar.Today || !ReferenceEquals(loaded.CommunesSeen, Communes.All) || !ReferenceEquals(loaded.TitlesSeen, Titles.All))
+            {
+                loaded = await LoadAsync(ct);
+            }
+            else
+            {
+                await FollowAsync(loaded, ct);
+            }
+
+            return loaded.Store.Current;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        turn.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The next ids in their order, and the rows of those that can be found.</summary>
+    protected abstract Task<(IReadOnlyList<Guid> Ids, IReadOnlyList<Row<TFacts>> Rows)> PageAsync(DbConnection db, Guid after, int limit, DateOnly day, CancellationToken ct);
+
+    /// <summary>The rows of these ids that can be found.</summary>
+    protected abstract Task<IReadOnlyList<Row<TFacts>>> ReadAsync(DbConnection db, IReadOnlyList<Guid> ids, DateOnly day, CancellationToken ct);
+
+    private async Task<Loaded> LoadAsync(CancellationToken ct)
+    {
+        var fresh = new Loaded(calendar.Today, Communes.All, Titles.All, new RowStore<TFacts>(schema));
+        await using var db = await database.OpenAsync(ct);
+
+        // The position is taken before the rows: what is written meanwhile is read twice, never missed.
+        fresh.Position = await feed.LatestAsync(db, ct);
+        var page = await PageAsync(db, Guid.Empty, PageSize, fresh.Day, ct);
+        while (page.Ids.Count > 0)
+        {
+            fresh.Store.Apply(page.Rows, []);
+            page = await PageAsync(db, page.Ids[^1], PageSize, fresh.Day, ct);
+        }
+
+        return fresh;
+    }
+
+    private async Task FollowAsync(Loaded state, CancellationToken ct)
+    {
+        var changes = await feed.ReadAsync(state.Position, ChangeFeed.ReadLimit, ct);
+        while (changes.Count > 0)
+        {
+            var ids = changes.Where(change => change.Entity == entity).Select(change => change.EntityId).Distinct().ToList();
+            if (ids.Count > 0)
+            {
+                await using var db = await database.OpenAsync(ct);
+                var rows = await ReadAsync(db, ids, state.Day, ct);
+                state.Store.Apply(rows, [.. ids.Except(rows.Select(row => row.Id))]);
+            }
+
+            state.Position = changes[^1].Position;
+            changes = await feed.ReadAsync(state.Position, ChangeFeed.ReadLimit, ct);
+        }
+    }
+
+    private sealed class Loaded(DateOnly day, object communesSeen, object titlesSeen, RowStore<TFacts> store)
+    {
+        public DateOnly Day { get; } = day;
+        public object CommunesSeen { get; } = communesSeen;
+        public object TitlesSeen { get; } = titlesSeen;
+        public RowStore<TFacts> Store { get; } = store;
+        public ChangePosition Position { get; set; }
+    }
+}

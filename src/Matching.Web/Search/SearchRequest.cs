@@ -1,0 +1,90 @@
+using System.Globalization;
+using Matching.Engine.Index;
+using Matching.Engine.Text;
+using Matching.Features;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Reference;
+
+namespace Matching.Web.Search;
+
+/// <summary>What is asked: words, the values chosen in each filter, and how many answers.</summary>
+public sealed record SearchRequest(string Words, IReadOnlyDictionary<string, IReadOnlySet<string>> Chosen, int Limit)
+{
+    public const int DefaultLimit = 20;
+    public const int MostAnswers = 100;
+    public const int MostCharacters = 200;
+
+    /// <summary>From the address: <c>q</c>, <c>limite</c>, and each filter as many times as it has chosen values. Anything else is refused by name.</summary>
+    public static (SearchRequest Request, IReadOnlyList<Refusal> Refusals) Read(IQueryCollection query, IReadOnlyList<SearchFacet> facets)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var refusals = new List<Refusal>();
+        var chosen = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
+        var (words, limit) = ("", DefaultLimit);
+        foreach (var (key, values) in query)
+        {
+            if (key == "q")
+            {
+                words = values.ToString().Trim();
+            }
+            else if (key == "limite")
+            {
+                if (!int.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MostAnswers)
+                {
+                    refusals.Add(new Refusal("limite", $"« limite » est un nombre entier de 1 à {MostAnswers}."));
+                }
+            }
+            else if (facets.FirstOrDefault(facet => facet.Key == key) is not { } facet)
+            {
+                refusals.Add(new Refusal("filtre", $"Filtre inconnu. Filtres possibles : {string.Join(", ", facets.Select(one => one.Key))}."));
+            }
+            else if (values.Any(value => facet.Choices.All(choice => choice.Code != value)))
+            {
+                refusals.Add(new Refusal(key, $"Valeur inconnue pour « {key} »."));
+            }
+            else
+            {
+                chosen[key] = values.OfType<string>().ToHashSet(StringComparer.Ordinal);
+            }
+        }
+
+        return (new SearchRequest(words.Length <= MostCharacters ? words : words[..MostCharacters], chosen, limit), refusals);
+    }
+
+    /// <summary>The words as the engine looks for them: with short forms spelled out, and the occupation that a known title means.</summary>
+    public TextQuery ToTextQuery(OccupationTitles titles, bool typing = false)
+    {
+        ArgumentNullException.ThrowIfNull(titles);
+        var meant = titles.Match(Words, 1).Where(match => match.Confidence >= TitleMatcher.KnownFrom).Select(match => (Words, match.Label));
+        return new TextQuery(Words, PrefixLast: typing, Synonyms: new Synonyms([.. TradeWords.Meanings, .. meant]));
+    }
+
+    public IReadOnlyList<Facet> ToFacets(IReadOnlyList<SearchFacet> facets) =>
+    [
+        .. facets.Select(facet => new Facet(facet.Key, [.. facet.Choices.Select(choice => new FacetValue(choice.Filter, IsChosen(facet.Key, choice.Code)))])),
+    ];
+
+    public bool IsChosen(string key, string code) => Chosen.TryGetValue(key, out var codes) && codes.Contains(code);
+}
+
+/// <summary>A filter as it is shown with the answers: how many each value would find.</summary>
+public sealed record FacetShown(string Key, string Label, IReadOnlyList<ChoiceShown> Choices)
+{
+    /// <summary>Values that find nothing are left out, unless they are chosen.</summary>
+    public static IReadOnlyList<FacetShown> Of(IReadOnlyList<SearchFacet> facets, SearchRequest request, TextPage page)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(page);
+        var counts = page.Counts.GroupBy(count => count.Facet).ToDictionary(group => group.Key, group => group.Select(count => count.Rows).ToArray());
+        return
+        [
+            .. facets.Select(facet => new FacetShown(facet.Key, facet.Label,
+            [
+                .. facet.Choices.Select((choice, at) => new ChoiceShown(choice.Code, choice.Label, counts[facet.Key][at], request.IsChosen(facet.Key, choice.Code)))
+                    .Where(choice => choice.Count > 0 || choice.IsChosen),
+            ])),
+        ];
+    }
+}
+
+public sealed record ChoiceShown(string Code, string Label, int Count, bool IsChosen);
