@@ -27,7 +27,7 @@ public static class Facets
     public static Facet Public { get; } = new("public", "Par public", true, it => it.Contract.CategoryCode,
         PublicCategories.LabelOf);
 
-    public static Facet SexOfPerson { get; } = new("sexe", "Par sexe", true, it => it.Sex switch { Sex.F => "F", Sex.M => "M", _ => Unknown }, Words(Sexes));
+    public static Facet SexOfPerson { get; } = new("sexe", "Par sexe", true, it => it.Sex switch { Sex.F => "F", Sex.M => "M", _ => Unknown }, CellWords.Of(Sexes));
 
     public static Facet EmployerKind { get; } = new("type_employeur", "Par type d’employeur", false, it => it.EmployerKind.Code(),
         code => OrganizationKinds.TryParse(code, out var kind) ? kind.Label() : code);
@@ -36,11 +36,15 @@ public static class Facets
     public static IReadOnlyList<Facet> OfMonth { get; } = [ContractKind, Way, Public, SexOfPerson, EmployerKind];
 
     /// <summary>What a company may read of the people on its lots: nothing of what they are.</summary>
-    public static IReadOnlyList<Facet> OfCompany { get; } = [.. OfMonth.Where(facet => !facet.IsOfPerson)];
+    public static IReadOnlyList<Facet> ForCompany(IEnumerable<Facet> facets) => [.. facets.Where(facet => !facet.IsOfPerson)];
 
-    /// <summary>Every breakdown that a release keeps.</summary>
-    public static IReadOnlyList<Facet> All { get; } = OfMonth;
+    /// <summary>The breakdowns of a bilan, which are all of them: what a release keeps.</summary>
+    public static IReadOnlyList<Facet> All { get; } = [.. OfMonth, .. PersonTraits.Facets];
+}
 
-    internal static Func<string, string> Words(IReadOnlyList<(string Code, string Label)> table) =>
-        code => code == Unknown ? "Non renseigné" : table.FirstOrDefault(row => row.Code == code).Label ?? code;
+/// <summary>The French words of a short list of codes.</summary>
+internal static class CellWords
+{
+    public static Func<string, string> Of(IReadOnlyList<(string Code, string Label)> table) =>
+        code => code == Facets.Unknown ? "Non renseigné" : table.FirstOrDefault(row => row.Code == code).Label ?? code;
 }

@@ -7,7 +7,9 @@ namespace Matching.Rules.Reporting;
 /// <summary>A contract with what the table says of its person and employer. Statistics only: no name comes in here.</summary>
 /// <param name="Hours">What the ledger of this contract is worth.</param>
 /// <param name="IsPersonHidden">The reader only employs the person: nothing of what the person is may be told, the work done may.</param>
-public sealed record ReportedContract(WorkContract Contract, Sex Sex, OrganizationKind EmployerKind, CountedHours Hours, bool IsPersonHidden = false);
+/// <param name="Traits">The cell of each breakdown that only a bilan has, by its code; null when no bilan is made.</param>
+public sealed record ReportedContract(
+    WorkContract Contract, Sex Sex, OrganizationKind EmployerKind, CountedHours Hours, bool IsPersonHidden = false, IReadOnlyDictionary<string, string>? Traits = null);
 
 /// <summary>A number that may be masked in what leaves the facilitator. A masked one does not hold its value any more.</summary>
 public readonly record struct Figure

@@ -8,7 +8,9 @@ public static class MonthlyTables
 {
     /// <summary>The full table for one month, as the facilitator sees it. The order of lots, contracts and entries does not matter.</summary>
     /// <param name="contracts">Contracts of these lots; those that begin after the month are left out.</param>
-    public static MonthlyTable Build(Market market, IReadOnlyList<Lot> lots, IReadOnlyList<ReportedContract> contracts, CalendarMonth month)
+    /// <param name="facets">The breakdowns; those of the month when none are given.</param>
+    public static MonthlyTable Build(
+        Market market, IReadOnlyList<Lot> lots, IReadOnlyList<ReportedContract> contracts, CalendarMonth month, IReadOnlyList<Facet>? facets = null)
     {
         ArgumentNullException.ThrowIfNull(market);
         var begun = contracts.Where(it => it.Contract.Period.Start <= month.LastDay).ToList();
@@ -16,7 +18,7 @@ public static class MonthlyTables
             lot.Number, lot.Title, lot.TargetHours * 60, [.. begun.Where(it => it.Contract.LotId == lot.Id)], market, month)).ToList();
         var whole = LineOf(null, "Ensemble du marché", lots.Sum(lot => lot.TargetHours) * 60, begun, market, month);
         var open = begun.Where(it => !it.IsPersonHidden).ToList();
-        var breakdowns = Facets.OfMonth.Select(facet => new Breakdown(
+        var breakdowns = (facets ?? Facets.OfMonth).Select(facet => new Breakdown(
             facet.Code, facet.Title, Split(facet.IsOfPerson ? open : begun, facet, month), IsWithheld: false, facet.IsOfPerson && open.Count < begun.Count)).ToList();
         return new MonthlyTable(market.Id, market.Reference, market.Subject, market.Period, month, Elapsed(market.Period, month),
             lines, whole, breakdowns, Progress(market, begun, whole.TargetMinutes, month));

@@ -84,9 +84,12 @@ public static class OutsideTables
         ArgumentNullException.ThrowIfNull(empty);
         ArgumentNullException.ThrowIfNull(facet);
 
+        // A release may be older than the breakdown.
+        string CellOf(ReleasedContract it) => it.Cells.GetValueOrDefault(facet.Code, Facets.Unknown);
+
         // Beside the buyer's table, the part of one company would tell the part of the others: all cells of both must be large.
-        var shown = owns is null ? ShownCells.History(releases, it => it.Cells[facet.Code], below)[at]
-            : ShownCells.History(releases, it => (owns.Contains(it.LotId) ? Own : Others) + it.Cells[facet.Code], below, mayMask: false)[at];
+        var shown = owns is null ? ShownCells.History(releases, CellOf, below)[at]
+            : ShownCells.History(releases, it => (owns.Contains(it.LotId) ? Own : Others) + CellOf(it), below, mayMask: false)[at];
         if (shown is null)
         {
             return empty with { Lines = [], IsWithheld = true };

@@ -1,13 +1,16 @@
 namespace Matching.Web.Dashboards;
 
-/// <summary>The use cases of the tables of a marché: the list, and the monthly table as page, workbook and JSON.</summary>
+/// <summary>The use cases of the figures of a marché: the list, the monthly table and the bilan as page, workbook, PDF and JSON, and the situations after the exit.</summary>
 public static class DashboardsEndpoints
 {
-    public static IServiceCollection AddDashboards(this IServiceCollection services) => services.AddScoped<OutsideReleases>();
+    public static IServiceCollection AddDashboards(this IServiceCollection services) => services.AddScoped<OutsideReleases>().AddScoped<FigureFiles>();
 
     public static void Map(IEndpointRouteBuilder app)
     {
         ListDashboards.Map(app);
         ReadDashboard.Map(app);
+        ReadBilan.Map(app);
+        WriteBilan.Map(app);
+        RecordExits.Map(app);
     }
 }

@@ -16,6 +16,9 @@ public enum CellKind
 /// <summary>One cell: a text, or a number of its kind; a masked number has only its veil, a missing one nothing.</summary>
 public readonly record struct FigureCell(CellKind Kind, int? Number, string Text, CalendarMonth Month)
 {
+    /// <summary>A number that is masked: its text says how.</summary>
+    public bool IsVeiled { get; private init; }
+
     public static FigureCell Of(string text) => new(CellKind.Text, null, text, default);
 
     public static FigureCell Of(CalendarMonth month) => new(CellKind.Month, null, month.Label, month);
@@ -24,21 +27,42 @@ public readonly record struct FigureCell(CellKind Kind, int? Number, string Text
 
     public static FigureCell Minutes(Figure figure, int below) => Of(CellKind.Minutes, figure, below);
 
+    public static FigureCell Count(int count) => new(CellKind.Count, count, DashboardWords.Number(count), default);
+
     public static FigureCell Minutes(int minutes) => new(CellKind.Minutes, minutes, HoursText.Show(minutes), default);
 
     public static FigureCell Permille(int? permille) => new(CellKind.Permille, permille, permille is { } share ? DashboardWords.Percent(share) : "–", default);
 
-    private static FigureCell Of(CellKind kind, Figure figure, int below) => figure.Shown is not { } shown ? new(kind, null, figure.Veil(below), default)
-        : kind == CellKind.Minutes ? Minutes(shown) : new(kind, shown, DashboardWords.Number(shown), default);
+    private static FigureCell Of(CellKind kind, Figure figure, int below) => figure.Shown is not { } shown ? new(kind, null, figure.Veil(below), default) { IsVeiled = true }
+        : kind == CellKind.Minutes ? Minutes(shown) : Count(shown);
 }
+
+/// <param name="Key">The name of the column in JSON.</param>
+public sealed record FigureColumn(string Key, string Title, CellKind Kind);
 
 /// <summary>A table of figures as the page shows it and the workbook holds it: one sheet.</summary>
 /// <param name="Note">What the reader must know; null when the table speaks for itself.</param>
-public sealed record FigureTable(string Code, string Title, IReadOnlyList<(string Title, CellKind Kind)> Columns, IReadOnlyList<IReadOnlyList<FigureCell>> Rows, string? Note);
+/// <param name="Chart">The column that is also drawn; null for none.</param>
+public sealed record FigureTable(
+    string Code, string Title, IReadOnlyList<FigureColumn> Columns, IReadOnlyList<IReadOnlyList<FigureCell>> Rows, string? Note, int? Chart = null);
 
 /// <summary>From the monthly table to the tables that people read. A structure sees its own part: targets are left out.</summary>
 public static class FigureTables
 {
+    /// <summary>Hours by public and by way are read at a glance: they are drawn too.</summary>
+    private static readonly string[] Drawn = [Facets.Public.Code, Facets.Way.Code];
+
+    /// <summary>The whole document, for the page and the files.</summary>
+    public static FigureDocument Document(MonthlyTable table, bool isOwnPart)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        string[] masked = table.MaskedBelow is { } below ? [$"Les effectifs de moins de {below} personnes sont masqués, ainsi que ce qui permettrait de les retrouver. {Release.InGroups.Sentence}"] : [];
+        return new FigureDocument(
+            table.Subject, $"Marché {table.Reference}, {DashboardWords.Period(table.Period)}. Situation à la fin de {table.Month.Label}.", Of(table, isOwnPart),
+            [.. masked, $"{CountedHours.Validated.Sentence} {MonthlyTable.PeopleOnce.Sentence} {(isOwnPart ? "" : MonthlyTable.Forecast.Sentence)}".Trim()],
+            $"tableau-de-bord-{table.Month.Code}");
+    }
+
     public static IReadOnlyList<FigureTable> Of(MonthlyTable table, bool isOwnPart)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -48,11 +72,12 @@ public static class FigureTables
 
     private static FigureTable Lots(MonthlyTable table, bool isOwnPart, int below)
     {
-        IReadOnlyList<(string Title, CellKind Kind)> columns =
+        IReadOnlyList<FigureColumn> columns =
         [
-            ("Lot", CellKind.Text), ("Objectif", CellKind.Minutes), ("Faites dans le mois", CellKind.Minutes), ("Cumul", CellKind.Minutes),
-            ("Restent à faire", CellKind.Minutes), ("Réalisé", CellKind.Permille), ("Prévision", CellKind.Minutes), ("Déclarées, à valider", CellKind.Minutes),
-            ("Personnes", CellKind.Count), ("Contrats", CellKind.Count),
+            new("lot", "Lot", CellKind.Text), new("objectif_minutes", "Objectif", CellKind.Minutes), new("minutes_mois", "Faites dans le mois", CellKind.Minutes),
+            new("minutes_cumul", "Cumul", CellKind.Minutes), new("restent_minutes", "Restent à faire", CellKind.Minutes), new("realise_pour_mille", "Réalisé", CellKind.Permille),
+            new("prevision_minutes", "Prévision", CellKind.Minutes), new("minutes_a_valider", "Déclarées, à valider", CellKind.Minutes),
+            new("personnes", "Personnes", CellKind.Count), new("contrats", "Contrats", CellKind.Count),
         ];
         IReadOnlyList<FigureCell> Row(LotLine line) =>
         [
@@ -69,19 +94,24 @@ public static class FigureTables
             : table.PeopleAsOf is { } asOf && asOf != table.Month ? $"Personnes et contrats : situation à la fin de {asOf.Label}." : null);
     }
 
-    private static FigureTable Breakdown(MonthlyTable table, Breakdown breakdown, int below)
+    /// <param name="withMonth">Whether the hours of the month have a column; never outside.</param>
+    internal static FigureTable Breakdown(MonthlyTable table, Breakdown breakdown, int below, bool withMonth = true)
     {
-        IReadOnlyList<(string Title, CellKind Kind)> columns =
-            [("Catégorie", CellKind.Text), ("Personnes", CellKind.Count), ("Contrats", CellKind.Count), ("Faites dans le mois", CellKind.Minutes), ("Cumul", CellKind.Minutes)];
+        IReadOnlyList<FigureColumn> columns =
+        [
+            new("categorie", "Catégorie", CellKind.Text), new("personnes", "Personnes", CellKind.Count), new("contrats", "Contrats", CellKind.Count),
+            new("minutes_mois", "Faites dans le mois", CellKind.Minutes), new("minutes_cumul", "Cumul", CellKind.Minutes),
+        ];
 
         // Outside, the hours of one month would tell those of the few people who worked in it.
-        int[] kept = table.MaskedBelow is null ? [0, 1, 2, 3, 4] : [0, 1, 2, 4];
+        int[] kept = table.MaskedBelow is null && withMonth ? [0, 1, 2, 3, 4] : [0, 1, 2, 4];
         var rows = breakdown.Lines.Select(line => (IReadOnlyList<FigureCell>)
         [
             FigureCell.Of(line.Label), FigureCell.Count(line.People, below), FigureCell.Count(line.Contracts, below),
             FigureCell.Minutes(line.MonthMinutes, below), FigureCell.Minutes(line.CumulativeMinutes, below),
         ]);
-        return new FigureTable(breakdown.Code, breakdown.Title, [.. kept.Select(i => columns[i])], [.. rows.Select(row => kept.Select(i => row[i]).ToList())], NoteOf(table, breakdown));
+        return new FigureTable(breakdown.Code, breakdown.Title, [.. kept.Select(i => columns[i])], [.. rows.Select(row => kept.Select(i => row[i]).ToList())], NoteOf(table, breakdown),
+            Drawn.Contains(breakdown.Code) ? kept.Length - 1 : null);
     }
 
     private static string? NoteOf(MonthlyTable table, Breakdown breakdown) =>
@@ -92,14 +122,17 @@ public static class FigureTables
 
     private static FigureTable Progress(MonthlyTable table, bool isOwnPart)
     {
-        IReadOnlyList<(string Title, CellKind Kind)> columns =
-            [("Mois", CellKind.Month), ("Faites dans le mois", CellKind.Minutes), ("Cumul", CellKind.Minutes), ("Réalisé", CellKind.Permille), ("Temps écoulé", CellKind.Permille)];
+        IReadOnlyList<FigureColumn> columns =
+        [
+            new("mois", "Mois", CellKind.Month), new("minutes_mois", "Faites dans le mois", CellKind.Minutes), new("minutes_cumul", "Cumul", CellKind.Minutes),
+            new("realise_pour_mille", "Réalisé", CellKind.Permille), new("temps_ecoule_pour_mille", "Temps écoulé", CellKind.Permille),
+        ];
         var rows = table.Progress.Select(it => (IReadOnlyList<FigureCell>)
         [
             FigureCell.Of(it.Month), FigureCell.Minutes(it.MonthMinutes), FigureCell.Minutes(it.CumulativeMinutes),
             FigureCell.Permille(it.DonePermille), FigureCell.Permille(it.ElapsedPermille),
         ]);
         var kept = isOwnPart ? 3 : columns.Count;
-        return new FigureTable("avancement", "Avancement mois par mois", [.. columns.Take(kept)], [.. rows.Select(row => row.Take(kept).ToList())], null);
+        return new FigureTable("avancement", "Avancement mois par mois", [.. columns.Take(kept)], [.. rows.Select(row => row.Take(kept).ToList())], null, Chart: 1);
     }
 }

@@ -27,29 +27,42 @@ public static class MarketTables
         return who.Role switch
         {
             Roles.Facilitator when market.FacilitatorId == who.OrganizationId => await MarketFigures.OfMarketAsync(db, market, month, ct),
-            Roles.Buyer when market.BuyerId == who.OrganizationId =>
-                await OutsideAsync(db, releases, market, month, _ => true, new OutsideReader(market.Counting.MaskBelow, Facets.OfMonth), ct),
-            Roles.Company => await OfCompanyAsync(db, releases, market, month, who.OrganizationId, ct),
             Roles.Structure => await MarketFigures.OfStructureAsync(db, market, who, month, ct),
-            _ => null,
+            _ => await OutsideAsync(db, releases, market, month, Facets.OfMonth, who, ct),
         };
     }
 
+    /// <summary>The table of a bilan, with every breakdown: in full for the facilitator, masked for the buyer and the company; null for others.</summary>
+    public static async Task<MonthlyTable?> ReadForBilanAsync(
+        DbConnection db, OutsideReleases releases, Market market, CalendarMonth month, SignedIn who, CancellationToken ct) =>
+        who.Role == Roles.Facilitator && market.FacilitatorId == who.OrganizationId
+            ? MonthlyTables.Build(market, await MarketRecords.LotsAsync(db, market.Id, ct), await MarketFigures.ReportedWithTraitsAsync(db, market, releases.Today, ct), month, Facets.All)
+            : await OutsideAsync(db, releases, market, month, Facets.All, who, ct);
+
+    private static async Task<MonthlyTable?> OutsideAsync(
+        DbConnection db, OutsideReleases? releases, Market market, CalendarMonth month, IReadOnlyList<Facet> facets, SignedIn who, CancellationToken ct) => who.Role switch
+        {
+            Roles.Buyer when market.BuyerId == who.OrganizationId =>
+                await OutsideAsync(db, releases, market, month, _ => true, new OutsideReader(market.Counting.MaskBelow, facets), ct),
+            Roles.Company => await OfCompanyAsync(db, releases, market, month, Facets.ForCompany(facets), who.OrganizationId, ct),
+            _ => null,
+        };
+
     private static async Task<MonthlyTable?> OfCompanyAsync(
-        DbConnection db, OutsideReleases? releases, Market market, CalendarMonth month, OrganizationId company, CancellationToken ct)
+        DbConnection db, OutsideReleases? releases, Market market, CalendarMonth month, IReadOnlyList<Facet> facets, OrganizationId company, CancellationToken ct)
     {
         var own = (await MarketRecords.LotsAsync(db, market.Id, ct)).Where(lot => lot.CompanyId == company).Select(lot => lot.Id).ToHashSet();
         return own.Count == 0 ? null
-            : await OutsideAsync(db, releases, market, month, lot => own.Contains(lot.Id), new OutsideReader(market.Counting.MaskBelow, Facets.OfCompany, own), ct);
+            : await OutsideAsync(db, releases, market, month, lot => own.Contains(lot.Id), new OutsideReader(market.Counting.MaskBelow, facets, own), ct);
     }
 
     private static async Task<MonthlyTable> OutsideAsync(
         DbConnection db, OutsideReleases? releases, Market market, CalendarMonth month, Func<Lot, bool> isShown, OutsideReader reader, CancellationToken ct)
     {
         var lots = await MarketRecords.LotsAsync(db, market.Id, ct);
-        var contracts = await MarketFigures.ReportedAsync(db, market, ct);
+        var contracts = releases is null ? await MarketFigures.ReportedAsync(db, market, ct) : await MarketFigures.ReportedWithTraitsAsync(db, market, releases.Today, ct);
         var shown = lots.Where(isShown).ToList();
-        var full = MonthlyTables.Build(market, shown, [.. contracts.Where(it => shown.Exists(lot => lot.Id == it.Contract.LotId))], month);
+        var full = MonthlyTables.Build(market, shown, [.. contracts.Where(it => shown.Exists(lot => lot.Id == it.Contract.LotId))], month, reader.Facets);
         return OutsideTables.Of(full, lots, releases is null ? [] : await releases.OfMarketAsync(db, market, contracts, ct), reader);
     }
 

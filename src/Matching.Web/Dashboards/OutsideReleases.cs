@@ -13,8 +13,10 @@ namespace Matching.Web.Dashboards;
 /// </summary>
 public sealed class OutsideReleases(Database database, FrenchCalendar calendar)
 {
+    public DateOnly Today => calendar.Today;
+
     /// <summary>The releases of one marché.</summary>
-    /// <param name="contracts">Every contract of the marché.</param>
+    /// <param name="contracts">Every contract of the marché, with its traits.</param>
     public Task<IReadOnlyList<Release>> OfMarketAsync(DbConnection db, Market market, IReadOnlyList<ReportedContract> contracts, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(market);

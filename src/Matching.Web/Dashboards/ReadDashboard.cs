@@ -7,57 +7,48 @@ using MediatR;
 namespace Matching.Web.Dashboards;
 
 /// <summary>
-/// GET /tableaux-de-bord/{marketId}?mois=2026-11, the same with .xlsx, and GET /api/v1/marches/{id}/tableau-de-bord: the monthly table of a
+/// GET /tableaux-de-bord/{marketId}?mois=2026-11, the same with .xlsx or .pdf, and GET /api/v1/marches/{id}/tableau-de-bord: the monthly table of a
 /// marché, in full for its facilitator, masked for its buyer, masked and limited to its lots for a company, a structure's own part for a structure. Never a name.
 /// </summary>
 public static class ReadDashboard
 {
-    private const string WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public sealed record Query(MarketId MarketId, CalendarMonth Month, SignedIn Who) : IRequest<Result<Answer>>;
 
     /// <param name="IsOwnPart">The reader is a structure: the table holds its own contracts only.</param>
-    public sealed record Answer(MonthlyTable Table, bool IsOwnPart, IReadOnlyList<CalendarMonth> Months);
+    /// <param name="HasBilan">The reader may open the bilan of this marché.</param>
+    public sealed record Answer(MonthlyTable Table, bool IsOwnPart, IReadOnlyList<CalendarMonth> Months, bool HasBilan);
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/tableaux-de-bord/{marketId:guid}", (Guid marketId, string? mois, SignedIn who, IMediator mediator, FrenchCalendar calendar, CancellationToken ct) =>
-            AnswerAsync(marketId, mois, who, mediator, calendar, answer => Page.Of<ReadDashboardPage>(new { Answer = answer }), Page.Missing,
-                sentence => Page.Error(StatusCodes.Status400BadRequest, [new Refusal("mois", sentence)]), ct))
+        app.MapGet("/tableaux-de-bord/{marketId:guid}", async (Guid marketId, string? mois, SignedIn who, IMediator mediator, FrenchCalendar calendar, FigureFiles files, CancellationToken ct) =>
+            (await ReadAsync(marketId, mois, who, mediator, calendar, ct)).ToPage(answer => Page.Of<ReadDashboardPage>(new { Answer = answer, files.HasPdf }), Unreadable))
             .RequireAuthorization(Policies.Figures);
-        app.MapGet("/tableaux-de-bord/{marketId:guid}.xlsx", (Guid marketId, string? mois, SignedIn who, IMediator mediator, FrenchCalendar calendar, CancellationToken ct) =>
-            AnswerAsync(marketId, mois, who, mediator, calendar, ToWorkbook, Page.Missing,
-                sentence => Page.Error(StatusCodes.Status400BadRequest, [new Refusal("mois", sentence)]), ct))
-            .RequireAuthorization(Policies.Figures);
-        app.MapApi(Policies.Figures).MapGet("/marches/{id:guid}/tableau-de-bord", (Guid id, string? mois, SignedIn who, IMediator mediator, FrenchCalendar calendar, CancellationToken ct) =>
-            AnswerAsync(id, mois, who, mediator, calendar, answer => TypedResults.Ok(DashboardShape.Of(answer)), Problems.Missing, sentence => Invalid(sentence), ct));
+        app.MapGet("/tableaux-de-bord/{marketId:guid}.xlsx", async (Guid marketId, string? mois, SignedIn who, IMediator mediator, FrenchCalendar calendar, FigureFiles files, CancellationToken ct) =>
+            await files.ForPageAsync(await ReadAsync(marketId, mois, who, mediator, calendar, ct), FigureForm.Workbook, ToDocument, ct)).RequireAuthorization(Policies.Figures);
+        app.MapGet("/tableaux-de-bord/{marketId:guid}.pdf", async (Guid marketId, string? mois, SignedIn who, IMediator mediator, FrenchCalendar calendar, FigureFiles files, CancellationToken ct) =>
+            await files.ForPageAsync(await ReadAsync(marketId, mois, who, mediator, calendar, ct), FigureForm.Pdf, ToDocument, ct)).RequireAuthorization(Policies.Figures);
+        app.MapApi(Policies.Figures).MapGet("/marches/{id:guid}/tableau-de-bord",
+            async (Guid id, string? mois, HttpRequest request, SignedIn who, IMediator mediator, FrenchCalendar calendar, FigureFiles files, CancellationToken ct) =>
+                await files.ForApiAsync(request, await ReadAsync(id, mois, who, mediator, calendar, ct), ToDocument, DashboardShape.Of, ct));
     }
 
-    private static async Task<IResult> AnswerAsync(
-        Guid market, string? month, SignedIn who, IMediator mediator, FrenchCalendar calendar,
-        Func<Answer, IResult> found, Func<IResult> missing, Func<string, IResult> wrongMonth, CancellationToken ct)
+    private static IResult Unreadable(IReadOnlyList<Refusal> reasons) => Page.Error(StatusCodes.Status400BadRequest, reasons);
+
+    private static FigureDocument ToDocument(Answer answer) => FigureTables.Document(answer.Table, answer.IsOwnPart);
+
+    private static async Task<Result<Answer>> ReadAsync(Guid market, string? month, SignedIn who, IMediator mediator, FrenchCalendar calendar, CancellationToken ct)
     {
         var current = CalendarMonth.Of(calendar.Today);
         var chosen = current;
         if (month is { Length: > 0 } && !CalendarMonth.TryParse(month, out chosen))
         {
-            return wrongMonth("mois : écrire année-mois, par exemple 2026-11.");
+            return Result.Refused("mois", "mois : écrire année-mois, par exemple 2026-11.");
         }
 
         return chosen > current
-            ? wrongMonth($"Le mois de {chosen.Label} n’a pas commencé : choisir au plus {current.Label}.")
-            : (await mediator.Send(new Query(new MarketId(market), chosen, who), ct)).Match(found, missing, Page.Refused);
+            ? Result.Refused("mois", $"Le mois de {chosen.Label} n’a pas commencé : choisir au plus {current.Label}.")
+            : await mediator.Send(new Query(new MarketId(market), chosen, who), ct);
     }
-
-    private static IResult Invalid(string sentence)
-    {
-        var errors = new FormErrors();
-        errors.Add("mois", sentence);
-        return Problems.Invalid(errors);
-    }
-
-    private static IResult ToWorkbook(Answer answer) => TypedResults.File(
-        DashboardWorkbook.Write(FigureTables.Of(answer.Table, answer.IsOwnPart)), WorkbookType, $"tableau-de-bord-{answer.Table.Month.Code}.xlsx");
 
     public sealed class Handler(Database database, OutsideReleases releases, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
     {
@@ -65,8 +56,14 @@ public static class ReadDashboard
         {
             await using var db = await database.OpenAsync(cancellationToken);
             var table = await MarketTables.ReadAsync(db, releases, request.MarketId, request.Month, request.Who, cancellationToken);
-            return table is null ? Result.Missing
-                : new Answer(table, request.Who.Role == Roles.Structure, [.. HourRules.MonthsOf(new DatePeriod(table.Period.Start), calendar.Today).Reverse()]);
+            if (table is null)
+            {
+                return Result.Missing;
+            }
+
+            var isOwnPart = request.Who.Role == Roles.Structure;
+            var hasBilan = request.Who.Role == Roles.Facilitator || (!isOwnPart && (await BilanRecords.FindAsync(db, request.MarketId, cancellationToken)).PublishedAt is not null);
+            return new Answer(table, isOwnPart, [.. HourRules.MonthsOf(new DatePeriod(table.Period.Start), calendar.Today).Reverse()], hasBilan);
         }
     }
 }

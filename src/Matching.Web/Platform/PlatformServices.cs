@@ -28,6 +28,7 @@ public static class PlatformServices
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System).AddSingleton<FrenchCalendar>().AddSingleton<Database>().AddSingleton<Migrations>();
         services.AddSingleton<ChangeFeed>().AddSingleton<EventLog>().AddSingleton<FileOpenings>().AddSingleton<Demonstration>().AddSingleton<DatabaseKeys>();
+        services.AddSingleton<PdfPrinter>();
         services.AddMediation().AddPolicies().AddApiDescription().AddRateLimits(builder.Configuration).AddRazorComponents();
         services.AddAntiforgery(options =>
         {

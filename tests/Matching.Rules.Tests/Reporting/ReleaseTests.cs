@@ -147,7 +147,7 @@ public sealed class ReleaseTests
         var lots = new[] { First, Second }.Where(lot => own is null || own.Contains(lot.Id)).ToList();
         var full = MonthlyTables.Build(Market, lots, [.. contracts.Where(it => lots.Exists(lot => lot.Id == it.Contract.LotId))], Month(month));
         return OutsideTables.Of(full, [First, Second], releases ?? Release.Due(null, Month("2026-01"), Month("2026-11"), State(contracts), Below),
-            new OutsideReader(Below, own is null ? Facets.OfMonth : Facets.OfCompany, own));
+            new OutsideReader(Below, own is null ? Facets.OfMonth : Facets.ForCompany(Facets.OfMonth), own));
     }
 
     private static IEnumerable<(string Code, int? People)> People(MonthlyTable table, string code) =>

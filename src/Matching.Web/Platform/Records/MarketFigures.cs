@@ -27,6 +27,19 @@ public static class MarketFigures
     public static async Task<IReadOnlyList<ReportedContract>> ReportedAsync(DbConnection db, Market market, CancellationToken ct) =>
         await CountAsync(db, market, await ContractRecords.OfMarketAsync(db, market.Id, ct), _ => false, ct);
 
+    /// <summary>The same, each contract with the cells that only a bilan, or what leaves the facilitator, is counted by.</summary>
+    public static async Task<IReadOnlyList<ReportedContract>> ReportedWithTraitsAsync(DbConnection db, Market market, DateOnly today, CancellationToken ct)
+    {
+        var contracts = await ContractRecords.OfMarketAsync(db, market.Id, ct);
+        var traits = await TraitRecords.OfMarketAsync(db, market.Id, contracts, today, ct);
+        return [.. (await CountAsync(db, market, contracts, _ => false, ct)).Select(it =>
+        {
+            var cells = traits[it.Contract.Id];
+            cells["formation"] = it.Hours.Months.Any(month => month.Kind == HourKind.Training && month.Counted > 0) ? PersonTraits.Yes : PersonTraits.No;
+            return it with { Traits = cells };
+        })];
+    }
+
     private static async Task<IReadOnlyList<ReportedContract>> CountAsync(
         DbConnection db, Market market, IReadOnlyList<StoredContract> contracts, Func<StoredContract, bool> isPersonHidden, CancellationToken ct)
     {

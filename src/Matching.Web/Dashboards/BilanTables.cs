@@ -1,0 +1,64 @@
+using Matching.Rules.Reporting;
+
+namespace Matching.Web.Dashboards;
+
+/// <summary>From a bilan to the tables that people read: what was owed and done, who worked, how they left, and the words.</summary>
+public static class BilanTables
+{
+    public static FigureDocument Document(ReadBilan.Answer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        var table = answer.Table;
+        var (monthly, below) = (FigureTables.Document(table, isOwnPart: false), table.MaskedBelow ?? 0);
+        FigureTable?[] tables =
+        [
+            Owed(table, below), answer.TrainingMinutes is { } training ? Nature(table.Whole.CumulativeMinutes, training) : null,
+            .. table.Breakdowns.Select(it => FigureTables.Breakdown(table, it, below, withMonth: false)), monthly.Tables[^1], Words(answer.Written),
+        ];
+        var state = answer.Written.PublishedAt is { } at ? $"Bilan publié le {Platform.FrenchCalendar.DayOf(at):dd/MM/yyyy}." : "Bilan en préparation.";
+        return new FigureDocument($"Bilan : {table.Subject}", $"{state} Marché {table.Reference}, {DashboardWords.Period(table.Period)}. Situation à la fin de {table.Month.Label}.",
+            [.. tables.OfType<FigureTable>()], [.. monthly.Notes, Exits.LastContract.Sentence], "bilan");
+    }
+
+    public static object ToJson(ReadBilan.Answer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        var table = answer.Table;
+        return new
+        {
+            marche = new { id = table.MarketId.Value, reference = table.Reference, objet = table.Subject, date_debut = table.Period.Start, date_fin = table.Period.End },
+            mois = table.Month.Code,
+            masque_sous = table.MaskedBelow,
+            publie_le = answer.Written.PublishedAt,
+            tables = FigureFiles.ToJson(Document(answer)),
+        };
+    }
+
+    private static FigureTable Owed(MonthlyTable table, int below) => new(
+        "heures", "Heures dues et faites",
+        [
+            new("lot", "Lot", CellKind.Text), new("objectif_minutes", "Dues", CellKind.Minutes), new("minutes_cumul", "Faites", CellKind.Minutes), new("ecart_minutes", "Écart", CellKind.Minutes),
+            new("realise_pour_mille", "Réalisé", CellKind.Permille), new("minutes_a_valider", "Déclarées, à valider", CellKind.Minutes), new("personnes", "Personnes", CellKind.Count), new("contrats", "Contrats", CellKind.Count),
+        ],
+        [.. table.Lots.Append(table.Whole).Select(line => (IReadOnlyList<FigureCell>)
+        [
+            FigureCell.Of(line.Number is { } number ? $"Lot {number} : {line.Title}" : line.Title), FigureCell.Minutes(line.TargetMinutes), FigureCell.Minutes(line.CumulativeMinutes),
+            FigureCell.Minutes(line.CumulativeMinutes - line.TargetMinutes), FigureCell.Permille(line.DonePermille), FigureCell.Minutes(line.PendingMinutes),
+            FigureCell.Count(line.People, below), FigureCell.Count(line.Contracts, below),
+        ])],
+        table.PeopleAsOf is { } asOf && asOf != table.Month ? $"Personnes et contrats : situation à la fin de {asOf.Label}." : null);
+
+    private static FigureTable Nature(int allMinutes, int trainingMinutes) => new(
+        "nature", "Travail et formation", [new("nature", "Nature", CellKind.Text), new("minutes_cumul", "Heures comptées", CellKind.Minutes)],
+        [
+            [FigureCell.Of("Travail"), FigureCell.Minutes(allMinutes - trainingMinutes)],
+            [FigureCell.Of("Formation comprise dans le contrat"), FigureCell.Minutes(trainingMinutes)],
+        ],
+        null);
+
+    private static FigureTable Words(WrittenBilan written) => new(
+        "qualitatif", "Bilan qualitatif", [new("rubrique", "Rubrique", CellKind.Text), new("texte", "Texte", CellKind.Text)],
+        [.. BilanHeadings.All.Where(heading => written.Texts.ContainsKey(heading.Code))
+            .Select(heading => (IReadOnlyList<FigureCell>)[FigureCell.Of(heading.Title), FigureCell.Of(written.Texts[heading.Code])])],
+        written.Texts.Count == 0 ? "Rien n’est encore écrit." : null);
+}
