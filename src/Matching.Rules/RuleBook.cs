@@ -38,7 +38,7 @@ public static class RuleBook
         new("Heures comptées pour la clause", CountedHours.All),
         new("Suivi des marchés", [.. FollowUpLog.All, .. Commitments.All, .. TrainingBeforeHire.All]),
         new("Tableaux", MonthlyTable.All),
-        new("Bilans et sorties", [.. BilanHeadings.Rules, PersonTraits.Classes, .. Exits.All]),
+        new("Bilans et sorties", [.. BilanHeadings.Rules, PersonTraits.Classes, .. Exits.All, .. Consolidations.All]),
     ];
 
     public static IReadOnlyList<Rule> All { get; } = [.. Chapters.SelectMany(chapter => chapter.Rules)];

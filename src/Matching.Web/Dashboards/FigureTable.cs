@@ -23,6 +23,9 @@ public readonly record struct FigureCell(CellKind Kind, int? Number, string Text
 
     public static FigureCell Of(CalendarMonth month) => new(CellKind.Month, null, month.Label, month);
 
+    /// <summary>A number that has no meaning here.</summary>
+    public static FigureCell Blank { get; } = new(CellKind.Count, null, "–", default);
+
     public static FigureCell Count(Figure figure, int below) => Of(CellKind.Count, figure, below);
 
     public static FigureCell Minutes(Figure figure, int below) => Of(CellKind.Minutes, figure, below);
@@ -32,6 +35,10 @@ public readonly record struct FigureCell(CellKind Kind, int? Number, string Text
     public static FigureCell Minutes(int minutes) => new(CellKind.Minutes, minutes, HoursText.Show(minutes), default);
 
     public static FigureCell Permille(int? permille) => new(CellKind.Permille, permille, permille is { } share ? DashboardWords.Percent(share) : "–", default);
+
+    /// <summary>A share of two numbers, masked when either is.</summary>
+    public static FigureCell Share(Figure part, Figure whole, int below) => part.Shown is { } some && whole.Shown is { } all ? Permille(MonthlyTable.Permille(some, all))
+        : new(CellKind.Permille, null, (part.Shown is null ? part : whole).Veil(below), default) { IsVeiled = true };
 
     private static FigureCell Of(CellKind kind, Figure figure, int below) => figure.Shown is not { } shown ? new(kind, null, figure.Veil(below), default) { IsVeiled = true }
         : kind == CellKind.Minutes ? Minutes(shown) : Count(shown);

@@ -20,17 +20,17 @@ public sealed class OutsideReleases(Database database, FrenchCalendar calendar)
     public Task<IReadOnlyList<Release>> OfMarketAsync(DbConnection db, Market market, IReadOnlyList<ReportedContract> contracts, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(market);
-        return UpToDateAsync(db, $"marche:{market.Id}", CalendarMonth.Of(market.Period.Start), month => [.. contracts
+        return UpToDateAsync(db, $"marche:{market.Id}", CalendarMonth.Of(market.Period.Start), CalendarMonth.Of(calendar.Today), month => [.. contracts
             .Where(it => it.Contract.Period.Start <= month.LastDay)
             .Select(it => ReleasedContract.Of(it, Facets.All, it.Hours.CountedUntil(month)))], market.Counting.MaskBelow, ct);
     }
 
     /// <summary>The releases of any table; <paramref name="stateAt"/> answers its contracts at the end of a month.</summary>
     public async Task<IReadOnlyList<Release>> UpToDateAsync(
-        DbConnection db, string scope, CalendarMonth first, Func<CalendarMonth, IReadOnlyList<ReleasedContract>> stateAt, int below, CancellationToken ct)
+        DbConnection db, string scope, CalendarMonth first, CalendarMonth until, Func<CalendarMonth, IReadOnlyList<ReleasedContract>> stateAt, int below, CancellationToken ct)
     {
         var releases = await ReleaseRecords.ReadAsync(db, scope, ct);
-        var due = Release.Due(releases.Count == 0 ? null : releases[^1], first, CalendarMonth.Of(calendar.Today), stateAt, below);
+        var due = Release.Due(releases.Count == 0 ? null : releases[^1], first, until, stateAt, below);
         if (due.Count == 0)
         {
             return releases;

@@ -18,6 +18,7 @@ public static class Navigation
         new("/heures", "Heures", "Déclarer et valider les heures d’insertion du mois", Roles.Facilitator, Roles.Structure),
         new("/tableaux-de-bord", "Tableaux de bord", "Comparer les heures faites aux heures dues", Roles.Facilitator, Roles.Structure, Roles.Buyer, Roles.Company),
         new("/suivi", "Suivi", "Voir ce qui est à faire cette semaine sur vos marchés", Roles.Facilitator),
+        new("/consolidation", "Consolidation", "Réunir une année de marchés en un seul tableau", Roles.Facilitator, Roles.Administrator),
         new("/administration/comptes", "Comptes", "Ouvrir et fermer les comptes, rattacher les organisations", Roles.Administrator),
         new("/administration/organisations", "Organisations", "Tenir à jour coordonnées et territoires", Roles.Administrator),
     ];

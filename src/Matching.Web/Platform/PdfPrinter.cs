@@ -9,7 +9,7 @@ namespace Matching.Web.Platform;
 /// Prints a component as PDF with the Chromium of this machine, which writes the tags and the language that a screen reader needs.
 /// <c>Pdf:Program</c> names another; without any, there is no PDF and the page says what to install.
 /// </summary>
-public sealed class PdfPrinter(IConfiguration configuration, IServiceProvider services, ILoggerFactory loggers) : IDisposable
+public sealed class PdfPrinter(IConfiguration configuration, IServiceScopeFactory scopes, ILoggerFactory loggers) : IDisposable
 {
     public const string Absent = "Le PDF demande le programme Chromium sur le serveur (paquet « chromium », ou réglage Pdf:Program). En attendant, imprimez la page ou prenez le fichier XLSX.";
 
@@ -32,7 +32,8 @@ public sealed class PdfPrinter(IConfiguration configuration, IServiceProvider se
             return null;
         }
 
-        await using var renderer = new HtmlRenderer(services, loggers);
+        await using var scope = scopes.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters))).ToHtmlString());
         await turns.WaitAsync(ct);
         var folder = Directory.CreateTempSubdirectory("matching-pdf-").FullName;

@@ -51,6 +51,9 @@ public static class Policies
 
     /// <summary>Those who read tables of hours: facilitator, structure, buyer, company.</summary>
     public const string Figures = nameof(Figures);
+
+    /// <summary>Those who read a year over several marchés: a facilitator its own, the administration all of them, masked.</summary>
+    public const string YearlyFigures = nameof(YearlyFigures);
     public const string SignedInAny = nameof(SignedInAny);
 
     /// <summary>Public on purpose.</summary>
@@ -66,6 +69,7 @@ public static class Policies
             .AddPolicy(Administrator, policy => policy.RequireRole(Roles.Administrator))
             .AddPolicy(FacilitatorOrStructure, policy => policy.RequireRole(Roles.Facilitator, Roles.Structure))
             .AddPolicy(Figures, policy => policy.RequireRole(Roles.Facilitator, Roles.Structure, Roles.Buyer, Roles.Company))
+            .AddPolicy(YearlyFigures, policy => policy.RequireRole(Roles.Facilitator, Roles.Administrator))
             .AddPolicy(SignedInAny, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(Anyone, policy => policy.RequireAssertion(_ => true))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());

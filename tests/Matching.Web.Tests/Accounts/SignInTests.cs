@@ -12,7 +12,7 @@ public abstract class SignInTests(WebFixture web) : WebTests(web)
         var facilitator = await Web.SignInAsync(Roles.Facilitator);
         var home = await facilitator.GetAsync("/");
         Assert.Equal(
-            ["Marchés", "Offres", "Viviers", "Recherche", "Présélections", "Heures", "Tableaux de bord", "Suivi"],
+            ["Marchés", "Offres", "Viviers", "Recherche", "Présélections", "Heures", "Tableaux de bord", "Suivi", "Consolidation"],
             home.All("nav[aria-label=Rubriques] a").Select(link => link.TextContent));
         Assert.Contains(facilitator.Who!.OrganizationName, home.Words, StringComparison.Ordinal);
 

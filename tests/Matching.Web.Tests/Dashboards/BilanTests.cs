@@ -118,7 +118,7 @@ public abstract class BilanTests(WebFixture web) : WebTests(web)
     }
 
     // The end of a contract as its own form records it; its start moves too, so that the dates hold.
-    private Task EndAsync(ContractId contract, DateOnly day) => Web.Database.WriteAsync((db, tx) => db.ExecuteAsync(
+    private Task<int> EndAsync(ContractId contract, DateOnly day) => Web.Database.WriteAsync((db, tx) => db.ExecuteAsync(
         "update work_contract set starts_on = @start, ended_on = @day, exit_code = 'CDD_LONG' where id = @contract", new { contract, day, start = new DateOnly(2026, 5, 1) }, tx), Cancel);
 
     private async Task<Clause> SeedAsync(int people)

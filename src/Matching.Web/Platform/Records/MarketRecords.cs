@@ -67,6 +67,18 @@ public static class MarketRecords
         return list with { IsIntact = row.Seal is null || row.Seal == RuleSetSeal.Of(market, list) };
     }
 
+    /// <summary>The marchés that run on some of these days, of one facilitator or of all, the oldest first.</summary>
+    public static async Task<IReadOnlyList<Market>> RunningAsync(DbConnection db, OrganizationId? facilitator, DateOnly first, DateOnly last, int limit, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<Row>(new CommandDefinition(
+            $"""
+            {Select} where m.starts_on <= @last and (m.ends_on is null or m.ends_on >= @first) and (@isAny or m.facilitator_id = @facilitator)
+            order by m.starts_on, m.id limit @limit
+            """,
+            new { first, last, limit, isAny = facilitator is null, facilitator = facilitator ?? default }, cancellationToken: ct));
+        return [.. rows.Select(row => row.ToMarket())];
+    }
+
     public static async Task<IReadOnlyList<Lot>> LotsAsync(DbConnection db, MarketId market, CancellationToken ct, DbTransaction? tx = null)
     {
         var rows = await db.QueryAsync<LotRow>(new CommandDefinition(

@@ -1,0 +1,82 @@
+using Matching.Rules.Markets;
+using Matching.Rules.People;
+using Matching.Rules.Postings;
+using Matching.Rules.Reporting;
+using static Matching.Rules.Tests.Hours.Ledger;
+
+namespace Matching.Rules.Tests.Reporting;
+
+public sealed class ConsolidationTests
+{
+    /// <summary>Source 004: 298 contracts of 171 people, by kind and by employer.</summary>
+    private static readonly (WorkContractKind Kind, OrganizationKind Employer, int Contracts)[] Elips =
+    [
+        (WorkContractKind.Interim, OrganizationKind.Entreprise, 13), (WorkContractKind.Cdd, OrganizationKind.Entreprise, 21), (WorkContractKind.Cdi, OrganizationKind.Entreprise, 54),
+        (WorkContractKind.Professionnalisation, OrganizationKind.Entreprise, 2), (WorkContractKind.Apprentissage, OrganizationKind.Entreprise, 2),
+        (WorkContractKind.Cddi, OrganizationKind.Ei, 27), (WorkContractKind.Cdd, OrganizationKind.Ai, 79), (WorkContractKind.Interim, OrganizationKind.Etti, 100),
+    ];
+
+    [Fact]
+    public void Source_004_has_298_contracts_of_171_people_and_206_through_an_insertion_structure()
+    {
+        var market = Market("2010-01-01", "2014-02-28");
+        var people = Enumerable.Range(0, 171).Select(_ => PersonId.New()).ToList();
+        var contracts = Elips.SelectMany(row => Enumerable.Repeat(row, row.Contracts))
+            .Select((row, i) => Worked(market, "2013-03", 600, people[i % 171], row.Kind, row.Employer)).ToList();
+        var year = Consolidations.Full(2013, [Of(market, contracts)]);
+        Assert.Equal((298, 171), (year.Contracts.Shown, year.People.Shown));
+        Assert.Equal(206, year.Line("siae", "OUI")!.Contracts.Shown);
+        Assert.Equal((4, 54), (year.Line("alternance", "OUI")!.Contracts.Shown, year.Line("cdi", "OUI")!.Contracts.Shown));
+    }
+
+    [Fact]
+    public void A_year_counts_the_hours_of_its_months_and_the_people_of_its_contracts()
+    {
+        var market = Market("2025-01-01", "2027-12-31");
+        var both = Worked(market, "2025-12", 600, PersonId.New());
+        both = both with { Hours = Count(both.Contract, market, Entry("2025-12", 600), Entry("2026-01", 77)) };
+        var over = Worked(market, "2025-06", 500, PersonId.New()) with { Contract = Contract("2025-06-01", "2025-12-31") };
+        ConsolidatedMarket[] markets = [Of(market, [both, over])];
+        Assert.Equal((1100, 2), (Consolidations.Full(2025, markets).Minutes, Consolidations.Full(2025, markets).People.Shown));
+        Assert.Equal((77, 1), (Consolidations.Full(2026, markets).Minutes, Consolidations.Full(2026, markets).People.Shown));
+    }
+
+    [Fact]
+    public void Marches_operations_buyers_companies_and_facilitators_are_each_counted_once()
+    {
+        var (company, buyer) = (OrganizationId.New(), OrganizationId.New());
+        var first = Market("2026-01-01", "2026-12-31") with { BuyerId = buyer };
+        var second = first with { Id = MarketId.New(), FacilitatorId = OrganizationId.New() };
+        var third = first with { Id = MarketId.New() };
+        var year = Consolidations.Full(2026,
+        [
+            new(first, "TRAVAUX", "Lycée neuf", [company, company], [Worked(first, "2026-02", 60, PersonId.New())]),
+            new(second, "TRAVAUX", "Lycée neuf", [company], []), new(third, "SERVICES", null, [], [Worked(third, "2026-02", 30, PersonId.New())]),
+        ]);
+        Assert.Equal((3, 2, 1, 2), (year.Markets, year.Operations, year.Buyers, year.Facilitators));
+        Assert.Equal(1, year.Companies);
+        Assert.Equal([("SERVICES", 1, 30), ("TRAVAUX", 2, 60)], year.Sectors.Select(line => (line.Code, line.Markets, line.Minutes)));
+    }
+
+    [Fact]
+    public void Over_several_facilitators_a_small_group_is_masked_and_the_hours_stay()
+    {
+        var market = Market("2026-01-01", "2026-12-31");
+        var contracts = Enumerable.Range(0, 12).Select(i => Worked(market, "2026-02", 60, PersonId.New(), sex: i < 2 ? Sex.F : Sex.M)).ToList();
+        ConsolidatedMarket[] markets = [Of(market, contracts)];
+        var releases = Release.Due(null, Month("2026-01"), Month("2026-11"), month => Consolidations.StateAt(markets, 2026, month), 5);
+        var year = Consolidations.Outside(2026, markets, releases, 5);
+        Assert.Equal((12, 720), (year.People.Shown, year.Minutes));
+        Assert.Equal((Figure.Small, Figure.Hidden), (year.Line("sexe", "F")!.People, year.Line("sexe", "M")!.People));
+        Assert.Equal(Figure.Small, Consolidations.Outside(2026, [Of(market, contracts[..3])], [], 5).People);
+    }
+
+    private static ConsolidatedMarket Of(Market market, IReadOnlyList<ReportedContract> contracts) => new(market, "SERVICES", null, [], contracts);
+
+    private static ReportedContract Worked(
+        Market market, string month, int minutes, PersonId person, WorkContractKind kind = WorkContractKind.Cdd, OrganizationKind employer = OrganizationKind.Etti, Sex sex = Sex.F)
+    {
+        var contract = Contract(month + "-01", kind: kind) with { PersonId = person };
+        return new ReportedContract(contract, sex, employer, Count(contract, market, Entry(month, minutes)));
+    }
+}
