@@ -7,15 +7,18 @@ namespace Matching.Web.Postings;
 /// <summary>Reads job profile texts with the loaded referentials.</summary>
 public sealed class ProfileReading(FrenchCalendar calendar, OccupationTitles occupations, Communes communes, Skills skills)
 {
+    private const int MostOccupations = 10;
+
     /// <summary>One draft per post of the text; the text has at most <see cref="JobProfileReader.LongestText"/> characters.</summary>
     public IReadOnlyList<PostingDraft> Read(string text) => JobProfileReader.ReadAll(text, new JobProfileContext(
         calendar.Today,
-        title => [.. occupations.Match(title).Select(match => new RomeProposal(match.Rome, match.Label, match.Confidence))],
+        title => [.. occupations.Match(title, MostOccupations).Select(match => new RomeProposal(match.Rome, match.Label, match.Confidence))],
+        words => [.. occupations.Mentions(words).Select(found => new TitleFound(found.Start, found.Length, found.Words, [.. found.RomeCodes.Select(code => occupations.ByCode(code)!.Rome)]))],
         name => [.. communes.ByName(name).Select(Choice)],
         code => [.. communes.ByPostalCode(code).Select(Choice)],
         rome => [.. skills.Of(rome).Select(skill => skill.Label)]));
 
-    private static CommuneChoice Choice(Commune commune) => new(commune.InseeCode, commune.Name, commune.PostalCodes);
+    private static CommuneChoice Choice(Commune commune) => new(commune.InseeCode, commune.Name, commune.PostalCodes, commune.Population);
 }
 
 /// <summary>Registers what this slice keeps.</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text;
 using Matching.Web.Platform;
 using Matching.Web.Pools;
+using Matching.Web.Postings;
 
 namespace Matching.Web.Verbs;
 
@@ -9,7 +10,10 @@ namespace Matching.Web.Verbs;
 public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string[] Options)
 {
     /// <summary>The verbs, in the order of the help; the first is the default.</summary>
-    public static IReadOnlyList<Verb> Verbs { get; } = [Serve.Verb, AddUser.Verb, ImportReference.Verb, ImportFromFile.Verb, VerifyHistory.Verb];
+    public static IReadOnlyList<Verb> Verbs { get; } = [Serve.Verb, AddUser.Verb, ImportReference.Verb, ImportFromFile.Verb, AnalyseFile.Verb, VerifyHistory.Verb];
+
+    /// <summary>Options that are said or not, and take no value.</summary>
+    private static readonly string[] Switches = ["--json"];
 
     public static CommandLine Read(string[] args)
     {
@@ -37,7 +41,7 @@ public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string
         return new CommandLine(null, words, []);
     }
 
-    // Every option takes a value, after a space or an equals sign; what is left are the words, before or after the options.
+    // Every other option takes a value, after a space or an equals sign; what is left are the words, before or after the options.
     private static (string[] Words, string[] Options) Split(string[] args)
     {
         var (words, options) = (new List<string>(), new List<string>());
@@ -46,6 +50,12 @@ public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string
             if (!args[i].StartsWith('-'))
             {
                 words.Add(args[i]);
+                continue;
+            }
+
+            if (Switches.Contains(args[i]))
+            {
+                options.Add($"{args[i]}=true");
                 continue;
             }
 

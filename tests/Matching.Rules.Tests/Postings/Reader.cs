@@ -25,6 +25,7 @@ internal static class Reader
     public static JobProfileContext Context { get; } = new(
         Day,
         title => title.Contains("açon", StringComparison.OrdinalIgnoreCase) ? [new RomeProposal(Rome("F1703"), "Maçon / Maçonne", 0.9)] : [],
+        _ => [],
         name => [.. Communes.Where(commune => FrenchKey.OfPlace(commune.Name) == name)],
         code => [.. Communes.Where(commune => commune.PostalCodes.Contains(code))],
         _ => ["Ouvrir une baie et poser un linteau", "Monter un mur en parpaings ou en briques", "Poser un enduit sur une façade", "Couler une dalle ou une chape"]);

@@ -18,6 +18,7 @@ public class SampleProfilesTests
     private static readonly JobProfileContext Context = new(
         Reader.Day,
         _ => [],
+        _ => [],
         name => [.. Communes.Where(commune => FrenchKey.OfPlace(commune.Name) == name)],
         code => [.. Communes.Where(commune => commune.PostalCodes.Contains(code))],
         _ => []);

@@ -12,10 +12,22 @@ public sealed class CommandLineTests
     [InlineData("serve --demo false", "serve")]
     [InlineData("user add --user a", "user add")]
     [InlineData("verify", "verify")]
+    [InlineData("analyser fiche.txt --json --data ici", "analyser")]
     [InlineData("help", "help")]
     [InlineData("verify --help", "help")]
     public void The_words_before_the_options_choose_the_verb(string typed, string verb) =>
         Assert.Equal(verb, CommandLine.Read(typed.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Verb?.Name);
+
+    [Theory]
+    [InlineData("analyser fiche.txt --json")]
+    [InlineData("analyser --json fiche.txt")]
+    [InlineData("analyser fiche.txt --json --data ici")]
+    public void A_switch_takes_no_word_for_its_value(string typed)
+    {
+        var read = CommandLine.Read(typed.Split(' '));
+        Assert.Equal(["fiche.txt"], read.Words);
+        Assert.Contains("--json=true", read.Options);
+    }
 
     [Theory]
     [InlineData("rien")]

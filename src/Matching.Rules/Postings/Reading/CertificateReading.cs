@@ -7,7 +7,7 @@ namespace Matching.Rules.Postings.Reading;
 internal static partial class CertificateReading
 {
     // Writings that are also plain words of a job: a certificate only after a word such as "attestation".
-    private static readonly HashSet<string> PlainWords = ["echafaudage", "travail en hauteur", "travaux en hauteur", "port du harnais", "hygiene alimentaire", "montage d echafaudage"];
+    private static readonly HashSet<string> PlainWords = ["echafaudage", "travail en hauteur", "travaux en hauteur", "port du harnais", "hygiene alimentaire", "montage d echafaudage", "echafaudages", "montage d echafaudages", "carte professionnelle"];
     private const int ShortestWriting = 3;
 
     private static readonly (string[] Words, string Code, bool IsPlain)[] Writings =
@@ -32,11 +32,11 @@ internal static partial class CertificateReading
 
     private static IEnumerable<(string Code, int Start, int Length)> Mentions(FoldedText text)
     {
-        var words = Word().Matches(text.Text).Where(word => word.Value is not ("cat" or "categorie" or "categories" or "n" or "no" or "type")).ToList();
+        var words = Word().Matches(text.Text).Where(word => word.Value is not ("cat" or "cats" or "categorie" or "categories" or "n" or "no" or "type" or "ex")).ToList();
         for (var i = 0; i < words.Count; i++)
         {
             var (code, count) = At(words, i);
-            if (code is null || (IsPlain(words, i, count) && !AttestedBefore().IsMatch(text.Before(words[i].Index, 30))))
+            if (code is null || (IsPlain(words, i, count) && !IsAttested(text, words[i].Index, words[i + count - 1])))
             {
                 continue;
             }
@@ -45,7 +45,8 @@ internal static partial class CertificateReading
             yield return (code, words[i].Index, last.Index + last.Length - words[i].Index);
 
             // "CACES R489 1B, 3 et 5", "permis B et C": the family is said once.
-            var family = words[i].Value == "permis" ? "permis" : words.Skip(i).Take(count).FirstOrDefault(word => Family().IsMatch(word.Value))?.Value;
+            var family = words[i].Value is "permis" or "habilitation" or "habilitations" ? words[i].Value
+                : words.Skip(i).Take(count).FirstOrDefault(word => Family().IsMatch(word.Value))?.Value ?? (words[i].Value == "caces" ? "caces" : null);
             i += count - 1;
             while (family is not null && NextOfFamily(words, i, family) is { } next)
             {
@@ -55,10 +56,19 @@ internal static partial class CertificateReading
         }
     }
 
+    // A plain word is a certificate after or before "attestation", or in a list of certificates that are asked for.
+    private static bool IsAttested(FoldedText text, int start, Match last)
+    {
+        var end = last.Index + last.Length;
+        var (first, stop) = text.SentenceAround(start, end - start);
+        return AttestedBefore().IsMatch(text.Before(start, 30)) || AttestedAfter().IsMatch(text.Text[end..stop])
+            || (OtherCertificate().IsMatch(text.Text[first..stop]) && DemandReading.Of(text, start, end - start) is Demand.Required or Demand.Wished);
+    }
+
     private static (int Index, string Code)? NextOfFamily(List<Match> words, int i, string family)
     {
         var next = i + 1 < words.Count && words[i + 1].Value is "et" or "ou" ? i + 2 : i + 1;
-        return next < words.Count && words[next].Length <= 2 && words[next].Index - words[i].Index < 12
+        return next < words.Count && words[next].Length <= 3 && words[next].Index - words[i].Index < 12
             && Certificates.FromWriting($"{family} {words[next].Value}") is { } certificate
             ? (next, certificate.Code)
             : null;
@@ -96,6 +106,12 @@ internal static partial class CertificateReading
 
         return true;
     }
+
+    [GeneratedRegex(@"^\s*[:(]?\s*(?:attestation|formation|habilitation|certificat\w*)\s+(?:est\s+)?(?:a jour|valide|obligatoire|exige|requis|indispensable|imperati|necessaire|souhait|apprec)|^\s*(?:a jour|valide)", RegexOptions.CultureInvariant)]
+    private static partial Regex AttestedAfter();
+
+    [GeneratedRegex(@"\b(?:caces|permis|sst|aipr|habilitation\w*|r4\d\d|certiphyto|ssiap)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex OtherCertificate();
 
     // "r482a" is the recommendation and its category.
     [GeneratedRegex(@"r\d{3}|[a-z0-9]+", RegexOptions.CultureInvariant)]

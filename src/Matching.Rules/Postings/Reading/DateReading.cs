@@ -18,13 +18,24 @@ internal static partial class DateReading
         {
             var before = text.Before(found[i].Index, 60);
             var isAfterStart = i > 0 && start == found[i - 1] && RangeLink().IsMatch(text.Text[(start.Index + start.Length)..found[i].Index]);
-            if (end is null && (isAfterStart || EndWords().IsMatch(before)))
+            if (end is null && (isAfterStart || (EndWords().IsMatch(before) && !OtherWords().IsMatch(before))))
             {
                 end = found[i];
             }
             else if (start is null && !OtherWords().IsMatch(before) && (StartWords().IsMatch(before) || OpensRange(text, found, i)))
             {
                 start = found[i];
+            }
+        }
+
+        var bare = end is null ? BareRange().Matches(text.Text).FirstOrDefault(one => !OtherWords().IsMatch(text.Before(one.Index, 60))) : null;
+        if (start is null || bare is not null && bare.Index + bare.Length >= start.Index)
+        {
+            // "du 21 au 31 décembre": the month and the year are said once, after the last day.
+            if (bare is not null && found.FirstOrDefault(one => one.Index == bare.Groups["end"].Index) is { } lastOfRange
+                && Resolve(lastOfRange, day) is { } until && Day(until.Year, until.Month, FirstNumber(bare)) is { } from && from <= until)
+            {
+                return (text.Extract(from, bare.Groups["from"]), text.Extract(until, lastOfRange));
             }
         }
 
@@ -39,9 +50,11 @@ internal static partial class DateReading
         return (first is null ? null : text.Extract(first.Value, start!), last is null || last < first ? null : text.Extract(last.Value, end!));
     }
 
+    // Two days joined by "au" or an arrow are a period, whatever stands before.
     private static bool OpensRange(FoldedText text, MatchCollection found, int i) =>
-        i + 1 < found.Count && Regex.IsMatch(text.Before(found[i].Index, 6), @"\b(?:du|de|le)\s*$")
-        && RangeLink().IsMatch(text.Text[(found[i].Index + found[i].Length)..found[i + 1].Index]);
+        i + 1 < found.Count && RangeLink().IsMatch(text.Text[(found[i].Index + found[i].Length)..found[i + 1].Index]);
+
+    private static int FirstNumber(Match range) => range.Groups["d0"].Value.StartsWith("1er", StringComparison.Ordinal) ? 1 : int.Parse(range.Groups["d0"].Value, CultureInfo.InvariantCulture);
 
     // Null when the day does not exist. Without a year: the next such day on or after "from", and the right day of the week when one is said.
     private static DateOnly? Resolve(Match written, DateOnly from)
@@ -79,12 +92,15 @@ internal static partial class DateReading
         RegexOptions.CultureInvariant)]
     private static partial Regex Written();
 
-    [GeneratedRegex(@"^\s*,?\s*(?:inclus\s*)?(?:et\s+)?(?:jusqu'?\s?au|au|a|-|→|->)\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bdu (?<from>(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(?<d0>1er|\d{1,2})) au (?=(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?\d{1,2}(?:er)? [a-z]{3})(?<end>)", RegexOptions.CultureInvariant)]
+    private static partial Regex BareRange();
+
+    [GeneratedRegex(@"^\s*,?\s*(?:inclus\s*)?(?:et\s+)?(?:jusqu'?\s?au|au|a|-|→|=>|->|>)\s*(?:le\s+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex RangeLink();
 
     [GeneratedRegex(
-        @"(?:a pourvoir(?: des)?|a (?:compter|partir) (?:du|de|d')|\bdes\b|demarr\w*|\bdebut\w*(?: (?:de|du) \w+)?|commen\w+|prise (?:de|du) (?:poste|service|fonctions?)|embauche|date d'entree|arrivee|ouverture du poste)"
-        + @"\s*(?:prevue?s?|souhaitee?s?|estimee?s?|fixee?s?)?\s*[:(=]?\s*(?:le|au|du|pour le)?\s*$|\bdepart le\s*$",
+        @"(?:a pourvoir(?: des)?|a (?:compter|partir) (?:du|de|d')|\bdes\b|demarr\w*|\bdebut\w*(?: (?:de|du) \w+)?|commen\w+|prise (?:de|du) (?:poste|service|fonctions?)|embauche|date d'(?:entree|embauche)|arrivee|entree(?: en (?:poste|fonctions?))?|ouverture du poste|recrutement|disponible|disponibilite|dispo|integration|mission|contrat|\bcdd|\bcdi|\bcddi|interim)"
+        + @"\s*(?:prevue?s?|souhaitee?s?|estimee?s?|fixee?s?|immediate?|imperati\w+)?\s*[:(=]?\s*(?:a compter|a partir)?\s*(?:le|au|du|des le|des|pour le|pr|pour|vers le|de)?\s*$|\bdepart le\s*$|\b(?:pour|pr) (?:le )?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex StartWords();
 
@@ -92,6 +108,6 @@ internal static partial class DateReading
     private static partial Regex EndWords();
 
     // Deadlines and meetings are days of something else.
-    [GeneratedRegex(@"(?:avant|d'ici|plus tard|limite|reunion|visite|entretiens?|candidatures?|reponses?|notifie)\s*(?:de \w+\s*)?[:(]?\s*(?:le|du|au)?\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:avant|d'ici|plus tard|limite|reunion|visite|entretiens?|candidatures?|candidater|postuler|dossiers?|reponses?|repondre|notifie\w*|publie\w*|paru\w*|parution|diffus\w+|mise? a jour|forum|job ?dating|session|information collective|jury|cv|inscri\w+|offre (?:du|valable)|valable|cloture|depos\w+|recrutement collectif)\s*(?:\w+\s+){0,2}(?:de \w+\s*)?[:(]?\s*(?:jusqu'?\s?(?:au|a))?\s*(?:le|du|au)?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex OtherWords();
 }

@@ -20,9 +20,9 @@ internal static partial class InsertionHoursReading
 
     private const string Number = @"(?<n>\d{1,3}(?:[ .]\d{3})+|\d{1,7})";
 
-    [GeneratedRegex(@"(?<![\d,.])(?<span>" + Number + @"\s*(?:h|heures?)\s*(?:de travail\s*)?(?:d'insertion|de clause|d'heures d'insertion))\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\d,.])(?<span>" + Number + @"\s*(?:h|heures?)\s*(?:de travail\s*)?(?:d'insertion|de clause|d'heures d'insertion|(?:au titre|dans le cadre) de (?:la|l'|notre) ?(?:clause|insertion)\w*|(?:a realiser )?(?:en|pour l') ?insertion|clausees?|reservees? a l'insertion))\b", RegexOptions.CultureInvariant)]
     private static partial Regex Before();
 
-    [GeneratedRegex(@"(?<span>(?:heures? d'insertion|volume d'insertion|clause sociale)(?:[ \t]+[a-z]+){0,3}\s*[:=]\s*" + Number + @"(?:\s*(?:h|heures?)\b)?)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<span>(?:heures? (?:d'|en )?insertion|volume(?: horaire)? d'insertion|clause (?:sociale|d'insertion)|heures? de clause|engagement d'insertion|objectif d'insertion|nb d'heures d'insertion)(?:[ \t]+[a-z]+){0,3}\s*[:=]\s*" + Number + @"(?:\s*(?:h|heures?)\b)?)", RegexOptions.CultureInvariant)]
     private static partial Regex After();
 }

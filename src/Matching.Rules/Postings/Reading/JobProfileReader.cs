@@ -11,7 +11,7 @@ public static class JobProfileReader
     /// <summary>One draft for each post that the text describes, in its order; nearly always one.</summary>
     /// <exception cref="ArgumentException">The text is longer than <see cref="LongestText"/>.</exception>
     public static IReadOnlyList<PostingDraft> ReadAll(string text, JobProfileContext ctx) =>
-        [.. JobProfileSections.Of(text).Select(section => ReadPart(text, section, ctx))];
+        [.. JobProfileSections.Of(text, ctx).Select(section => ReadPart(text, section, ctx))];
 
     /// <summary>The first post of the text.</summary>
     /// <exception cref="ArgumentException">The text is longer than <see cref="LongestText"/>.</exception>
@@ -37,6 +37,7 @@ public static class JobProfileReader
             DurationReading.Read(text),
             WeeklyTimeReading.Read(text),
             ShiftReading.Read(text),
+            ShiftReading.ReadRhythms(text),
             ContractReading.Read(text),
             PostCountReading.Read(text),
             [.. certificates.Where(found => found.IsRequired).Select(found => found.Words)],

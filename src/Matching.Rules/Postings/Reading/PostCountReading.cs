@@ -8,7 +8,7 @@ internal static partial class PostCountReading
     private const int Most = 500;
 
     public static Extracted<int>? Read(FoldedText text) =>
-        First(text, Announced()) ?? First(text, Needed()) ?? First(text, CountedPosts()) ?? First(text, Bulleted());
+        First(text, Announced()) ?? First(text, Needed()) ?? First(text, CountedPosts()) ?? First(text, Times()) ?? First(text, Bulleted()) ?? First(text, BothGenders());
 
     private static Extracted<int>? First(FoldedText text, Regex pattern)
     {
@@ -32,13 +32,21 @@ internal static partial class PostCountReading
     private static partial Regex Announced();
 
     [GeneratedRegex(
-        @"\b(?:cherch\w+|recherch\w+|recrut\w+|embauch\w+|besoins?\s+d[e']|(?:il )?(?:me |nous |lui )?fau(?:t|drait|dra)|reserv\w+|ouvr\w+|propos\w+|pourvoir)\s*(?:(?:actuellement|donc|aussi|encore|urgemment|au moins)\s+)?(?::\s*)?(?<span>"
+        @"\b(?:cherch\w+|recherch\w+|recrut\w+|embauch\w+|besoins?\s+d[e']|(?:il )?(?:me |nous |lui )?fau(?:t|drait|dra)|reserv\w+|ouvr\w+|propos\w+|pourvoir|prendre|accueillir)\s*(?:(?:actuellement|donc|aussi|encore|urgemment|au moins)\s+)?(?::\s*)?(?<span>"
         + Number + NotPeople + @"\s+[a-z][a-z'-]+)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Needed();
 
     [GeneratedRegex(@"(?:\(\s*|\b)(?<span>" + Number + @"\s+(?:postes?(?! de travail| informatiques?)|personnes|candidat\w*|embauches?|ouvriers?|agents?|intervenants?))\b", RegexOptions.CultureInvariant)]
     private static partial Regex CountedPosts();
+
+    // "H/F x2", "couturiers (4)".
+    [GeneratedRegex(@"(?:\b[hf]\s?/\s?[hf]\)?\s*|[a-z]{4,}\s)(?<span>\(?\bx\s?(?<n>\d{1,2})\b\)?)|[a-z]{4,}s\s(?<span>\((?<n>[2-9])\))", RegexOptions.CultureInvariant)]
+    private static partial Regex Times();
+
+    // "douze manutentionnaires (H/F)", "4 CDDI": a number before a title of both genders, or before contracts.
+    [GeneratedRegex(@"(?<![\d,./])(?<!\bclause )\b(?<span>" + Number + NotPeople + @"\s+(?:[a-z'-]+\s+){1,5}\(?(?:[hf]\s?[/-]\s?[hf]|hf)\b)|\b(?<span>" + Number + @"\s+(?:cddi?|cdi|contrats?|parcours|places)\b)", RegexOptions.CultureInvariant)]
+    private static partial Regex BothGenders();
 
     // A line of a list, or the first line, that begins with a figure and a job: "* 1 agent(e) de propreté", "3 maçons (H/F)".
     [GeneratedRegex(@"^[ \t]*(?:[*•.-]\s*)?(?<span>(?<n>\d{1,2})" + NotPeople + @"\s+[a-z][a-z'()-]{3,})", RegexOptions.Multiline | RegexOptions.CultureInvariant)]

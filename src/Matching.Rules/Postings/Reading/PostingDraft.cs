@@ -19,8 +19,13 @@ public sealed record Extracted<T>(T Value, int Start, int Length)
 /// <param name="Confidence">0 to 1.</param>
 public sealed record RomeProposal(RomeCode Rome, string Label, double Confidence);
 
+/// <summary>A known title found in a text, and the occupations that bear it.</summary>
+/// <param name="Words">How many of its words carry meaning.</param>
+public sealed record TitleFound(int Start, int Length, int Words, IReadOnlyList<RomeCode> Occupations);
+
 /// <summary>A commune that a name of the text may mean.</summary>
-public sealed record CommuneChoice(string InseeCode, string Name, IReadOnlyList<string> PostalCodes);
+/// <param name="Population">0 when unknown.</param>
+public sealed record CommuneChoice(string InseeCode, string Name, IReadOnlyList<string> PostalCodes, long Population = 0);
 
 public enum WarningKind
 {
@@ -38,12 +43,14 @@ public sealed record PostingWarning(WarningKind Kind, Rule Rule, Extracted<strin
 /// <summary>What the reader may ask while reading: everything it knows of the world comes from here.</summary>
 /// <param name="Day">The day of the reading: a date without a year is the next one that comes.</param>
 /// <param name="MatchTitle">A title in free words to occupations, best first.</param>
+/// <param name="FindTitles">The known titles that stand in a text, in its order.</param>
 /// <param name="CommunesByName">The communes of a name, in the form of <see cref="FrenchKey.OfPlace"/>.</param>
 /// <param name="CommunesByPostalCode">The communes of a five-digit postal code.</param>
 /// <param name="SkillsOf">The skills of an occupation, as labels.</param>
 public sealed record JobProfileContext(
     DateOnly Day,
     Func<string, IReadOnlyList<RomeProposal>> MatchTitle,
+    Func<string, IReadOnlyList<TitleFound>> FindTitles,
     Func<string, IReadOnlyList<CommuneChoice>> CommunesByName,
     Func<string, IReadOnlyList<CommuneChoice>> CommunesByPostalCode,
     Func<RomeCode, IReadOnlyList<string>> SkillsOf);
@@ -52,6 +59,7 @@ public sealed record JobProfileContext(
 /// <param name="Occupations">At most five, best first; a human chooses.</param>
 /// <param name="CommuneChoices">When a name fits several communes: those a human must choose from.</param>
 /// <param name="DurationMonths">As stated ("6 mois"); the end is not computed from it.</param>
+/// <param name="Rhythms">2X8, 3X8 or COUPURE, as the text says them; the hours that they imply are among the shifts, at the same place.</param>
 /// <param name="WeeklyMinutes">Minutes a week; the lower bound of a range.</param>
 public sealed record PostingDraft(
     string Text,
@@ -64,6 +72,7 @@ public sealed record PostingDraft(
     Extracted<int>? DurationMonths,
     Extracted<int>? WeeklyMinutes,
     IReadOnlyList<Extracted<Shifts>> Shifts,
+    IReadOnlyList<Extracted<string>> Rhythms,
     Extracted<WorkContractKind>? Contract,
     Extracted<int>? Posts,
     IReadOnlyList<Extracted<string>> RequiredCertificates,

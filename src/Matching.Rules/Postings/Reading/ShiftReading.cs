@@ -26,6 +26,8 @@ internal static partial class ShiftReading
         (WeekEndWords(), Shifts.WeekEnd),
     ];
 
+    private static readonly (Regex Pattern, string Code)[] Rhythms = [(TwoShifts(), "2X8"), (ThreeShifts(), "3X8"), (SplitDay(), "COUPURE")];
+
     /// <summary>One entry per place of the text that says something new.</summary>
     public static IReadOnlyList<Extracted<Shifts>> Read(FoldedText text)
     {
@@ -55,6 +57,13 @@ internal static partial class ShiftReading
             }
         }
     }
+
+    /// <summary>2X8, 3X8 and COUPURE, each at the first place that says it.</summary>
+    public static IReadOnlyList<Extracted<string>> ReadRhythms(FoldedText text) =>
+        [.. Rhythms.Select(row => (row.Code, Found: row.Pattern.Matches(text.Text).FirstOrDefault(found => !Negated().IsMatch(text.Before(found.Index, 20)))))
+            .Where(row => row.Found is not null)
+            .Select(row => text.Extract(row.Code, row.Found!))
+            .OrderBy(one => one.Start)];
 
     private static IEnumerable<(Shifts Value, int Start, int Length)> ByTheClock(FoldedText text)
     {
@@ -94,25 +103,28 @@ internal static partial class ShiftReading
         RegexOptions.CultureInvariant)]
     private static partial Regex Stretch();
 
+    [GeneratedRegex(@"\bcoupures?\b(?! d)|\bcoupes?\b(?= (?:matin|midi|de))|\bhoraires? (?:coupes?|fractionnes?|decoupes?|discontinus?|morceles?)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex SplitDay();
+
     [GeneratedRegex(@"\b2\s?[x*]\s?8\b|\bdeux[ -]huit\b", RegexOptions.CultureInvariant)]
     private static partial Regex TwoShifts();
 
     [GeneratedRegex(@"\b3\s?[x*]\s?8\b|\btrois[ -]huit\b", RegexOptions.CultureInvariant)]
     private static partial Regex ThreeShifts();
 
-    [GeneratedRegex(@"\b(?:en journee|horaires? de (?:jour|journee|bureau)|travail de jour|de jour)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<!coupure |coupures |pause )\b(?:en journee|horaires? (?:de |: )?(?:jour|journee|bureau)|horaires? de bureaux?|travail de jour|de jour|jour (?:et|ou) nuit|jour ?/ ?nuit|vacations? de jour)\b", RegexOptions.CultureInvariant)]
     private static partial Regex DayWords();
 
-    [GeneratedRegex(@"\b(?:equipe du matin|horaires? du matin|matin uniquement|(?:le|du|au|tot le) matin|matin ou soir|matin et soir|\bmatin\s*:)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:equipe du matin|horaires? du matin|du matin|tot le matin|matin uniquement|matinees?|horaires? : matin|(?:le|du|au|tot le) matin|matin ou soir|matin et soir|\bmatin\s*:)", RegexOptions.CultureInvariant)]
     private static partial Regex MorningWords();
 
-    [GeneratedRegex(@"\b(?:equipe du soir|horaires? du soir|en soiree|(?:le|du|au) soir|matin ou soir|matin et soir)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:equipe du soir|horaires? du soir|horaires? : soir|en soiree|soirees?|(?:le|du|au) soir|matin ou soir|matin et soir)\b", RegexOptions.CultureInvariant)]
     private static partial Regex EveningWords();
 
-    [GeneratedRegex(@"\b(?:la nuit|de nuit|horaires? de nuit|nuits)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:la nuit|de nuit|horaires? de nuit|nuits|jour (?:et|ou) nuit|jour ?/ ?nuit)\b", RegexOptions.CultureInvariant)]
     private static partial Regex NightWords();
 
-    [GeneratedRegex(@"\b(?:week-?\s?ends?|samedis?|dimanches?)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:week-?\s?ends?|we\b|samedis?|dimanches?|7j ?/ ?7|7 jours sur 7)\b", RegexOptions.CultureInvariant)]
     private static partial Regex WeekEndWords();
 
     [GeneratedRegex(@"\b(?:pas|sans|jamais|ni|hors|sauf)\s(?:de\s|du\s|d'|le\s|les\s|travail\s){0,3}$", RegexOptions.CultureInvariant)]

@@ -6,6 +6,7 @@ namespace Matching.Rules.Postings.Reading;
 public static partial class WarningReading
 {
     private const string Law = "Code du travail, art. L1132-1";
+    private const int MostPlaces = 5;
     private const string Practice = "à confirmer : pratique des facilitateurs de la clause";
 
     private static readonly (WarningKind Kind, Rule Rule, Regex Pattern)[] Kinds =
@@ -30,11 +31,12 @@ public static partial class WarningReading
     /// <summary>The rules about texts, for the page of the rules.</summary>
     public static IReadOnlyList<Rule> Rules { get; } = [.. Kinds.Select(kind => kind.Rule)];
 
+    // The same fault twice in a sentence is said once.
     internal static IReadOnlyList<PostingWarning> Read(FoldedText text) =>
         [.. Kinds
-            .Select(kind => (kind.Kind, kind.Rule, Found: kind.Pattern.Matches(text.Text).FirstOrDefault(found => !Negated().IsMatch(text.Before(found.Index, 18)))))
-            .Where(warning => warning.Found is not null)
-            .Select(warning => new PostingWarning(warning.Kind, warning.Rule, text.Extract(text.Original(warning.Found!.Index, warning.Found.Length), warning.Found)))
+            .SelectMany(kind => kind.Pattern.Matches(text.Text).Where(found => !Negated().IsMatch(text.Before(found.Index, 18)))
+                .DistinctBy(found => text.SentenceAround(found.Index, 0).Start).Take(MostPlaces)
+                .Select(found => new PostingWarning(kind.Kind, kind.Rule, text.Extract(text.Original(found.Index, found.Length), found))))
             .OrderBy(warning => warning.Words.Start)];
 
     [GeneratedRegex(
@@ -43,7 +45,7 @@ public static partial class WarningReading
     private static partial Regex Age();
 
     [GeneratedRegex(
-        @"\b(?:homme|femme)s? (?:uniquement|seulement|exclusivement|de preference|imperatif)|\b(?:uniquement|seulement|exclusivement|plutot|de preference) (?:des |un |une )?(?:hommes?|femmes?)\b|\b(?:cherch\w+|recrut\w+|faut) (?:un homme|une femme|des hommes|des femmes)\b(?! (?:ou|et) (?:une?|des) (?:femmes?|hommes?))|\bposte (?:pour|reserve (?:a un|a une|aux)) (?:hommes?|femmes?)\b|\bsexe (?:masculin|feminin)\b|\b(?:pas|sans) de femmes?\b",
+        @"\b(?:homme|femme)s? (?:uniquement|seulement|exclusivement|de preference|imperatif)|\b(?:uniquement|seulement|exclusivement|plutot|de preference) (?:des |un |une )?(?:hommes?|femmes?)\b|\b(?:(?:re)?cherch\w+|recrut\w+|faut) (?:un homme|une femme|des hommes|des femmes)\b(?! (?:ou|et) (?:une?|des) (?:femmes?|hommes?))|\bposte (?:pour|reserve (?:a un|a une|aux)) (?:hommes?|femmes?)\b|\bsexe (?:masculin|feminin)\b|\b(?:pas|sans) de femmes?\b|\bjeunes? (?:hommes?|femmes?)\b(?! (?:ou|et))|(?<=,\s?)(?:homme|femme)\b(?! ?(?:toutes|trafic|de menage|de chambre))(?=[ ,.])",
         RegexOptions.CultureInvariant)]
     private static partial Regex Sex();
 
@@ -62,7 +64,7 @@ public static partial class WarningReading
     [GeneratedRegex(@"\b(?:bonne|excellente|tres bonne) presentation\b|\bpresentation (?:irreprochable|impeccable)|\bphysique agreable|\bsans (?:tatouages?|piercings?)", RegexOptions.CultureInvariant)]
     private static partial Regex Appearance();
 
-    [GeneratedRegex(@"\b(?:habit(?:er|ant|ants)|resid(?:er|ant|ants)|domicilie\w*|loger) (?:obligatoirement |imperativement )?(?:a |sur |dans |pres )|\bhabitants? (?:de|du) (?:la commune|quartier|secteur) (?:uniquement|seulement|exclusivement)|\bmoins de \d+ (?:km|minutes) du (?:chantier|site|depot)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?<!(?:les|des|nos|aux|d') ?)(?:habit(?:er|ant)|resid(?:er|ant)|domicilie\w*|loger) (?:obligatoirement |imperativement )?(?:a |sur |dans |pres )|\bhabitants? (?:de|du) (?:la commune|quartier|secteur) (?:uniquement|seulement|exclusivement)|\bmoins de \d+ (?:km|minutes) du (?:chantier|site|depot)", RegexOptions.CultureInvariant)]
     private static partial Regex Residence();
 
     [GeneratedRegex(@"\bsignes? religieux|\bpratiquants?\b(?= (?:s'abstenir|exclu))|\bnon syndique\w*|\bsans engagement (?:syndical|politique)", RegexOptions.CultureInvariant)]

@@ -56,6 +56,15 @@ public sealed class Communes
             row.Latitude, row.Longitude, row.Population))]);
     }
 
+    /// <summary>Adds the built-in towns that are not loaded, when fewer than those are.</summary>
+    public void Complete()
+    {
+        if (index.All.Count < BuiltInReference.Towns.Count)
+        {
+            index = Index.Of([.. index.All, .. BuiltInReference.Towns.Where(town => ByInsee(town.InseeCode) is null)]);
+        }
+    }
+
     private static Commune[] Of(FrozenDictionary<string, Commune[]> by, string key) => by.TryGetValue(key, out var found) ? found : [];
 
     // Levenshtein, given up as soon as a whole row is above what is accepted.

@@ -44,6 +44,9 @@ public sealed class OccupationTitles
         return index.Match(words.Length > LongestTitle ? words[..LongestTitle] : words, Math.Clamp(top, 1, 50));
     }
 
+    /// <summary>The known titles that stand in a text.</summary>
+    public IReadOnlyList<TitleMention> Mentions(string text) => index.Mentions.In(text);
+
     internal async Task LoadAsync(DbConnection db, CancellationToken ct)
     {
         var occupations = await db.QueryAsync<OccupationRow>(new CommandDefinition(
@@ -53,23 +56,43 @@ public sealed class OccupationTitles
         index = Index.Of([.. occupations], [.. titles]);
     }
 
+    /// <summary>Adds what is built in when less than that is loaded: a small demonstration must not make the reader blind.</summary>
+    public void Complete()
+    {
+        if (index.All.Count < BuiltInReference.Occupations.Count)
+        {
+            var added = BuiltInReference.Occupations.Where(one => ByCode(one.Rome) is null).Select(one => new OccupationRow(one.Rome.Value, one.Label, one.ParentCode));
+            index = Index.Of([.. index.Occupations, .. added], index.Titles);
+        }
+    }
+
     private sealed record OccupationRow(string Code, string Label, string ParentCode);
 
     private sealed record TitleRow(string Label, string RomeCode);
 
-    private sealed class Index(IReadOnlyList<Occupation> all, FrozenDictionary<string, Occupation> byCode, TitleMatcher matcher)
+    private sealed class Index(
+        IReadOnlyList<OccupationRow> occupations, IReadOnlyList<TitleRow> titles, IReadOnlyList<Occupation> all, FrozenDictionary<string, Occupation> byCode, TitleMatcher matcher, TitleMentions mentions)
     {
+        public IReadOnlyList<OccupationRow> Occupations => occupations;
+
+        public IReadOnlyList<TitleRow> Titles => titles;
+
         public IReadOnlyList<Occupation> All => all;
 
         public FrozenDictionary<string, Occupation> ByCode => byCode;
+
+        public TitleMentions Mentions => mentions;
 
         public static Index Of(IReadOnlyList<OccupationRow> occupations, IReadOnlyList<TitleRow> titles)
         {
             var all = occupations
                 .Select(row => RomeCode.TryParse(row.Code, out var rome) ? new Occupation(rome, row.Label, row.ParentCode) : null)
                 .OfType<Occupation>().ToArray();
-            var labels = all.Select(one => new TitleLabel(one.Rome.Value, one.Label)).Concat(titles.Select(title => new TitleLabel(title.RomeCode, title.Label)));
-            return new Index(all, all.ToFrozenDictionary(one => one.Rome.Value, StringComparer.Ordinal), new TitleMatcher(labels, TradeWords.Abbreviations, TradeWords.Related));
+            var byCode = all.ToFrozenDictionary(one => one.Rome.Value, StringComparer.Ordinal);
+            var labels = all.Select(one => new TitleLabel(one.Rome.Value, one.Label))
+                .Concat(titles.Select(title => new TitleLabel(title.RomeCode, title.Label)))
+                .Concat(BuiltInReference.Usages.Where(usage => byCode.ContainsKey(usage.Id))).ToList();
+            return new Index(occupations, titles, all, byCode, new TitleMatcher(labels, TradeWords.Abbreviations, TradeWords.Related), new TitleMentions(labels));
         }
 
         public IReadOnlyList<OccupationMatch> Match(string words, int top) =>

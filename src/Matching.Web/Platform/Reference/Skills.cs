@@ -34,6 +34,15 @@ public sealed class Skills(OccupationTitles occupations)
         index = Index.Of([.. rows]);
     }
 
+    /// <summary>Adds the skills that travel with the program when none is loaded.</summary>
+    public void Complete()
+    {
+        if (index.All.Count == 0)
+        {
+            index = Index.Of([.. BuiltInReference.Skills.Select(one => new Row(one.Parent, one.Code, one.Label))]);
+        }
+    }
+
     private sealed record Row(string RomeParentCode, string SkillCode, string Label);
 
     private sealed record Index(
