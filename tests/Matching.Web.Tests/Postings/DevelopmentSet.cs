@@ -1,5 +1,4 @@
 using System.Globalization;
-using Matching.Rules.People;
 using Matching.Rules.Postings;
 using Matching.Rules.Postings.Reading;
 

@@ -32,7 +32,7 @@ internal static partial class CertificateReading
 
     private static IEnumerable<(string Code, int Start, int Length)> Mentions(FoldedText text)
     {
-        var words = Word().Matches(text.Text).Where(word => word.Value is not ("cat" or "cats" or "categorie" or "categories" or "n" or "no" or "type" or "ex")).ToList();
+        var words = Word().Matches(text.Text).Where(word => word.Value is not ("cat" or "cats" or "categorie" or "categories" or "n" or "no" or "type" or "ex") && !IsElided(text.Text, word)).ToList();
         for (var i = 0; i < words.Count; i++)
         {
             var (code, count) = At(words, i);
@@ -55,6 +55,9 @@ internal static partial class CertificateReading
             }
         }
     }
+
+    // "d'une habilitation" is no permis D.
+    private static bool IsElided(string text, Match word) => word.Length == 1 && word.Index + 1 < text.Length && text[word.Index + 1] == '\'';
 
     // A plain word is a certificate after or before "attestation", or in a list of certificates that are asked for.
     private static bool IsAttested(FoldedText text, int start, Match last)

@@ -21,7 +21,7 @@ internal static partial class ContractReading
         : WorkContractKind.Interim;
 
     [GeneratedRegex(
-        @"\b(?:(?<cddi>cddi|(?:cdd|contrat a duree determinee) d'insertion(?: \(cddi\))?)"
+        @"\b(?:(?<cddi>cddi|(?:cdd|contrat a duree determinee) (?:d')?insertion(?: \(cddi\))?)"
         + @"|(?<cdd>cdd|c\.d\.d\.?|contrat a duree determinee)"
         + @"|(?<cdi>cdi|c\.d\.i\.?|contrat a duree indeterminee)"
         + @"|(?<pro>contrat (?:de )?pro(?:fessionnalisation)?)"

@@ -100,7 +100,7 @@ internal static partial class DateReading
 
     [GeneratedRegex(
         @"(?:a pourvoir(?: des)?|a (?:compter|partir) (?:du|de|d')|\bdes\b|demarr\w*|\bdebut\w*(?: (?:de|du) \w+)?|commen\w+|prise (?:de|du) (?:poste|service|fonctions?)|embauche|date d'(?:entree|embauche)|arrivee|entree(?: en (?:poste|fonctions?))?|ouverture du poste|recrutement|disponible|disponibilite|dispo|integration|mission|contrat|\bcdd|\bcdi|\bcddi|interim)"
-        + @"\s*(?:prevue?s?|souhaitee?s?|estimee?s?|fixee?s?|immediate?|imperati\w+)?\s*[:(=]?\s*(?:a compter|a partir)?\s*(?:le|au|du|des le|des|pour le|pr|pour|vers le|de)?\s*$|\bdepart le\s*$|\b(?:pour|pr) (?:le )?$",
+        + @"\s*(?:prevue?s?|souhaitee?s?|estimee?s?|fixee?s?|immediate?|imperati\w+)?\s*[:(=]?\s*(?:a compter|a partir)?\s*(?:le|au|du|des le|des|pour le|pr|pour|vers le|de)?\s*$|\bdepart le\s*$|\b(?:pour|pr) (?:le )?$|\b(?:on|nous) (?:demarr|commen)\w+[^.\n]{0,30} $",
         RegexOptions.CultureInvariant)]
     private static partial Regex StartWords();
 

@@ -17,7 +17,9 @@ internal sealed class FoldedText
         var from = new List<int>(source.Length + 1);
         for (var i = 0; i < source.Length; i++)
         {
-            foreach (var c in FrenchKey.Plain(source[i]))
+            // A cell of a pasted table says what a label and its colon say.
+            var cell = source[i] == '|' || (source[i] == '\t' && folded.Length > 0 && !char.IsWhiteSpace(folded[^1]));
+            foreach (var c in cell ? ":" : FrenchKey.Plain(source[i]))
             {
                 folded.Append(c);
                 from.Add(i);

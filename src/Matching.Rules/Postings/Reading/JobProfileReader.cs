@@ -39,7 +39,7 @@ public static class JobProfileReader
             ShiftReading.Read(text),
             ShiftReading.ReadRhythms(text),
             ContractReading.Read(text),
-            PostCountReading.Read(text),
+            PostCountReading.Read(text, title),
             [.. certificates.Where(found => found.IsRequired).Select(found => found.Words)],
             [.. certificates.Where(found => !found.IsRequired).Select(found => found.Words)],
             [.. skills.Where(found => found.IsRequired).Select(found => found.Words)],

@@ -101,7 +101,7 @@ internal static partial class PlaceReading
                 var last = words[i + count - 1];
                 var length = last.Index + last.Length - words[i].Index;
                 var name = text.Text.Substring(words[i].Index, length);
-                if (name.AsSpan().IndexOfAny('\n', ',', '.') >= 0 || length < 2 || ctx.CommunesByName(FrenchKey.OfPlace(name)) is not { Count: > 0 } named
+                if (name.AsSpan().IndexOfAny('\n', ',', '.') >= 0 || length < 2 || Known(ctx, FrenchKey.OfPlace(name), count) is not { Count: > 0 } named
                     || named.Where(one => SameAccents(text.Original(words[i].Index, length), one.Name)).ToList() is not { Count: > 0 } communes)
                 {
                     continue;
@@ -115,6 +115,10 @@ internal static partial class PlaceReading
 
         return found;
     }
+
+    // "Petit-Quevilly" is said for "Le Petit-Quevilly".
+    private static IReadOnlyList<CommuneChoice> Known(JobProfileContext ctx, string key, int words) =>
+        ctx.CommunesByName(key) is { Count: > 0 } named ? named : words < 2 ? [] : ctx.CommunesByName($"le {key}") is { Count: > 0 } le ? le : ctx.CommunesByName($"la {key}");
 
     // "Maçon" is not Mâcon: who writes an accent writes the right one. Capitals often go without.
     private static bool SameAccents(string written, string name) =>
@@ -153,10 +157,10 @@ internal static partial class PlaceReading
 
         var isAlone = StandsAlone(text.Text, start, length);
         var hasDepartment = Department().Match(text.Text, start + length) is { Success: true } code && code.Index == start + length;
-        return PlaceLine().IsMatch(line) && ((isAlone && !CommonWord().IsMatch(text.Text.Substring(start, length))) || hasDepartment || Linked().IsMatch(line)) ? Evidence.PlaceLine
+        return PlaceLine().IsMatch(line) && ((isAlone && !CommonWord().IsMatch(text.Text.AsSpan(start, length))) || hasDepartment || Linked().IsMatch(line)) ? Evidence.PlaceLine
             : hasDepartment || (Building().IsMatch(line) && Linked().IsMatch(line)) ? Evidence.Building
             : length < 3 ? Evidence.None
-            : isAlone && !CommonWord().IsMatch(text.Text.Substring(start, length)) ? Evidence.Alone
+            : isAlone && !CommonWord().IsMatch(text.Text.AsSpan(start, length)) ? Evidence.Alone
             : AtWords().IsMatch(line) ? Evidence.At
             : OfWords().IsMatch(line) && length > 3 ? Evidence.Of
             : Evidence.None;

@@ -7,8 +7,12 @@ internal static partial class PostCountReading
 {
     private const int Most = 500;
 
-    public static Extracted<int>? Read(FoldedText text) =>
-        First(text, Announced()) ?? First(text, Needed()) ?? First(text, CountedPosts()) ?? First(text, Times()) ?? First(text, Bulleted()) ?? First(text, BothGenders());
+    public static Extracted<int>? Read(FoldedText text, Extracted<string>? title) =>
+        First(text, Announced()) ?? (title is null ? null : First(text, Before(title))) ?? First(text, Needed()) ?? First(text, CountedPosts()) ?? First(text, Times()) ?? First(text, Bulleted()) ?? First(text, BothGenders());
+
+    // "5 valoristes": a number just before the title.
+    private static Regex Before(Extracted<string> title) =>
+        new(@"(?<![\d,./h])(?<span>" + Number + @"\s+(?:postes? (?:de |d'))?" + Regex.Escape(new FoldedText(title.Value).Text) + ")", RegexOptions.CultureInvariant);
 
     private static Extracted<int>? First(FoldedText text, Regex pattern)
     {
@@ -32,7 +36,7 @@ internal static partial class PostCountReading
     private static partial Regex Announced();
 
     [GeneratedRegex(
-        @"\b(?:cherch\w+|recherch\w+|recrut\w+|embauch\w+|besoins?\s+d[e']|(?:il )?(?:me |nous |lui )?fau(?:t|drait|dra)|reserv\w+|ouvr\w+|propos\w+|pourvoir|prendre|accueillir)\s*(?:(?:actuellement|donc|aussi|encore|urgemment|au moins)\s+)?(?::\s*)?(?<span>"
+        @"\b(?:cherch\w+|recherch\w+|recrut\w+|embauch\w+|besoins?\s+d[e']|(?:il )?(?:me |nous |lui )?fau(?:t|drait|dra)|reserv\w+|ouvr\w+|propos\w+|pourvoir|prendre|accueillir|envoyer|fournir|trouver)\s*(?:(?:actuellement|donc|aussi|encore|urgemment|au moins)\s+)?(?::\s*)?(?<span>"
         + Number + NotPeople + @"\s+[a-z][a-z'-]+)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Needed();

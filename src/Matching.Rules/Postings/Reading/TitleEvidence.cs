@@ -34,7 +34,7 @@ internal static partial class TitleEvidence
     [GeneratedRegex(@"^[^.;\n]{0,45}?(?:\b[hf]\s?[/-]\s?[hf]\b|\(hf\))|^\((?:e|ne|se|trice|rice|euse|ere|re|s|te|ve|fe)\)", RegexOptions.CultureInvariant)]
     private static partial Regex BothGenders();
 
-    [GeneratedRegex(@"(?:cherch\w*|recrut\w*|embauch\w*|besoins?|fau(?:t|drait|dra)|postes? (?:de|d'|en tant que)|comme|en tant que|en qualite de|pourvoir|reserv\w*|propos\w*|mission\w* d[e']|prendre|accueill\w*|parcours)\b[^.;\n]{0,70}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:cherch\w*|recrut\w*|embauch\w*|besoins?|fau(?:t|drait|dra)|postes? (?:de|d'|en tant que)|comme|en tant que|en qualite de|pourvoir|reserv\w*|propos\w*|mission\w* d[e']|prendre|accueill\w*|envoy\w+|trouv\w+|manqu\w+|renforts?|parcours)\b[^.;\n]{0,70}$", RegexOptions.CultureInvariant)]
     private static partial Regex Need();
 
     [GeneratedRegex(@"(?:\b\d{1,3}|\b(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze))\s(?:postes? (?:de |d'))?$", RegexOptions.CultureInvariant)]
@@ -44,7 +44,7 @@ internal static partial class TitleEvidence
     [GeneratedRegex(@"^[\W\d]*(?:(?:un|une|le|la|offre|poste|urgent|recrutement|recherche|profil)\W*(?:de |d')?(?:\d+ )?)*$|[-–:|]\s$", RegexOptions.CultureInvariant)]
     private static partial Regex IsAlone();
 
-    [GeneratedRegex(@"(?:\bavec (?:un|une|le|la|les|des|l'|notre)|encadr\w+|responsabilite\w*|tut\w+|referent\w*|supervis\w+|assist\w+ (?:le|la|les|un|une)|sous (?:la|l'|le)|autorite|aux cotes|conduite|rattach\w+|aupres|\bvotre|chez|contact\w*|service d\w+|chef d\w*|suivi par|aide[rz]? (?:le|la|les|un|une)|second\w* (?:le|la|un)|equipe d[e'])\b[^.;:\n]{0,30}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:de|a|cc|from|to) ?:[^\n]*$|(?:\bavec (?:un|une|le|la|les|des|l'|notre)|encadr\w+|responsabilite\w*|tut\w+|referent\w*|supervis\w+|assist\w+ (?:le|la|les|un|une)|sous (?:la|l'|le)|autorite|aux cotes|conduite|rattach\w+|aupres|\bvotre|chez|contact\w*|service d\w+|chef d\w*|suivi par|aide[rz]? (?:le|la|les|un|une)|second\w* (?:le|la|un)|equipe d[e'])\b[^.;:\n]{0,30}$", RegexOptions.CultureInvariant)]
     private static partial Regex SomeoneElse();
 
     [GeneratedRegex(@"\b(?:cap|bep|bac|bts|diplome\w*|titre|formation\w*|formes?|qualification|certificat|experience\w*|brevet)\b[^.;:\n]{0,30}$", RegexOptions.CultureInvariant)]

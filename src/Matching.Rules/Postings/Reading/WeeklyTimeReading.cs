@@ -10,7 +10,7 @@ internal static partial class WeeklyTimeReading
     private const int Longest = 48 * 60;
 
     public static Extracted<int>? Read(FoldedText text) =>
-        First(text, ByWeek()) ?? First(text, ByMonth(), 12m / 52m) ?? First(text, Announced()) ?? First(text, BesideContract()) ?? First(text, Bare());
+        First(text, ByWeek()) ?? First(text, ByMonth(), 12m / 52m) ?? First(text, Announced()) ?? First(text, Labelled()) ?? First(text, BesideContract()) ?? First(text, Bare());
 
     private static Extracted<int>? First(FoldedText text, Regex pattern, decimal weeksShare = 1)
     {
@@ -47,6 +47,10 @@ internal static partial class WeeklyTimeReading
     // "151,67 h par mois" is 35 h a week.
     [GeneratedRegex(@"(?<![\d,.])(?<span>(?<h>\d{2,3}(?:[,.]\d{1,2})?)\s*(?:h|heures?)\s?(?<min>\d{2})?\s*(?:(?:par|/|au|le)\s*mois\b|mensuel\w*|mens\b\.?))", RegexOptions.CultureInvariant)]
     private static partial Regex ByMonth();
+
+    // "Nombre d'heures hebdomadaires : 26".
+    [GeneratedRegex(@"heures? (?:hebdomadaires?|par semaine|/ ?semaine|hebdo)\s*[:=]\s*(?<span>(?<h>\d{1,2}(?:[,.]\d{1,2})?)(?<min>)(?:\s*(?:h\b|heures?))?)(?![\d/-])", RegexOptions.CultureInvariant)]
+    private static partial Regex Labelled();
 
     // "temps partiel 18 h", "CDDI de 24h", "CDI - 20 heures": beside the contract, not before "par mois" nor in a clock.
     [GeneratedRegex(
