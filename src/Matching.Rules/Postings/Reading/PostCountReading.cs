@@ -12,7 +12,7 @@ internal static partial class PostCountReading
 
     // "5 valoristes": a number just before the title.
     private static Regex Before(Extracted<string> title) =>
-        new(@"(?<![\d,./h])(?<span>" + Number + @"\s+(?:postes? (?:de |d'))?" + Regex.Escape(new FoldedText(title.Value).Text) + ")", RegexOptions.CultureInvariant);
+        new(@"(?<![\d,./h])(?<span>" + Several + @"\s+" + Regex.Escape(new FoldedText(title.Value).Text) + ")", RegexOptions.CultureInvariant);
 
     private static Extracted<int>? First(FoldedText text, Regex pattern)
     {
@@ -28,6 +28,9 @@ internal static partial class PostCountReading
     }
 
     private const string Number = @"(?<n>\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)";
+
+    // "un" before a title is often an article.
+    private const string Several = @"\b(?<n>\d{1,3}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)";
 
     // What a number may count that is not people.
     private const string NotPeople = @"(?!\s*(?:h\b|heures?|mois|ans?\b|annees?|semaines?|jours?|km|kg|euros?|lots?|marches?|sites?|equipes?|fois|autre|permis|caces|vehicules?|postes? de travail|postes? informatiques?|(?:premi|deuxi|troisi)eme|nouve|premiere|bonne|grande|certaine|solution|expe))";
