@@ -39,7 +39,7 @@ public sealed record CountedHours(IReadOnlyList<MonthOfHours> Months, IReadOnlyL
         "compte.prorata", "Un mois qui ne compte qu’en partie compte au prorata de ses jours de contrat, à la minute inférieure.",
         Rule.ToConfirm + " (aucune règle d’arrondi trouvée)");
 
-    public static IReadOnlyList<Rule> All { get; } = [Validated, NotRejected, Training, Eligible, FirstHire, ProRata];
+    public static IReadOnlyList<Rule> All { get; } = [Validated, NotRejected, Training, Eligible, FirstHire, ProRata, PersonLedger.PooledOnce];
 
     public int DeclaredMinutes => Months.Sum(month => month.Declared);
 
@@ -69,9 +69,11 @@ public sealed record CountedHours(IReadOnlyList<MonthOfHours> Months, IReadOnlyL
             .OrderBy(group => group.Key.Month).ThenBy(group => group.Key.Kind))
         {
             int Sum(HourStatus status) => group.Where(entry => entry.Status == status).Sum(entry => entry.Minutes);
-            var (validated, pending, rejected) = (Sum(HourStatus.Validated), Sum(HourStatus.Declared), Sum(HourStatus.Rejected));
+            var (validated, pending, rejected) = (Sum(HourStatus.Validated), Sum(HourStatus.Declared) + Sum(HourStatus.Proved), Sum(HourStatus.Rejected));
             var (month, kind) = group.Key;
-            var refused = Reasons(contract, market, lastDay, month, kind, validated);
+            var pooled = group.Where(entry => entry.Status == HourStatus.Validated && entry.Shares is not null).Sum(entry => entry.Minutes);
+            var refused = Reasons(contract, market, lastDay, month, kind, validated - pooled);
+            refused.Add((PersonLedger.PooledOnce, pooled));
             months.Add(new(month, kind, validated + pending + rejected, validated, pending, rejected, validated - refused.Sum(it => it.Minutes)));
             uncounted.AddRange(refused.Append((NotRejected, rejected)).Append((Validated, pending))
                 .Where(it => it.Item2 != 0).Select(it => new UncountedMinutes(month, kind, it.Item2, it.Item1)));

@@ -162,7 +162,7 @@ public static class HourRules
         ArgumentNullException.ThrowIfNull(entry);
         var sentence =
             entry.Corrects is not null ? "Une contre-écriture suit la ligne qu’elle reprend : il n’y a rien à décider."
-            : entry.Status != HourStatus.Declared ? "Cette ligne a déjà reçu une décision. Une ligne validée à tort se corrige par une contre-écriture."
+            : !entry.IsWaiting ? "Cette ligne a déjà reçu une décision. Une ligne validée à tort se corrige par une contre-écriture."
             : entries.Any(other => other.Corrects == entry.Id) ? "Cette ligne a été reprise : il n’y a plus rien à décider."
             : to == HourStatus.Rejected ? ReasonFault(reason)
             : null;

@@ -31,12 +31,16 @@ public enum HourStatus
     Declared,
     Validated,
     Rejected,
+
+    /// <summary>Declared, and the document that proves it is noted: still to be validated.</summary>
+    Proved,
 }
 
 /// <summary>One line of the ledger: never changed nor removed; a correction is another line with the opposite sign.</summary>
 /// <param name="Month">First day of the month worked.</param>
 /// <param name="Minutes">Whole minutes; negative only on a counter-entry.</param>
 /// <param name="Corrects">The line that this one takes back.</param>
+/// <param name="Shares">The line of another lot that already carries these hours, under a convention: they count there.</param>
 public sealed record HourEntry(
     Guid Id,
     ContractId ContractId,
@@ -44,4 +48,9 @@ public sealed record HourEntry(
     HourKind Kind,
     int Minutes,
     HourStatus Status,
-    Guid? Corrects);
+    Guid? Corrects,
+    Guid? Shares = null)
+{
+    /// <summary>Neither validated nor rejected yet.</summary>
+    public bool IsWaiting => Status is HourStatus.Declared or HourStatus.Proved;
+}

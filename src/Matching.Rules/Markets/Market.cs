@@ -1,3 +1,5 @@
+using Matching.Rules.Hours;
+
 namespace Matching.Rules.Markets;
 
 /// <summary>How the hours of a lot may be done (sources: seeds S1 and S4).</summary>
@@ -68,6 +70,9 @@ public sealed record PublicList(int Version, string Template, IReadOnlyList<stri
 }
 
 /// <summary>A lot and the hours it owes. Minutes are whole; the target is kept in hours because contracts state hours.</summary>
+/// <param name="TargetHours">The hours it was opened with; <see cref="OwedOn"/> says what it owes.</param>
+/// <param name="Days">Its own days, inside those of the marché; null when it lives as long as the marché.</param>
+/// <param name="Targets">Every version of what it owes; none for the hours it was opened with.</param>
 public sealed record Lot(
     LotId Id,
     MarketId MarketId,
@@ -76,7 +81,18 @@ public sealed record Lot(
     int TargetHours,
     IReadOnlyList<Modality> Modalities,
     string? InseeCode,
-    OrganizationId? CompanyId);
+    OrganizationId? CompanyId,
+    DatePeriod? Days = null,
+    IReadOnlyList<HoursTarget>? Targets = null,
+    IReadOnlyList<Invoice>? Invoices = null)
+{
+    /// <summary>What the lot owes at the end of a day, with the calculation.</summary>
+    public HoursOwed OwedOn(DateOnly day) => HoursOwed.On(day, Versions, Invoices ?? []);
+
+    /// <summary>The versions of what it owes; a lot that never had one owes the hours it was opened with.</summary>
+    public IReadOnlyList<HoursTarget> Versions =>
+        Targets is { Count: > 0 } ? Targets : [new HoursTarget(1, TargetKind.FixedHours, DateOnly.MinValue, "Contrat", TargetHours)];
+}
 
 /// <summary>A public contract with its clause, as one facilitator follows it.</summary>
 public sealed record Market(
@@ -88,7 +104,15 @@ public sealed record Market(
     DatePeriod Period,
     PublicList Publics,
     CountingRules Counting,
-    Cadence Cadence);
+    Cadence Cadence)
+{
+    /// <summary>The marché as one of its lots lives it: between the days of the lot, where it has its own.</summary>
+    public Market For(Lot lot)
+    {
+        ArgumentNullException.ThrowIfNull(lot);
+        return lot.Days is { } days && HourRules.Overlap(Period, days) is { } both ? this with { Period = both } : this;
+    }
+}
 
 /// <summary>Codes and French names of the small lists of a marché, stated once.</summary>
 public static class MarketVocabulary

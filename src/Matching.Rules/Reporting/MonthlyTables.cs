@@ -15,8 +15,8 @@ public static class MonthlyTables
         ArgumentNullException.ThrowIfNull(market);
         var begun = contracts.Where(it => it.Contract.Period.Start <= month.LastDay).ToList();
         var lines = lots.OrderBy(lot => lot.Number).Select(lot => LineOf(
-            lot.Number, lot.Title, lot.TargetHours * 60, [.. begun.Where(it => it.Contract.LotId == lot.Id)], market, month)).ToList();
-        var whole = LineOf(null, "Ensemble du marché", lots.Sum(lot => lot.TargetHours) * 60, begun, market, month);
+            lot.Number, lot.Title, lot.OwedOn(month.LastDay).Minutes, [.. begun.Where(it => it.Contract.LotId == lot.Id)], market, month)).ToList();
+        var whole = LineOf(null, "Ensemble du marché", lots.Sum(lot => lot.OwedOn(month.LastDay).Minutes), begun, market, month);
         var open = begun.Where(it => !it.IsPersonHidden).ToList();
         var breakdowns = (facets ?? Facets.OfMonth).Select(facet => new Breakdown(
             facet.Code, facet.Title, Split(facet.IsOfPerson ? open : begun, facet, month), IsWithheld: false, facet.IsOfPerson && open.Count < begun.Count)).ToList();
