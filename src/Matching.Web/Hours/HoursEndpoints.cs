@@ -12,5 +12,10 @@ public static class HoursEndpoints
         DecideHours.Map(app);
         ExtendContract.Map(app);
         RenewContract.Map(app);
+        ReadMarketHours.Map(app);
+        ReadTarget.Map(app);
+        AmendTarget.Map(app);
+        AddInvoice.Map(app);
+        ShareHours.Map(app);
     }
 }

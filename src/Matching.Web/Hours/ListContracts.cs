@@ -122,8 +122,9 @@ public static class ListContracts
             return [.. contracts.Select(it =>
             {
                 var (market, lots) = markets[it.MarketId];
-                return new Row(it, names[it.Contract.PersonId], market, lots.Single(lot => lot.Id == it.Contract.LotId), missing[it.Contract.Id],
-                    waiting.GetValueOrDefault(it.Contract.Id), CountedHours.Of(it.Contract, market, it.FirstHiredOn, [.. entries[it.Contract.Id]]));
+                var lot = lots.Single(one => one.Id == it.Contract.LotId);
+                return new Row(it, names[it.Contract.PersonId], market, lot, missing[it.Contract.Id],
+                    waiting.GetValueOrDefault(it.Contract.Id), CountedHours.Of(it.Contract, market.For(lot), it.FirstHiredOn, [.. entries[it.Contract.Id]]));
             })];
         }
     }

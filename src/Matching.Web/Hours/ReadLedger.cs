@@ -78,6 +78,7 @@ public static class ReadLedger
             var person = (await PersonRecords.FindAsync(db, stored.Contract.PersonId, ct))!;
             var lines = await HourRecords.OfContractAsync(db, request.ContractId, ct);
             var entries = lines.Select(line => line.Entry).ToList();
+            market = market.For(lot);
             return new Answer(
                 stored, person.Person.Identity.FullName, market, lot, lines, CountedHours.Of(stored.Contract, market, stored.FirstHiredOn, entries),
                 [.. HourRules.MonthsOf(stored.Contract.Period, calendar.Today).Reverse()],

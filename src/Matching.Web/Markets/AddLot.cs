@@ -47,10 +47,16 @@ public static class AddLot
             return Result.Refused("titulaire", "Titulaire : choisir une entreprise ou une structure de la liste.");
         }
 
+        var period = (await MarketRecords.FindAsync(db, market, ct, tx))!.Period;
+        if (lot.Days is { } days && (!period.Contains(days.Start) || days.End > period.End))
+        {
+            return Result.Refused("lot_debut", "Dates du lot : elles se tiennent dans celles du marché. Corriger les unes ou les autres.");
+        }
+
         var added = await db.ExecuteAsync(new CommandDefinition(
             """
-            insert into lot (id, market_id, number, title, target_hours, modalities, insee_code, company_id)
-            values (@id, @market, @number, @Title, @TargetHours, @modalities, @InseeCode, @CompanyId)
+            insert into lot (id, market_id, number, title, target_hours, modalities, insee_code, company_id, starts_on, ends_on)
+            values (@id, @market, @number, @Title, @TargetHours, @modalities, @InseeCode, @CompanyId, @Start, @End)
             on conflict (market_id, number) do nothing
             """,
             new
@@ -62,6 +68,8 @@ public static class AddLot
                 lot.TargetHours,
                 lot.InseeCode,
                 lot.CompanyId,
+                lot.Days?.Start,
+                lot.Days?.End,
                 modalities = MarketRecords.JoinCodes(lot.Modalities.Select(one => MarketVocabulary.Modalities.Single(row => row.Value == one).Code)),
             },
             tx, cancellationToken: ct));

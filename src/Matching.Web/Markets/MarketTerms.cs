@@ -7,7 +7,7 @@ using Matching.Web.Platform.Reference;
 namespace Matching.Web.Markets;
 
 /// <summary>A lot as typed, before it has an id.</summary>
-public sealed record LotTerms(string Title, int TargetHours, IReadOnlyList<Modality> Modalities, string? InseeCode, OrganizationId? CompanyId);
+public sealed record LotTerms(string Title, int TargetHours, IReadOnlyList<Modality> Modalities, string? InseeCode, OrganizationId? CompanyId, DatePeriod? Days = null);
 
 /// <summary>The parts of a marché's forms that several pages share: a lot, a list of publics.</summary>
 public static class MarketTerms
@@ -36,7 +36,25 @@ public static class MarketTerms
         }
 
         var company = form["titulaire"].Length == 0 ? null : form.Id("titulaire", "Titulaire");
-        return new LotTerms(title, hours, modalities, CommuneInput.Read(form, "lot_commune", "Commune du lot", communes), company is { } id ? new OrganizationId(id) : null);
+        return new LotTerms(title, hours, modalities, CommuneInput.Read(form, "lot_commune", "Commune du lot", communes), company is { } id ? new OrganizationId(id) : null, ReadDays(form));
+    }
+
+    // The days of a lot are written together or not at all.
+    private static DatePeriod? ReadDays(PostedForm form)
+    {
+        var (start, end) = (form.OptionalDay("lot_debut", "Début du lot"), form.OptionalDay("lot_fin", "Fin du lot"));
+        if (start is null && form["lot_fin"].Length > 0 && form["lot_debut"].Length == 0)
+        {
+            form.Errors.Add("lot_debut", "Début du lot : à remplir quand le lot a ses propres dates.");
+        }
+
+        if (end < start)
+        {
+            form.Errors.Add("lot_fin", "Fin du lot : elle est avant le début. Corriger l’une des deux dates.");
+            return null;
+        }
+
+        return start is { } first ? new DatePeriod(first, end) : null;
     }
 
     /// <summary>How the hours of this marché count; a field that the form does not have keeps its default.</summary>

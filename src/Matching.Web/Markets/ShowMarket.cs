@@ -16,12 +16,13 @@ public static class ShowMarket
 
     public sealed record Query(SignedIn Me, MarketId Id) : IRequest<Result<Answer>>;
 
-    public sealed record LotLine(Lot Lot, string Place, string Company, int DoneMinutes, int Postings);
+    /// <param name="TargetHours">What the lot owes today.</param>
+    public sealed record LotLine(Lot Lot, string Place, string Company, int TargetHours, int DoneMinutes, int Postings);
 
     /// <param name="DoneMinutes">Counted minutes at the end of the current month, as the dashboard says them.</param>
     public sealed record Answer(Market Market, string Buyer, int DoneMinutes, IReadOnlyList<LotLine> Lots, IReadOnlyList<StoredOrganization> Companies)
     {
-        public int TargetHours => Lots.Sum(line => line.Lot.TargetHours);
+        public int TargetHours => Lots.Sum(line => line.TargetHours);
     }
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/marches/{id:guid}", (Guid id, SignedIn me, IMediator mediator, CancellationToken ct) =>
@@ -54,7 +55,7 @@ public static class ShowMarket
                 market, buyer?.Name ?? "", table.Whole.CumulativeMinutes,
                 [.. lots.Select(lot => new LotLine(
                     lot, communes.ByInsee(lot.InseeCode)?.Name ?? "", companies.FirstOrDefault(one => one.Id == lot.CompanyId)?.Name ?? "",
-                    done.GetValueOrDefault(lot.Number), postings.GetValueOrDefault(lot.Id)))],
+                    lot.OwedOn(calendar.Today).Hours, done.GetValueOrDefault(lot.Number), postings.GetValueOrDefault(lot.Id)))],
                 companies);
         }
     }

@@ -28,7 +28,7 @@ public sealed record StoredContract(
     ContractId? RenewedBy);
 
 /// <summary>What a list needs of a contract before it knows which of them it shows.</summary>
-/// <param name="MarketPeriod">The days of the marché.</param>
+/// <param name="MarketPeriod">The days of the lot, those of the marché where it has none of its own.</param>
 public sealed record ContractDays(ContractId Id, MarketId MarketId, DatePeriod Period, DatePeriod MarketPeriod);
 
 /// <summary>Reading work contracts, and which of them an organisation may see.</summary>
@@ -70,10 +70,11 @@ public static class ContractRecords
             var last = all.Count == 0 ? null : all[^1];
             var rows = (await db.QueryAsync<DaysRow>(new CommandDefinition(
                 $"""
-                select c.id, c.market_id, c.starts_on, c.ends_on, c.ended_on, m.starts_on as market_starts_on, m.ends_on as market_ends_on
+                select c.id, c.market_id, c.starts_on, c.ends_on, c.ended_on, coalesce(l.starts_on, m.starts_on) as market_starts_on, coalesce(l.ends_on, m.ends_on) as market_ends_on
                 from work_contract c
                 join person p on p.id = c.person_id
                 join market m on m.id = c.market_id
+                join lot l on l.id = c.lot_id
                 where {VisibleTo} and (@isFirst or c.starts_on < @day or (c.starts_on = @day and c.id > @after))
                 order by c.starts_on desc, c.id
                 limit {ListLimit}

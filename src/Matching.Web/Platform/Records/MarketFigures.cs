@@ -44,7 +44,8 @@ public static class MarketFigures
         DbConnection db, Market market, IReadOnlyList<StoredContract> contracts, Func<StoredContract, bool> isPersonHidden, CancellationToken ct)
     {
         var entries = await HourRecords.OfContractsAsync(db, contracts.Select(it => it.Contract.Id), ct);
+        var lots = (await MarketRecords.LotsAsync(db, market.Id, ct)).ToDictionary(lot => lot.Id, market.For);
         return [.. contracts.Select(it => new ReportedContract(
-            it.Contract, it.Sex, it.EmployerKind, CountedHours.Of(it.Contract, market, it.FirstHiredOn, [.. entries[it.Contract.Id]]), isPersonHidden(it)))];
+            it.Contract, it.Sex, it.EmployerKind, CountedHours.Of(it.Contract, lots[it.Contract.LotId], it.FirstHiredOn, [.. entries[it.Contract.Id]]), isPersonHidden(it)))];
     }
 }

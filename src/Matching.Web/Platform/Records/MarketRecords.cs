@@ -82,16 +82,20 @@ public static class MarketRecords
     public static async Task<IReadOnlyList<Lot>> LotsAsync(DbConnection db, MarketId market, CancellationToken ct, DbTransaction? tx = null)
     {
         var rows = await db.QueryAsync<LotRow>(new CommandDefinition(
-            $"select id, market_id, number, title, target_hours, modalities, insee_code, company_id from lot where market_id = @market order by number limit {LotLimit}",
+            $"""
+            select id, market_id, number, title, target_hours, modalities, insee_code, company_id, starts_on, ends_on
+            from lot where market_id = @market order by number limit {LotLimit}
+            """,
             new { market }, tx, cancellationToken: ct));
-        return [.. rows.Select(row => row.ToLot())];
+        return await TargetRecords.WithTargetsAsync(db, [.. rows.Select(row => row.ToLot())], ct, tx);
     }
 
     public static async Task<Lot?> FindLotAsync(DbConnection db, LotId id, CancellationToken ct, DbTransaction? tx = null)
     {
         var row = await db.QuerySingleOrDefaultAsync<LotRow>(new CommandDefinition(
-            "select id, market_id, number, title, target_hours, modalities, insee_code, company_id from lot where id = @id", new { id }, tx, cancellationToken: ct));
-        return row?.ToLot();
+            "select id, market_id, number, title, target_hours, modalities, insee_code, company_id, starts_on, ends_on from lot where id = @id",
+            new { id }, tx, cancellationToken: ct));
+        return row is null ? null : (await TargetRecords.WithTargetsAsync(db, [row.ToLot()], ct, tx))[0];
     }
 
     /// <summary>How a list of codes is kept in one column.</summary>
@@ -146,9 +150,12 @@ public static class MarketRecords
         public string Modalities { get; init; } = "";
         public string? InseeCode { get; init; }
         public OrganizationId? CompanyId { get; init; }
+        public DateOnly? StartsOn { get; init; }
+        public DateOnly? EndsOn { get; init; }
 
         public Lot ToLot() => new(
             Id, MarketId, Number, Title, TargetHours,
-            [.. SplitCodes(Modalities).Select(code => MarketVocabulary.Modalities.Single(row => row.Code == code).Value)], InseeCode, CompanyId);
+            [.. SplitCodes(Modalities).Select(code => MarketVocabulary.Modalities.Single(row => row.Code == code).Value)], InseeCode, CompanyId,
+            StartsOn is { } start ? new DatePeriod(start, EndsOn) : null);
     }
 }

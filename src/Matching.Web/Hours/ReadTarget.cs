@@ -1,0 +1,58 @@
+using Matching.Rules;
+using Matching.Rules.Hours;
+using Matching.Rules.Markets;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
+using MediatR;
+
+namespace Matching.Web.Hours;
+
+/// <summary>GET /heures/lots/{id}: what a lot owes today, by which calculation; its versions, its invoices, the parts of its co-contractors.</summary>
+public static class ReadTarget
+{
+    public sealed record Query(LotId LotId, SignedIn Who) : IRequest<Result<Answer>>;
+
+    /// <param name="Companies">Those that may be named as co-contractors.</param>
+    public sealed record Answer(
+        Market Market, Lot Lot, HoursOwed Owed, IReadOnlyList<(CoContractorShare Share, string Company)> Shares, IReadOnlyList<StoredOrganization> Companies)
+    {
+        /// <summary>Each co-contractor with its minutes of what is owed.</summary>
+        public IEnumerable<(string Company, int Permille, int Minutes)> Parts =>
+            Shares.Zip(CoContractors.Split(Owed.Minutes, [.. Shares.Select(it => it.Share)]), (it, minutes) => (it.Company, it.Share.Permille, minutes));
+    }
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/heures/lots/{id:guid}", (Guid id, SignedIn who, IMediator mediator, CancellationToken ct) =>
+        ShowAsync(new LotId(id), PostedForm.Of(("nature", "HEURES")), who, mediator, StatusCodes.Status200OK, ct)).RequireAuthorization(Policies.Facilitator);
+
+    /// <summary>The page, with what was typed and what is wrong when a form of it was refused.</summary>
+    internal static async Task<IResult> ShowAsync(LotId id, PostedForm form, SignedIn who, IMediator mediator, int status, CancellationToken ct) =>
+        (await mediator.Send(new Query(id, who), ct)).ToPage(answer => Page.Of<ReadTargetPage>(new { Answer = answer, Form = form }, status));
+
+    /// <summary>After a form of this page: back to it, or again with the reasons.</summary>
+    internal static Task<IResult> AnswerAsync<T>(Result<T> result, LotId id, string done, PostedForm form, SignedIn who, IMediator mediator, CancellationToken ct) =>
+        result.Match(
+            _ => Task.FromResult(Page.SeeOther($"/heures/lots/{id}", done)),
+            () => Task.FromResult(Page.Missing()),
+            reasons =>
+            {
+                form.Errors.AddRange(reasons);
+                return ShowAsync(id, form, who, mediator, StatusCodes.Status422UnprocessableEntity, ct);
+            });
+
+    public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
+    {
+        public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
+        {
+            var ct = cancellationToken;
+            await using var db = await database.OpenAsync(ct);
+            if (await LotOfFacilitator.FindAsync(db, request.LotId, request.Who, ct) is not var (market, lot))
+            {
+                return Result.Missing;
+            }
+
+            var companies = await OrganizationRecords.OfKindsAsync(
+                db, OrganizationKinds.All.Where(kind => kind == OrganizationKind.Entreprise || kind.IsInsertionStructure()), ct);
+            return new Answer(market, lot, lot.OwedOn(calendar.Today), await TargetRecords.SharesAsync(db, lot.Id, ct), companies);
+        }
+    }
+}
