@@ -118,7 +118,8 @@ public static class DeclareHours
                     return new Answer(written, false, null);
                 }
 
-                var market = (await MarketRecords.FindAsync(db, stored.MarketId, ct, tx))!;
+                var lot = (await MarketRecords.FindLotAsync(db, stored.Contract.LotId, ct, tx))!;
+                var market = (await MarketRecords.FindAsync(db, stored.MarketId, ct, tx))!.For(lot);
                 var entries = (await HourRecords.OfContractAsync(db, request.ContractId, ct, tx)).Select(line => line.Entry).ToList();
                 if (HourRules.CheckDeclaration(stored.Contract, market, request.Month, request.Minutes, entries, calendar.Today) is { } refusal)
                 {

@@ -1,4 +1,5 @@
 using Matching.Rules.Hours;
+using Matching.Rules.Markets;
 using static Matching.Rules.Tests.Hours.Ledger;
 
 namespace Matching.Rules.Tests.Hours;
@@ -31,7 +32,7 @@ public sealed class PersonLedgerTests
     public void A_lot_that_ends_before_the_marche_takes_no_hours_after_its_last_day()
     {
         var market = Market();
-        var lot = new Markets.Lot(LotId.New(), market.Id, 1, "Peinture", 100, [], null, null, new DatePeriod(Day("2026-06-01"), Day("2026-09-30")));
+        var lot = new Lot(LotId.New(), market.Id, 1, "Peinture", 100, [], null, null, new DatePeriod(Day("2026-06-01"), Day("2026-09-30")));
         var ledger = Of() with { Market = market.For(lot) };
         Assert.Null(ledger.CheckDeclaration(Month("2026-09"), HourKind.Work, 600, null, Today));
         Assert.Equal("heures.marche", ledger.CheckDeclaration(Month("2026-10"), HourKind.Work, 600, null, Today)?.Rule.Code);
