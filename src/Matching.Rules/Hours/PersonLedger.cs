@@ -63,17 +63,22 @@ public sealed record PersonLedger(
 
         if (month.LastDay < Contract.EligibleFrom)
         {
-            return new(OnlyEligible, $"L’éligibilité de cette personne est validée à partir du {Contract.EligibleFrom:dd/MM/yyyy} : aucune heure de {month.Label} ne peut être déclarée.");
+            return new(OnlyEligible, $"L’éligibilité de cette personne est validée à partir du {Contract.EligibleFrom:dd/MM/yyyy} : aucune heure antérieure ne peut être déclarée ({month.Label}).");
         }
 
         return SameElsewhere(month, kind, minutes, proof) is { } same && !Pooled.Contains(same.LotId)
-            ? new(CountedOnce, $"Ces heures de {month.Label} sont déjà déclarées pour cette personne sur un autre lot. {CountedOnce.Sentence} S’il s’agit d’autres heures, donnez leur justificatif.")
+            ? new(CountedOnce, $"Ces heures ({month.Label}) sont déjà déclarées pour cette personne sur un autre lot. {CountedOnce.Sentence} S’il s’agit d’autres heures, donnez leur justificatif.")
             : null;
     }
 
     /// <summary>A refusal when the month is closed; null when it is open.</summary>
     public HourRefusal? CheckOpen(DateOnly month) => !ClosedMonths.Contains(month) ? null
-        : new(ClosedMonth, $"Le mois de {CalendarMonth.Of(month).Label} est clos pour ce marché. Pour y toucher, le facilitateur le rouvre avec un motif.");
+        : new(ClosedMonth, $"Le mois ({CalendarMonth.Of(month).Label}) est clos pour ce marché. Pour y toucher, le facilitateur le rouvre avec un motif.");
+
+    /// <summary>A refusal when other lots stand on this line under a convention; null when none does.</summary>
+    /// <param name="isSharedElsewhere">A standing line of another lot names this one as the first.</param>
+    public static HourRefusal? CheckFirst(bool isSharedElsewhere) => !isSharedElsewhere ? null
+        : new(PooledOnce, "Ces heures sont portées aussi sur un autre lot de la convention : reprenez d’abord la ligne de cet autre lot.");
 
     /// <summary>The line of a pooled lot that already carries these hours; null when they are new.</summary>
     public Guid? SharedWith(CalendarMonth month, HourKind kind, int minutes, HourProof? proof) =>
@@ -89,7 +94,7 @@ public sealed record PersonLedger(
         }
 
         var again = validated.Any(it => it.Entry.Id != entry.Id && it.Entry.Month == entry.Month && it.Entry.Kind == entry.Kind && it.Proof.IsSameAs(proof) && entry.Shares != it.Entry.Id && it.Entry.Shares != entry.Id);
-        return again ? new(HourProof.Once, $"Ce justificatif a déjà validé d’autres heures de {CalendarMonth.Of(entry.Month).Label} pour cette personne. {HourProof.Once.Sentence}") : null;
+        return again ? new(HourProof.Once, $"Ce justificatif a déjà validé d’autres heures de cette personne ({CalendarMonth.Of(entry.Month).Label}). {HourProof.Once.Sentence}") : null;
     }
 
     /// <summary>What to point out about a line that is accepted; null when nothing surprises.</summary>

@@ -51,7 +51,9 @@ public static class CorrectHours
                 }
 
                 var counter = HourRules.Opposite(ledger.Line, Guid.CreateVersion7());
-                if (HourRules.CheckCounterEntry(counter, ledger.Entries, request.Reason) is { } refusal)
+                if ((ledger.Person.CheckOpen(counter.Month)
+                    ?? HourRules.CheckCounterEntry(counter, ledger.Entries, request.Reason)
+                    ?? PersonLedger.CheckFirst(await PersonLedgerRecords.IsSharedElsewhereAsync(db, tx, request.EntryId, ct))) is { } refusal)
                 {
                     return Result.Refused("", refusal.Sentence);
                 }

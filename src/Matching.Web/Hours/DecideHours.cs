@@ -50,7 +50,12 @@ public static class DecideHours
                     return new Answer(ledger.ContractId);
                 }
 
-                if (HourRules.CheckDecision(ledger.Line, request.Status, ledger.Entries, request.Reason) is { } refusal)
+                var asked = (await ControlRecords.TermsAsync(db, ledger.MarketId, ct, tx)).IsProofAsked;
+                if ((ledger.Person.CheckOpen(ledger.Line.Month)
+                    ?? HourRules.CheckDecision(ledger.Line, request.Status, ledger.Entries, request.Reason)
+                    ?? (request.Status == HourStatus.Validated
+                        ? PersonLedger.CheckProof(ledger.Line, ledger.Proof, asked, ledger.Validated)
+                        : PersonLedger.CheckFirst(await PersonLedgerRecords.IsSharedElsewhereAsync(db, tx, request.EntryId, ct)))) is { } refusal)
                 {
                     return Result.Refused("", refusal.Sentence);
                 }

@@ -15,13 +15,15 @@ public static class DeclareHours
     /// <summary>The length of a key is bounded so that a stored one stays short.</summary>
     private const int KeyMaximumLength = 100;
 
-    public sealed record Command(ContractId ContractId, CalendarMonth Month, HourKind Kind, int Minutes, string SubmissionKey, SignedIn Who) : IRequest<Result<Answer>>;
+    public sealed record Command(ContractId ContractId, CalendarMonth Month, HourKind Kind, int Minutes, string SubmissionKey, SignedIn Who, HourProof? Proof = null)
+        : IRequest<Result<Answer>>;
 
     /// <param name="IsNew">False when this same form had already written the line.</param>
     public sealed record Answer(Guid EntryId, bool IsNew, string? Warning);
 
     /// <summary>The body of the API call; <c>duree</c> as people write it (<c>151:40</c>), or <c>minutes</c>.</summary>
-    public sealed record Body(string? Mois, string? Nature, string? Duree, int? Minutes);
+    /// <param name="Justificatif">Kind of the document that proves the hours, with its <paramref name="Reference"/>.</param>
+    public sealed record Body(string? Mois, string? Nature, string? Duree, int? Minutes, string? Justificatif = null, string? Reference = null);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -32,7 +34,8 @@ public static class DeclareHours
     private static async Task<IResult> PostPage(Guid id, PostedForm form, SignedIn who, IMediator mediator, CancellationToken ct)
     {
         var command = Read(new ContractId(id), form["mois"], form["nature"], form["duree"], null, form.Text("envoi", "Formulaire", KeyMaximumLength), who, form.Errors);
-        if (command is null)
+        command = command is null ? null : command with { Proof = NoteProof.Read(form["justificatif"], form["justificatif_reference"], form.Errors) };
+        if (command is null || form.Errors.Any)
         {
             return await ReadLedger.ShowAgain(new ContractId(id), form, who, mediator, StatusCodes.Status400BadRequest, ct);
         }
@@ -58,7 +61,8 @@ public static class DeclareHours
         }
 
         var command = Read(new ContractId(id), body.Mois, body.Nature ?? HourWords.Work, body.Duree, body.Minutes, key, who, errors);
-        return command is null ? Problems.Invalid(errors) : (await mediator.Send(command, ct)).Match<IResult>(
+        command = command is null ? null : command with { Proof = NoteProof.Read(body.Justificatif, body.Reference, errors) };
+        return command is null || errors.Any ? Problems.Invalid(errors) : (await mediator.Send(command, ct)).Match<IResult>(
             answer =>
             {
                 var shape = new { id = answer.EntryId, contrat = id, mois = command.Month.Code, minutes = command.Minutes, statut = "DECLAREE", avertissement = answer.Warning };
@@ -112,26 +116,29 @@ public static class DeclareHours
                     return Result.Missing;
                 }
 
-                await HourRecords.TakeTurnAsync(db, tx, request.ContractId, ct);
+                var (person, _) = await PersonLedgerRecords.TakeAsync(db, tx, stored, request.Month, ct);
                 if (await HourRecords.WrittenByAsync(db, tx, request.ContractId, request.SubmissionKey, ct) is { } written)
                 {
                     return new Answer(written, false, null);
                 }
 
-                var lot = (await MarketRecords.FindLotAsync(db, stored.Contract.LotId, ct, tx))!;
-                var market = (await MarketRecords.FindAsync(db, stored.MarketId, ct, tx))!.For(lot);
-                var entries = (await HourRecords.OfContractAsync(db, request.ContractId, ct, tx)).Select(line => line.Entry).ToList();
-                if (HourRules.CheckDeclaration(stored.Contract, market, request.Month, request.Minutes, entries, calendar.Today) is { } refusal)
+                if (person.CheckDeclaration(request.Month, request.Kind, request.Minutes, request.Proof, calendar.Today) is { } refusal)
                 {
                     return Result.Refused(refusal.Rule == HourRules.Positive || refusal.Rule == HourRules.Calendar ? "duree" : "mois", refusal.Sentence);
                 }
 
+                var shares = person.SharedWith(request.Month, request.Kind, request.Minutes, request.Proof);
                 var entry = new HourEntry(
-                    Guid.CreateVersion7(), request.ContractId, request.Month.FirstDay, request.Kind, request.Minutes, HourStatus.Declared, null);
+                    Guid.CreateVersion7(), request.ContractId, request.Month.FirstDay, request.Kind, request.Minutes, HourStatus.Declared, null, shares);
                 await HourRecords.AppendAsync(db, tx, entry, null, request.SubmissionKey, request.Who, calendar.Now, ct);
+                if (request.Proof is { } proof)
+                {
+                    await PersonLedgerRecords.NoteProofAsync(db, tx, entry.Id, proof, request.Who, calendar.Now, ct);
+                }
+
                 await log.AppendAsync(db, tx, "contrat", request.ContractId.Value, "heures.declarees", request.Who,
-                    new { entry = entry.Id, month = request.Month.Code, kind = HourWords.CodeOf(entry.Kind), minutes = entry.Minutes }, ct);
-                return new Answer(entry.Id, true, HourRules.Warning(stored.Contract, request.Month, request.Minutes, entries));
+                    new { entry = entry.Id, month = request.Month.Code, kind = HourWords.CodeOf(entry.Kind), minutes = entry.Minutes, proof = request.Proof?.KindCode, shares }, ct);
+                return new Answer(entry.Id, true, shares is null ? person.Warning(request.Month, request.Minutes) : PersonLedger.PooledOnce.Sentence);
             },
             cancellationToken);
     }

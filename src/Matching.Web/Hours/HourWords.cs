@@ -23,6 +23,7 @@ public static class HourWords
     {
         HourStatus.Validated => "Validée",
         HourStatus.Rejected => "Rejetée",
+        HourStatus.Proved => "Justifiée, à valider",
         _ => "À valider",
     };
 
@@ -30,6 +31,7 @@ public static class HourWords
     {
         HourStatus.Validated => "VALIDEE",
         HourStatus.Rejected => "REJETEE",
+        HourStatus.Proved => "JUSTIFIEE",
         _ => "DECLAREE",
     };
 }

@@ -12,7 +12,13 @@ public static class HoursEndpoints
         DecideHours.Map(app);
         ExtendContract.Map(app);
         RenewContract.Map(app);
+        NoteProof.Map(app);
         ReadMarketHours.Map(app);
+        ChangeControl.Map(app);
+        CloseMonth.Map(app);
+        SendNotice.Map(app);
+        ListDueHours.Map(app);
+        PoolHours.Map(app);
         ReadTarget.Map(app);
         AmendTarget.Map(app);
         AddInvoice.Map(app);

@@ -14,10 +14,12 @@ public static class ReadLedger
 
     /// <param name="PersonName">Shown to the facilitator and to the structures of the contract only.</param>
     /// <param name="Months">The months that can be declared, the newest first.</param>
+    /// <param name="Closed">Months of the contract that the facilitator closed.</param>
     /// <param name="Overlapping">The person's other contracts that run at the same time, of those that the reader may see.</param>
     public sealed record Answer(
         StoredContract Contract, string PersonName, Market Market, Lot Lot, IReadOnlyList<LedgerLine> Lines, CountedHours Hours,
-        IReadOnlyList<CalendarMonth> Months, IReadOnlyList<CalendarMonth> Missing, bool MayDecide, IReadOnlyList<StoredContract> Overlapping);
+        IReadOnlyList<CalendarMonth> Months, IReadOnlyList<CalendarMonth> Missing, bool MayDecide, IReadOnlyList<StoredContract> Overlapping,
+        IReadOnlyList<CalendarMonth> Closed);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/heures/contrats/{id:guid}", Get).RequireAuthorization(Policies.FacilitatorOrStructure);
@@ -83,7 +85,8 @@ public static class ReadLedger
                 stored, person.Person.Identity.FullName, market, lot, lines, CountedHours.Of(stored.Contract, market, stored.FirstHiredOn, entries),
                 [.. HourRules.MonthsOf(stored.Contract.Period, calendar.Today).Reverse()],
                 HourRules.MissingMonths(stored.Contract, market, entries, calendar.Today), request.Who.Role == Roles.Facilitator,
-                await ContractRecords.OverlappingAsync(db, stored.Contract, request.Who, ct));
+                await ContractRecords.OverlappingAsync(db, stored.Contract, request.Who, ct),
+                [.. (await PersonLedgerRecords.ClosedMonthsAsync(db, market.Id, ct)).Select(CalendarMonth.Of).Where(month => month.DaysIn(stored.Contract.Period) > 0).Order()]);
         }
     }
 }

@@ -15,7 +15,21 @@ public static class ReadMarketHours
 
     public sealed record LotHours(Lot Lot, HoursOwed Owed, int CountedMinutes, HoursForecast Forecast);
 
-    public sealed record Answer(Market Market, DateOnly Today, IReadOnlyList<LotHours> Lots);
+    /// <param name="Months">Finished months of the marché, the newest first, and whether each is closed.</param>
+    /// <param name="Periods">Ended periods of the cadence, the newest first, with how many contracts still owe something.</param>
+    /// <param name="Notices">What the formal notices give, for the whole marché.</param>
+    public sealed record Answer(
+        Market Market, DateOnly Today, IReadOnlyList<LotHours> Lots, ControlTerms Terms, IReadOnlyList<(CalendarMonth Month, bool IsClosed)> Months,
+        IReadOnlyList<(ReportingPeriod Period, int Owing)> Periods, IReadOnlyList<FormalNotice> Notices)
+    {
+        /// <summary>The proposal lot by lot, then for the notices of the marché.</summary>
+        public IReadOnlyList<PenaltyLine> Proposal =>
+        [
+            .. Lots.SelectMany(line => PenaltyProposal.On(Today, Terms.Penalties, Market.For(line.Lot).Period.End, line.Owed.Minutes, line.CountedMinutes, [])
+                .Lines.Select(it => it with { Calculation = $"Lot {line.Lot.Number} : {it.Calculation}" })),
+            .. PenaltyProposal.On(Today, Terms.Penalties, null, 0, 0, Notices).Lines,
+        ];
+    }
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/heures/marches/{id:guid}", (Guid id, SignedIn who, IMediator mediator, CancellationToken ct) =>
         ShowAsync(new MarketId(id), PostedForm.Of(), who, mediator, StatusCodes.Status200OK, ct)).RequireAuthorization(Policies.Facilitator);
@@ -23,6 +37,17 @@ public static class ReadMarketHours
     /// <summary>The page, with what was typed and what is wrong when a form of it was refused.</summary>
     internal static async Task<IResult> ShowAsync(MarketId id, PostedForm form, SignedIn who, IMediator mediator, int status, CancellationToken ct) =>
         (await mediator.Send(new Query(id, who), ct)).ToPage(answer => Page.Of<ReadMarketHoursPage>(new { Answer = answer, Form = form }, status));
+
+    /// <summary>After a form of this page: back to it, or again with the reasons.</summary>
+    internal static Task<IResult> AnswerAsync<T>(Result<T> result, MarketId id, string done, PostedForm form, SignedIn who, IMediator mediator, CancellationToken ct) =>
+        result.Match(
+            _ => Task.FromResult(Page.SeeOther($"/heures/marches/{id}", done)),
+            () => Task.FromResult(Page.Missing()),
+            reasons =>
+            {
+                form.Errors.AddRange(reasons);
+                return ShowAsync(id, form, who, mediator, StatusCodes.Status422UnprocessableEntity, ct);
+            });
 
     public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
     {
@@ -37,13 +62,21 @@ public static class ReadMarketHours
             }
 
             var reported = (await MarketFigures.ReportedAsync(db, market, ct)).ToLookup(it => it.Contract.LotId);
-            return new Answer(market, today, [.. (await MarketRecords.LotsAsync(db, market.Id, ct)).Select(lot =>
+            List<LotHours> lots = [.. (await MarketRecords.LotsAsync(db, market.Id, ct)).Select(lot =>
             {
                 var owed = lot.OwedOn(today);
                 List<ReportedContract> contracts = [.. reported[lot.Id]];
                 return new LotHours(
                     lot, owed, contracts.Sum(it => it.Hours.CountedMinutes), HoursForecast.On(today, market.For(lot), owed.HoursAtTheEnd * 60, contracts));
-            })]);
+            })];
+            var terms = await ControlRecords.TermsAsync(db, market.Id, ct);
+            var due = await DueOfMarket.ReadAsync(db, market, terms, request.Who, today, ct);
+            var closed = await PersonLedgerRecords.ClosedMonthsAsync(db, market.Id, ct);
+            return new Answer(
+                market, today, lots, terms,
+                [.. HourRules.MonthsOf(market.Period, today).Where(month => month.LastDay < today).Reverse().Select(month => (month, closed.Contains(month.FirstDay)))],
+                [.. due.Periods.Reverse().Select(period => (period, due.Lines.Count(line => line.Due.Period == period)))],
+                await ControlRecords.NoticesAsync(db, market.Id, ct));
         }
     }
 }

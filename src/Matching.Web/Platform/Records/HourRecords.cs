@@ -7,7 +7,7 @@ namespace Matching.Web.Platform.Records;
 
 /// <summary>A line of the ledger with who wrote it, who decided on it and why.</summary>
 public sealed record LedgerLine(
-    HourEntry Entry, string? Reason, DateTimeOffset DeclaredAt, Guid? DeclaredById, string DeclaredBy, string? DecidedBy, string? DecisionReason);
+    HourEntry Entry, string? Reason, DateTimeOffset DeclaredAt, Guid? DeclaredById, string DeclaredBy, string? DecidedBy, string? DecisionReason, HourProof? Proof);
 
 /// <summary>The ledger of hours: rows are only ever added.</summary>
 public static class HourRecords
@@ -16,10 +16,11 @@ public static class HourRecords
     private const int LineLimit = 200_000;
 
     private const string Select = """
-        select e.id, e.contract_id, e.month, e.kind, e.minutes, e.corrects, e.reason, e.declared_at, e.declared_by_id, e.declared_by,
-            d.status, d.reason as decision_reason, d.decided_by
+        select e.id, e.contract_id, e.month, e.kind, e.minutes, e.corrects, e.shares, e.reason, e.declared_at, e.declared_by_id, e.declared_by,
+            d.status, d.reason as decision_reason, d.decided_by, p.kind as proof_kind, p.reference as proof_reference
         from hour_entry e
         left join hour_decision d on d.entry_id = e.id
+        left join hour_proof p on p.entry_id = e.id
         """;
 
     /// <summary>The lines of one contract, by month then in the order they were written.</summary>
@@ -92,9 +93,9 @@ public static class HourRecords
         db.QuerySingleOrDefaultAsync<ContractId?>(new CommandDefinition(
             "select contract_id from hour_entry where id = @entry", new { entry }, tx, cancellationToken: ct));
 
-    /// <summary>Makes the writers of one ledger wait for each other until commit: each then checks what the other wrote.</summary>
+    /// <summary>Makes the writers of one person's ledgers wait for each other until commit: each then checks what the other wrote.</summary>
     public static Task TakeTurnAsync(DbConnection db, DbTransaction tx, ContractId contract, CancellationToken ct) =>
-        db.ExecuteAsync(new CommandDefinition("update work_contract set created_at = created_at where id = @contract", new { contract }, tx, cancellationToken: ct));
+        db.ExecuteAsync(new CommandDefinition("update work_contract set created_at = created_at where person_id = (select o.person_id from work_contract o where o.id = @contract)", new { contract }, tx, cancellationToken: ct));
 
     /// <summary>The line that this form already wrote in this ledger; null when the form is new.</summary>
     public static Task<Guid?> WrittenByAsync(DbConnection db, DbTransaction tx, ContractId contract, string submissionKey, CancellationToken ct) =>
@@ -105,8 +106,8 @@ public static class HourRecords
         DbConnection db, DbTransaction tx, HourEntry entry, string? reason, string submissionKey, SignedIn who, DateTimeOffset now, CancellationToken ct) =>
         db.ExecuteAsync(new CommandDefinition(
             """
-            insert into hour_entry (id, contract_id, month, kind, minutes, corrects, reason, declared_at, declared_by_id, declared_by, submission_key)
-            values (@Id, @ContractId, @Month, @kind, @Minutes, @Corrects, @reason, @now, @UserId, @DisplayName, @key)
+            insert into hour_entry (id, contract_id, month, kind, minutes, corrects, shares, reason, declared_at, declared_by_id, declared_by, submission_key)
+            values (@Id, @ContractId, @Month, @kind, @Minutes, @Corrects, @Shares, @reason, @now, @UserId, @DisplayName, @key)
             """,
             new
             {
@@ -116,6 +117,7 @@ public static class HourRecords
                 kind = CodeOf(entry.Kind),
                 entry.Minutes,
                 entry.Corrects,
+                entry.Shares,
                 reason,
                 now,
                 who.UserId,
@@ -149,6 +151,9 @@ public static class HourRecords
         public string Kind { get; init; } = "";
         public int Minutes { get; init; }
         public Guid? Corrects { get; init; }
+        public Guid? Shares { get; init; }
+        public string? ProofKind { get; init; }
+        public string? ProofReference { get; init; }
         public string? Reason { get; init; }
         public DateTimeOffset DeclaredAt { get; init; }
         public Guid? DeclaredById { get; init; }
@@ -159,7 +164,13 @@ public static class HourRecords
 
         public LedgerLine ToLine() => new(
             new HourEntry(Id, ContractId, Month, Kind == "TRAINING" ? HourKind.Training : HourKind.Work, Minutes,
-                Status switch { "VALIDATED" => HourStatus.Validated, "REJECTED" => HourStatus.Rejected, _ => HourStatus.Declared }, Corrects),
-            Reason, DeclaredAt, DeclaredById, DeclaredBy, DecidedBy, DecisionReason);
+                Status switch
+                {
+                    "VALIDATED" => HourStatus.Validated,
+                    "REJECTED" => HourStatus.Rejected,
+                    _ => ProofReference is null ? HourStatus.Declared : HourStatus.Proved,
+                },
+                Corrects, Shares),
+            Reason, DeclaredAt, DeclaredById, DeclaredBy, DecidedBy, DecisionReason, ProofReference is null ? null : new HourProof(ProofKind!, ProofReference));
     }
 }
