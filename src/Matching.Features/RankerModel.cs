@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Matching.Features;
@@ -6,54 +5,63 @@ namespace Matching.Features;
 /// <summary>The points of one criterion: one integer per value, with the reason they were set so.</summary>
 /// <param name="Points">By code of <see cref="FeatureBin.Code"/>.</param>
 /// <param name="Why">French justification, printed in the model card.</param>
-public sealed record FeatureShape(string Name, string Why, IReadOnlyDictionary<byte, short> Points)
+/// <param name="Missing">What an empty cell is worth, in a file of lists; the criteria of the site have a code for it instead.</param>
+/// <param name="Direction">"+", "-" or "0", as the trainer was told; null in a model written by hand, which goes by the catalogue.</param>
+/// <param name="Neutral">Codes off the scale, bound to no direction.</param>
+/// <param name="Spread">By code, the standard deviation of the points between bags: the published error bar.</param>
+public sealed record FeatureShape(
+    string Name,
+    string Why,
+    IReadOnlyDictionary<byte, short> Points,
+    short? Missing = null,
+    string? Direction = null,
+    IReadOnlyList<int>? Neutral = null,
+    IReadOnlyDictionary<byte, double>? Spread = null)
 {
     [JsonIgnore]
     public int Span => Points.Values.Max() - Points.Values.Min();
 }
 
+/// <summary>How a model was trained: the same inputs and this record give the same bytes.</summary>
+/// <param name="PointsPerUnit">Points for one unit of log-odds.</param>
+/// <param name="PriorWeight">What is left of the prior, from 0 to 1.</param>
+public sealed record TrainingRecord(string Trainer, int Seed, int Lists, int Postings, int Employers, int Rows, int Bags, double MeanRounds, double PointsPerUnit, double PriorWeight);
+
+/// <summary>A figure with its 95 % interval, and what it was measured on.</summary>
+public sealed record ModelMeasure(string Name, double Value, double Low, double High, string On);
+
 /// <summary>
-/// A ranking model as its file states it: additive, in integers, immutable. It refuses to exist when a shape goes against its direction, when
+/// A ranking model as its file states it: additive, in integers, immutable. To serve, it is refused when a shape goes against its direction, when
 /// a value has no points, or when one criterion weighs more than <see cref="LargestShare"/>.
 /// </summary>
 public sealed record RankerModel(
     string Version,
     string Statement,
     string MadeOn,
-    string? TrainingDataHash,
-    string? PromotedBy,
-    string? PromotedOn,
-    IReadOnlyList<FeatureShape> Features)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? TrainingDataHash,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? PromotedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? PromotedOn,
+    IReadOnlyList<FeatureShape> Features,
+    int Format = 1,
+    IReadOnlyList<PairPoints>? Pairs = null,
+    TrainingRecord? Training = null,
+    IReadOnlyList<ModelMeasure>? Measures = null,
+    string? Fairness = null,
+    string? Checksum = null)
 {
     /// <summary>No criterion may hold more of the whole span than this (40-ranking).</summary>
     public const double LargestShare = 0.30;
 
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-    };
-
-    /// <summary>Distance between the best and the worst possible score.</summary>
+    /// <summary>Distance between the best and the worst possible score, criteria taken one by one.</summary>
     [JsonIgnore]
     public int Span => Features.Sum(feature => feature.Span);
 
-    /// <summary>Reads and checks a model file.</summary>
+    /// <summary>Reads a model that ranks the people of the site, and checks it against the catalogue of criteria.</summary>
     /// <exception cref="InvalidDataException">French sentences, one a line, saying what is wrong with the file.</exception>
     public static RankerModel Read(string json)
     {
-        RankerModel model;
-        try
-        {
-            model = JsonSerializer.Deserialize<RankerModel>(json, Format) ?? throw new InvalidDataException("Le fichier du modèle est vide.");
-        }
-        catch (JsonException broken)
-        {
-            throw new InvalidDataException($"Le fichier du modèle n’est pas lisible (ligne {broken.LineNumber + 1}).", broken);
-        }
-
-        var problems = model.Problems();
+        var model = RankerModelFile.Parse(json);
+        var problems = model.Problems().Concat(RankerModelFile.Problems(model)).Distinct().ToList();
         return problems.Count == 0 ? model : throw new InvalidDataException(string.Join('\n', problems));
     }
 
@@ -64,6 +72,7 @@ public sealed record RankerModel(
         var names = Features.Select(feature => feature.Name).ToList();
         problems.AddRange(FeatureCatalogue.All.Where(f => !names.Contains(f.Name)).Select(f => $"Le critère {f.Name} n’a pas de points."));
         problems.AddRange(names.GroupBy(n => n).Where(same => same.Count() > 1).Select(same => $"Le critère {same.Key} est écrit deux fois."));
+        var wholePairs = (Pairs ?? []).Where(pair => pair.IsWhole()).ToList();
         foreach (var shape in Features)
         {
             if (FeatureCatalogue.ByName(shape.Name) is not { } definition)
@@ -78,8 +87,8 @@ public sealed record RankerModel(
                 continue;
             }
 
-            var scale = definition.Scale.Select(bin => (int)shape.Points[bin.Code]).ToList();
-            var worsened = scale.Zip(scale.Skip(1)).Any(step => definition.Direction == Direction.More ? step.Second < step.First : step.Second > step.First);
+            var worsened = JointDirection.WorstStep(
+                shape.Name, code => shape.Points[(byte)code], [.. definition.Scale.Select(bin => (int)bin.Code)], definition.Direction == Direction.More ? 1 : -1, wholePairs) < 0;
             if (worsened)
             {
                 problems.Add($"Le critère {shape.Name} va contre son sens.");

@@ -1,6 +1,9 @@
 using System.Text;
 using Matching.Lab;
+using Matching.Lab.Evaluation;
 using Matching.Lab.Sample;
+using Matching.Lab.Training;
+using Matching.Lab.Worlds;
 
 Console.OutputEncoding = Encoding.UTF8;
 
@@ -9,6 +12,10 @@ return args switch
     ["sample", .. var options] => SampleCommand.Run(options, Console.Out, Console.Error),
     ["card", .. var options] => WriteCards.Run(options, Console.Out, Console.Error),
     ["titles", .. var options] => MatchTitles.Run(options, Console.Out, Console.Error),
+    ["simulate", .. var options] => SimulateWorlds.Run(options, Console.Out, Console.Error),
+    ["train", .. var options] => TrainModel.Run(options, Console.Out, Console.Error),
+    ["score", .. var options] => ScoreLists.Run(options, Console.Out, Console.Error),
+    ["evaluate", .. var options] => EvaluateModel.Run(options, Console.Out, Console.Error),
     [] or ["-h"] or ["--help"] or ["aide"] => Help(),
     _ => Unknown(args[0]),
 };
@@ -24,6 +31,10 @@ static int Help()
           sample    écrit les exemples d'un territoire inventé (data-samples)
           card      écrit la carte de chaque modèle de classement (models)
           titles    trouve les libellés les plus proches d’intitulés de poste (fichiers TSV)
+          simulate  écrit les listes de mondes inventés
+          train     apprend un modèle sur des listes
+          score     note les lignes de listes avec un modèle
+          evaluate  mesure l’ordre qu’un modèle donne à des listes
 
         « VERBE --help » donne les options d'un verbe.
         """);
@@ -32,6 +43,6 @@ static int Help()
 
 static int Unknown(string verb)
 {
-    Console.Error.WriteLine($"Le verbe « {verb} » n'existe pas. Verbes connus : sample, card, titles. Aide : --help.");
+    Console.Error.WriteLine($"Le verbe « {verb} » n'existe pas. Verbes connus : sample, card, titles, simulate, train, score, evaluate. Aide : --help.");
     return 2;
 }

@@ -1,0 +1,111 @@
+using Matching.Lab.Lists;
+
+namespace Matching.Lab.Training;
+
+/// <summary>One bag: some employers to learn from, the others to know when to stop; and its own third of the rows whose label is unknown.</summary>
+public sealed class Bag
+{
+    private readonly RankedLists source;
+    private readonly CodeGroups[] groups;
+    private readonly TrainingOptions options;
+    private readonly BagRows learned;
+    private readonly BagRows heldOut;
+
+    public Bag(RankedLists source, CodeGroups[] groups, float[] rowWeight, TrainingOptions options, int number)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        (this.source, this.groups, this.options) = (source, groups, options);
+        var random = new Random((options.Seed * 1_000_003) + number);
+        var isKept = Draw(source, random, options.EmployersKept);
+        var useful = Enumerable.Range(0, source.Count).Where(source.HasOrder).ToArray();
+        var inside = useful.Where(list => isKept[list]).ToArray();
+        var outside = useful.Where(list => !isKept[list]).ToArray();
+        // With one employer, or one list, nothing can be left out.
+        inside = inside.Length == 0 ? useful : inside;
+        outside = outside.Length == 0 ? useful : outside;
+        var groupOf = groups.Select(it => it.GroupOf).ToArray();
+        HeldOutLists = outside;
+        learned = BagRows.Of(source, inside, groupOf, rowWeight, options, random);
+        heldOut = BagRows.Of(source, outside, groupOf, rowWeight, options, random);
+    }
+
+    /// <summary>Learns tables for every feature and for these pairs.</summary>
+    public FloatModel Learn(PairShape[] pairs)
+    {
+        var (booster, judge) = (new Booster(learned, groups, options), new HeldOutLoss(heldOut));
+        booster.Use(pairs, CellsOf(pairs, learned));
+        var heldOutCells = CellsOf(pairs, heldOut);
+        var (best, kept, waited) = (judge.Of(booster, heldOutCells), Copy(booster), 0);
+        for (var round = 0; round < options.MostRounds && waited < options.Patience; round++)
+        {
+            booster.Round();
+            var loss = judge.Of(booster, heldOutCells);
+            waited++;
+            if (loss < best)
+            {
+                (best, kept, waited) = (loss, Copy(booster), 0);
+            }
+
+            Rounds = round + 1 - waited;
+        }
+
+        return new FloatModel(source.Features, [.. kept.Main.Select((table, feature) => groups[feature].GroupOf.Select(group => table[group]).ToArray())], pairs, kept.Tables);
+    }
+
+    /// <summary>Lists of the employers that were left out.</summary>
+    public IReadOnlyList<int> HeldOutLists { get; }
+
+    /// <summary>How many rounds the last learning kept.</summary>
+    public int Rounds { get; private set; }
+
+    /// <summary>Learns the features alone, then how much each pair of them would still explain.</summary>
+    public double[] PairStrengths(IReadOnlyList<PairShape> candidates, int rounds)
+    {
+        var booster = new Booster(learned, groups, options);
+        for (var round = 0; round < rounds; round++)
+        {
+            booster.Round();
+        }
+
+        booster.TakeGradients();
+        return [.. candidates.Select(pair => PairStrength.Of(pair, CellsOf([pair], learned)[0], booster.Gradient, booster.Curvature, options))];
+    }
+
+    private ushort[][] CellsOf(PairShape[] pairs, BagRows rows) =>
+        [.. pairs.Select(pair =>
+        {
+            // The rows of a bag hold groups; pairs have groups of groups.
+            var (first, second) = (rows.Codes[pair.First], rows.Codes[pair.Second]);
+            var (ofFirst, ofSecond) = (Coarser(groups[pair.First], pair.FirstGroups), Coarser(groups[pair.Second], pair.SecondGroups));
+            var cells = new ushort[rows.Rows];
+            for (var row = 0; row < cells.Length; row++)
+            {
+                var (one, other) = (ofFirst[first[row]], ofSecond[second[row]]);
+                cells[row] = one < pair.Rows && other < pair.Columns ? (ushort)((one * pair.Columns) + other) : PairShape.NoCell;
+            }
+
+            return cells;
+        })];
+
+    private static byte[] Coarser(CodeGroups fine, CodeGroups coarse)
+    {
+        var groupOf = new byte[fine.Count];
+        for (var code = 0; code < fine.GroupOf.Length; code++)
+        {
+            groupOf[fine.GroupOf[code]] = coarse.GroupOf[code];
+        }
+
+        return groupOf;
+    }
+
+    private static (double[][] Main, double[][] Tables) Copy(Booster booster) =>
+        ([.. booster.Main.Select(table => (double[])table.Clone())], [.. booster.Tables.Select(table => (double[])table.Clone())]);
+
+    // By list, whether its employer was drawn.
+    private static bool[] Draw(RankedLists source, Random random, double share)
+    {
+        var isKept = Enumerable.Range(0, source.Employer.Max() + 1).Select(_ => random.NextDouble() < share).ToArray();
+        return [.. source.Employer.Select(employer => isKept[employer])];
+    }
+}

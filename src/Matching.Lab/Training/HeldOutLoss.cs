@@ -1,0 +1,61 @@
+using Matching.Lab.Lists;
+
+namespace Matching.Lab.Training;
+
+/// <summary>The pairwise logistic loss on rows that were not learned from, each two weighed by what separates their labels; lists count alike.</summary>
+public sealed class HeldOutLoss(BagRows rows)
+{
+    private readonly float[] scores = new float[rows.Rows];
+
+    public double Of(Booster booster, ushort[][] cells)
+    {
+        ArgumentNullException.ThrowIfNull(booster);
+        ArgumentNullException.ThrowIfNull(cells);
+        Array.Clear(scores);
+        for (var feature = 0; feature < booster.Main.Length; feature++)
+        {
+            var table = Array.ConvertAll(booster.Main[feature], value => (float)value);
+            var codes = rows.Codes[feature];
+            for (var row = 0; row < codes.Length; row++)
+            {
+                scores[row] += table[codes[row]];
+            }
+        }
+
+        for (var pair = 0; pair < cells.Length; pair++)
+        {
+            var (table, cellOf) = (booster.Tables[pair], cells[pair]);
+            for (var row = 0; row < cellOf.Length; row++)
+            {
+                scores[row] += cellOf[row] == PairShape.NoCell ? 0 : (float)table[cellOf[row]];
+            }
+        }
+
+        return Enumerable.Range(0, rows.Lists).Sum(OfList);
+    }
+
+    private double OfList(int list)
+    {
+        var (loss, weights) = (0.0, 0.0);
+        for (var better = rows.Start[list]; better < rows.Start[list + 1]; better++)
+        {
+            if (rows.Label[better] == 0)
+            {
+                continue;
+            }
+
+            for (var worse = rows.Start[list]; worse < rows.Start[list + 1]; worse++)
+            {
+                if (rows.Label[worse] < rows.Label[better])
+                {
+                    var weight = (RankedLists.GainOf(rows.Label[better]) - RankedLists.GainOf(rows.Label[worse])) * rows.Weight[better] * rows.Weight[worse];
+                    var difference = scores[better] - scores[worse];
+                    loss += weight * (difference < -20 ? -difference : Math.Log(1 + Math.Exp(-difference)));
+                    weights += weight;
+                }
+            }
+        }
+
+        return weights > 0 ? loss / weights : 0;
+    }
+}

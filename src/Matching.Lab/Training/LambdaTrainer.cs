@@ -1,0 +1,111 @@
+using Matching.Features;
+using Matching.Lab.Evaluation;
+using Matching.Lab.Lists;
+
+namespace Matching.Lab.Training;
+
+/// <summary>Bags of boosted tables on LambdaRank gradients, averaged: what is learned stays one additive model.</summary>
+public sealed class LambdaTrainer : IRankerTrainer
+{
+    private const int RoundsBeforePairs = 25;
+
+    public string Name => "lambdarank";
+
+    public RankerModel Train(RankedLists lists, ModelTitle title, TrainingOptions options, Action<int, int>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(lists);
+        ArgumentNullException.ThrowIfNull(title);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!Enumerable.Range(0, lists.Count).Any(lists.HasOrder))
+        {
+            throw new InvalidDataException("Rien à apprendre : aucune liste ne contient deux personnes d’étiquettes différentes.");
+        }
+
+        var learned = Learn(lists, options, progress);
+        var (mean, priorWeight) = PriorShrinkage.Of(learned.Mean, lists, options);
+        var shares = ShareLimits.Apply(mean, learned.Bags, lists);
+        var model = new RankerModel(
+            title.Version, title.Statement, title.MadeOn, title.TrainingDataHash, null, null, shares.Features, RankerModelFile.NewestFormat,
+            shares.Pairs.Count > 0 ? shares.Pairs : null,
+            new TrainingRecord(
+                Name, options.Seed, lists.Count, lists.Posting.Distinct().Count(), lists.Employer.Distinct().Count(), lists.Rows, options.Bags,
+                Math.Round(learned.MeanRounds, 1), Math.Round(shares.Scale, 3), Math.Round(priorWeight, 3)),
+            [OutOfBag(lists, learned, options.Seed)],
+            "Non mesurée ici : aucune donnée de groupe n’entre dans l’apprentissage ; voir lab audit.");
+        model = model with { Checksum = RankerModelFile.ChecksumOf(model) };
+        var problems = RankerModelFile.Problems(model);
+        return problems.Count == 0 ? model : throw new InvalidOperationException(string.Join(' ', problems));
+    }
+
+    /// <summary>The mean model, the bags it is the mean of, and for each the lists it has not seen.</summary>
+    public static LearnedBags Learn(RankedLists lists, TrainingOptions options, Action<int, int>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(lists);
+        ArgumentNullException.ThrowIfNull(options);
+        var groups = lists.Features.Select((spec, feature) => CodeGroups.Of(spec, lists.Codes[feature], options.FewestRows, FeatureSpec.MaximumBins)).ToArray();
+        var weights = Propensity.Weights(lists, options);
+        var bags = new Bag[options.Bags];
+        var strengths = new double[options.Bags][];
+        var candidates = options.Pairs == 0 ? [] : PairStrength.Candidates(lists, options);
+        var done = 0;
+        void Step() => progress?.Invoke(Interlocked.Increment(ref done), 2 * options.Bags);
+        Parallel.For(0, options.Bags, number =>
+        {
+            bags[number] = new Bag(lists, groups, weights, options, number);
+            strengths[number] = candidates.Count == 0 ? [] : bags[number].PairStrengths(candidates, RoundsBeforePairs);
+            Step();
+        });
+        var pairs = candidates.Select((pair, at) => (pair, Strength: strengths.Sum(it => it[at]), at))
+            .OrderByDescending(it => it.Strength).ThenBy(it => it.at).Take(Math.Min(options.Pairs, PairPoints.MostPairs)).Select(it => it.pair).ToArray();
+        var models = new FloatModel[options.Bags];
+        Parallel.For(0, options.Bags, number =>
+        {
+            models[number] = bags[number].Learn(pairs);
+            Step();
+        });
+        return new LearnedBags(FloatModel.Mean(models), models, [.. bags.Select(bag => bag.HeldOutLists)], bags.Average(bag => bag.Rounds));
+    }
+
+    // Each list is ranked by the mean of the bags that have not seen its employer.
+    private static ModelMeasure OutOfBag(RankedLists lists, LearnedBags learned, int seed)
+    {
+        var (sums, counts) = (new double[lists.Rows], new int[lists.Count]);
+        for (var bag = 0; bag < learned.Bags.Count; bag++)
+        {
+            var scores = learned.Bags[bag].Score(lists);
+            foreach (var list in learned.HeldOut[bag])
+            {
+                counts[list]++;
+                for (var row = lists.Start[list]; row < lists.Start[list + 1]; row++)
+                {
+                    sums[row] += scores[row];
+                }
+            }
+        }
+
+        var values = Ndcg.OfLists(lists, sums, 10);
+        var seen = Enumerable.Range(0, lists.Count).Where(list => counts[list] > 0 && values[list] is not null).ToList();
+        var interval = Bootstrap.MeanOf([.. seen.Select(list => values[list]!.Value)], [.. seen.Select(list => lists.Posting[list])], seed);
+        return new ModelMeasure("ndcg10_hors_sac", Math.Round(interval.Value, 4), Math.Round(interval.Low, 4), Math.Round(interval.High, 4), $"les listes apprises, chacune classée par les sacs qui n’ont pas vu son employeur ({seen.Count} listes avec un choix)");
+    }
+}
+
+/// <summary>What the bags learned.</summary>
+/// <param name="HeldOut">By bag, the lists that it has not learned from.</param>
+public sealed record LearnedBags(FloatModel Mean, IReadOnlyList<FloatModel> Bags, IReadOnlyList<IReadOnlyList<int>> HeldOut, double MeanRounds);
+
+/// <summary>The same tables learned row by row on the labels themselves, for comparison: what is usual, and ranks less well.</summary>
+public sealed class PointwiseTrainer : IRankerTrainer
+{
+    private readonly LambdaTrainer trainer = new();
+
+    public string Name => "pointwise";
+
+    public RankerModel Train(RankedLists lists, ModelTitle title, TrainingOptions options, Action<int, int>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var model = trainer.Train(lists, title, options with { IsPointwise = true, Pairs = 0, PropensityPower = 0 }, progress);
+        model = model with { Training = model.Training! with { Trainer = Name } };
+        return model with { Checksum = RankerModelFile.ChecksumOf(model) };
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+using Matching.Features;
+using Matching.Lab.Lists;
+using Matching.Lab.Verbs;
+
+namespace Matching.Lab.Training;
+
+/// <summary><c>lab train --lists FILE --features FILE --out MODEL [--seed N]</c>: learns a model from lists, whatever their features.</summary>
+public static class TrainModel
+{
+    private const int MostBags = 100;
+
+    private static readonly IRankerTrainer[] Trainers = [new LambdaTrainer(), new PointwiseTrainer()];
+
+    public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) => Verb.Run(
+        typed, Help, ["--lists", "--features", "--out", "--seed", "--bags", "--pairs", "--trainer", "--version", "--statement", "--day"], ["--json"], output, errors, options =>
+        {
+            var (listsPath, featuresPath, target) = (options.Needed("--lists"), options.Needed("--features"), options.Needed("--out"));
+            var training = Options(options);
+            var name = options.Text("--trainer", Trainers[0].Name);
+            var trainer = Array.Find(Trainers, it => it.Name == name)
+                ?? throw new InvalidDataException($"--trainer attend {string.Join(" ou ", Trainers.Select(it => it.Name))} ; reçu « {name} ».");
+            var features = FeaturesFile.Read(Verb.TextOf(featuresPath), Path.GetFileName(featuresPath));
+            var bytes = Verb.BytesOf(listsPath);
+            var lists = ListsFile.Read(new MemoryStream(bytes, writable: false), features, Path.GetFileName(listsPath));
+            var hash = Verb.HashOf(bytes);
+            var title = new ModelTitle(
+                options.Text("--version", $"appris-{hash[7..15]}-{training.Seed}"),
+                options.Text("--statement", $"Modèle appris sur {lists.Count} listes dont le programme ne connaît pas l’origine ; il n’a pas été contrôlé pour servir."),
+                options.Text("--day", "sans date"),
+                hash);
+            var model = trainer.Train(lists, title, training, Progress.OnTerminal(errors, "Apprentissage").Report);
+            Verb.WriteWhole(target, RankerModelFile.Write(model));
+            output.WriteLine(options.Has("--json") ? Json(model, target) : Text(model, target));
+        });
+
+    private static TrainingOptions Options(VerbOptions options)
+    {
+        var defaults = new TrainingOptions();
+        return defaults with
+        {
+            Seed = options.Number("--seed", defaults.Seed, 0, int.MaxValue),
+            Bags = options.Number("--bags", defaults.Bags, 1, MostBags),
+            Pairs = options.Number("--pairs", defaults.Pairs, 0, PairPoints.MostPairs),
+        };
+    }
+
+    private static string Json(RankerModel model, string target) => JsonSerializer.Serialize(new
+    {
+        model = model.Version,
+        file = target,
+        checksum = model.Checksum,
+        lists = model.Training!.Lists,
+        rows = model.Training.Rows,
+        features = model.Features.Count,
+        pairs = model.Pairs?.Count ?? 0,
+        bags = model.Training.Bags,
+        rounds = model.Training.MeanRounds,
+        ndcg10_out_of_bag = model.Measures![0].Value,
+        interval = new[] { model.Measures[0].Low, model.Measures[0].High },
+    });
+
+    private static string Text(RankerModel model, string target)
+    {
+        var (record, measure) = (model.Training!, model.Measures![0]);
+        return string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"""
+            Modèle {model.Version} écrit : {target}
+              {record.Lists} listes, {record.Rows} lignes, {record.Employers} employeurs ; {record.Bags} sacs, {record.MeanRounds:0} tours en moyenne
+              {model.Features.Count} critères, {model.Pairs?.Count ?? 0} paires
+              nDCG@10 hors sac : {measure.Value:0.0000} (de {measure.Low:0.0000} à {measure.High:0.0000}), sur les étiquettes telles que recueillies
+            """);
+    }
+
+    private const string Help = """
+        lab train : apprend un modèle de classement sur des listes.
+
+          --lists FICHIER      lists.csv (format : src/Matching.Lab/Lists/README.md)
+          --features FICHIER   features.json : nom, nombre de codes, sens de chaque critère
+          --out FICHIER        le modèle à écrire
+          --seed N             graine (1 par défaut) ; les mêmes entrées redonnent les mêmes octets
+          --bags N             sacs (14 par défaut) ; --pairs N, paires de critères au plus (10 par défaut)
+          --trainer NOM        lambdarank (par défaut) ou pointwise
+          --version NOM, --statement PHRASE, --day JOUR   ce que le modèle dit de lui-même
+          --json               le compte rendu en JSON
+        """;
+}

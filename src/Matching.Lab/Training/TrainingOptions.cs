@@ -1,0 +1,51 @@
+namespace Matching.Lab.Training;
+
+/// <summary>How a model is trained. The values were chosen on the tuning half of the worlds.</summary>
+public sealed record TrainingOptions
+{
+    public int Seed { get; init; } = 1;
+
+    public int Bags { get; init; } = 14;
+
+    public int MostRounds { get; init; } = 400;
+
+    /// <summary>Rounds without a better held-out loss before stopping.</summary>
+    public int Patience { get; init; } = 20;
+
+    public double LearningRate { get; init; } = 0.2;
+
+    /// <summary>Added to the curvature of a bin, as a share of the mean curvature of the bins.</summary>
+    public double Shrinkage { get; init; } = 0.5;
+
+    public int Truncation { get; init; } = 30;
+
+    public int Cutoff { get; init; } = 10;
+
+    /// <summary>Of the rows neither opened nor labelled, the share that a bag keeps: their label is unknown, not zero.</summary>
+    public double UnknownKept { get; init; } = 1.0 / 3;
+
+    public int Pairs { get; init; } = 10;
+
+    /// <summary>Groups of codes along each side of a pair.</summary>
+    public int PairGroups { get; init; } = 8;
+
+    public double PairLearningRate { get; init; } = 0.05;
+
+    /// <summary>Codes with fewer rows are put with their neighbours.</summary>
+    public int FewestRows { get; init; } = 20;
+
+    /// <summary>The prior weighs as much as this many postings.</summary>
+    public int PriorPostings { get; init; } = 300;
+
+    /// <summary>Clips the weight of a kept row that stood where few were opened.</summary>
+    public double LargestPropensityWeight { get; init; } = 10;
+
+    /// <summary>1 weighs by the whole inverse propensity, 0 not at all.</summary>
+    public double PropensityPower { get; init; } = 0.5;
+
+    /// <summary>Share of the employers that a bag learns from; the others say when to stop.</summary>
+    public double EmployersKept { get; init; } = 0.85;
+
+    /// <summary>Learns the labels row by row instead of the order of the lists.</summary>
+    public bool IsPointwise { get; init; }
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+
+namespace Matching.Lab.Verbs;
+
+/// <summary>What every verb does alike: help, refusals in one sentence, exit codes, files written whole or not at all.</summary>
+public static class Verb
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WronglyTyped = 2;
+
+    /// <summary>Runs a verb. 0 done; 1 a file or its content cannot be used; 2 an option is wrong. Nothing is overwritten unless it is done.</summary>
+    public static int Run(IReadOnlyList<string> typed, string help, IReadOnlyList<string> known, IReadOnlyList<string> switches, TextWriter output, TextWriter errors, Action<VerbOptions> act)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(errors);
+        ArgumentNullException.ThrowIfNull(act);
+        if (typed.Any(option => option is "-h" or "--help"))
+        {
+            output.WriteLine(help);
+            return Done;
+        }
+
+        var options = VerbOptions.Read(typed, known, switches);
+        if (options.Refusal is { } refusal)
+        {
+            errors.WriteLine(refusal);
+            return WronglyTyped;
+        }
+
+        try
+        {
+            act(options);
+            return Done;
+        }
+        catch (InvalidDataException wrong)
+        {
+            errors.WriteLine(wrong.Message);
+            return Failed;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine($"Un fichier ne peut pas être lu ou écrit : {problem.Message}");
+            return Failed;
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The file does not exist.</exception>
+    public static byte[] BytesOf(string path) => File.Exists(path) ? File.ReadAllBytes(path) : throw new InvalidDataException($"Le fichier « {path} » n’existe pas.");
+
+    public static string TextOf(string path) => System.Text.Encoding.UTF8.GetString(BytesOf(path)).TrimStart('\uFEFF');
+
+    public static string HashOf(byte[] bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>Writes beside, then moves: a reader never sees half a file, and a failure leaves what was there.</summary>
+    public static void WriteWhole(string path, string text)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        var beside = $"{path}.{Environment.ProcessId}.part";
+        File.WriteAllText(beside, text);
+        File.Move(beside, path, overwrite: true);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Matching.Lab.Verbs;
+
+/// <summary>The options of a verb, as they were typed: <c>--name value</c>, or <c>--name</c> alone for a switch.</summary>
+public sealed class VerbOptions
+{
+    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+
+    private VerbOptions(string? refusal) => Refusal = refusal;
+
+    /// <summary>A French sentence when an option is unknown, twice there, or has no value.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <param name="switches">Options without a value.</param>
+    public static VerbOptions Read(IReadOnlyList<string> typed, IReadOnlyList<string> known, IReadOnlyList<string> switches)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(switches);
+        var options = new VerbOptions(null);
+        for (var at = 0; at < typed.Count; at++)
+        {
+            var name = typed[at];
+            if (!known.Contains(name) && !switches.Contains(name))
+            {
+                return new VerbOptions($"L’option « {name} » n’existe pas. Options : {string.Join(", ", known.Concat(switches))}.");
+            }
+
+            var isSwitch = switches.Contains(name);
+            if (!isSwitch && (at + 1 == typed.Count || typed[at + 1].Length == 0))
+            {
+                return new VerbOptions($"L’option {name} attend une valeur.");
+            }
+
+            if (!options.values.TryAdd(name, isSwitch ? "" : typed[++at]))
+            {
+                return new VerbOptions($"L’option {name} est écrite deux fois.");
+            }
+        }
+
+        return options;
+    }
+
+    public bool Has(string name) => values.ContainsKey(name);
+
+    public string? Text(string name) => values.GetValueOrDefault(name);
+
+    public string Text(string name, string otherwise) => values.GetValueOrDefault(name, otherwise);
+
+    /// <exception cref="InvalidDataException">The option is absent.</exception>
+    public string Needed(string name) => Text(name) ?? throw new InvalidDataException($"L’option {name} manque.");
+
+    /// <exception cref="InvalidDataException">The value is not a whole number between the bounds.</exception>
+    public int Number(string name, int otherwise, int from, int to) =>
+        Text(name) is not { } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to ? value
+        : throw new InvalidDataException($"{name} attend un nombre entier de {from} à {to} ; reçu « {text} ».");
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using Matching.Features;
+using Matching.Lab.Lists;
+using Matching.Lab.Verbs;
+
+namespace Matching.Lab.Worlds;
+
+/// <summary><c>lab simulate --out DIR [--worlds …] [--seed N]</c>: writes the lists of invented worlds, in the format that <c>lab train</c> reads.</summary>
+public static class SimulateWorlds
+{
+    public const string DefaultPrior = "models/ranker-1.0.0-expert.json";
+    public const int JudgedLists = 400;
+
+    public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) =>
+        Verb.Run(typed, Help, ["--out", "--worlds", "--seed", "--prior"], ["--list"], output, errors, options =>
+        {
+            var families = Named(options.Text("--worlds", "all"));
+            if (options.Has("--list"))
+            {
+                foreach (var family in families)
+                {
+                    output.WriteLine($"{family.Name} ({(family.IsUnseen ? "gardé pour mesurer" : "réglage")}) : {WorldWords.Of(family)}");
+                }
+
+                return;
+            }
+
+            var (folder, seed) = (options.Needed("--out"), options.Number("--seed", 1, 0, int.MaxValue - 1));
+            var prior = PriorOf(options);
+            var progress = Progress.OnTerminal(errors, "Mondes");
+            for (var at = 0; at < families.Count; at++)
+            {
+                Write(families[at], seed, prior, Path.Combine(folder, families[at].Name));
+                progress.Report(at + 1, families.Count);
+            }
+
+            output.WriteLine($"{families.Count} mondes écrits dans {folder} (graine {seed}). Ces personnes sont inventées : rien de ce qu’on y mesure n’est un constat.");
+        });
+
+    /// <summary>The families of a written choice: all, tuning, unseen, or names with commas.</summary>
+    /// <exception cref="InvalidDataException">A name is unknown.</exception>
+    public static IReadOnlyList<WorldFamily> Named(string choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        return choice switch
+        {
+            "all" => WorldFamilies.All,
+            "tuning" => [.. WorldFamilies.All.Where(family => !family.IsUnseen)],
+            "unseen" => [.. WorldFamilies.All.Where(family => family.IsUnseen)],
+            _ => [.. choice.Split(',').Select(name => WorldFamilies.All.FirstOrDefault(family => family.Name == name)
+                ?? throw new InvalidDataException($"--worlds attend all, tuning, unseen ou des noms de mondes ; « {name} » n’existe pas (lab simulate --list)."))],
+        };
+    }
+
+    /// <summary>The model whose points are the prior of the site's criteria.</summary>
+    public static RankerModel PriorOf(VerbOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return RankerModel.Read(Verb.TextOf(options.Text("--prior", DefaultPrior)));
+    }
+
+    // A world whose last file is there was written whole by the same seed: it is left, so that a stopped run goes on.
+    private static void Write(WorldFamily family, int seed, RankerModel prior, string folder)
+    {
+        var mark = Path.Combine(folder, "monde.txt");
+        var words = $"{family.Name}, graine {seed}\n{WorldWords.Of(family)}\n{family}\n";
+        if (File.Exists(mark) && File.ReadAllText(mark) == words)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(folder);
+        File.Delete(mark);
+        var world = new World(family, seed, prior);
+        var (shown, judged) = (world.Shown("apprise", seed, family.Postings), world.Judged("jugee", seed + 1, JudgedLists));
+        Verb.WriteWhole(Path.Combine(folder, "features.json"), FeaturesFile.Write(world.Features));
+        Verb.WriteWhole(Path.Combine(folder, "lists.csv"), Csv(shown.Lists));
+        Verb.WriteWhole(Path.Combine(folder, "judged.csv"), Csv(judged.Lists));
+        Verb.WriteWhole(Path.Combine(folder, "truth.csv"), Truth(judged));
+        Verb.WriteWhole(mark, words);
+    }
+
+    private static string Csv(RankedLists lists)
+    {
+        var text = new StringWriter(CultureInfo.InvariantCulture);
+        ListsFile.Write(text, lists, posting => $"offre-{posting + 1}", employer => $"employeur-{employer + 1}");
+        return text.ToString();
+    }
+
+    private static string Truth(DrawnLists drawn)
+    {
+        var text = new StringBuilder("row,expected_gain,group\n");
+        for (var row = 0; row < drawn.Lists.Rows; row++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{row},{drawn.ExpectedGain[row]:0.######},{(drawn.Groups[row] ? 1 : 0)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private const string Help = """
+        lab simulate : écrit les listes de mondes inventés, pour éprouver un apprentissage. Aucune personne réelle.
+
+          --out DOSSIER    un dossier par monde : lists.csv (telles qu’un service les aurait recueillies), features.json,
+                           judged.csv (tout le monde a été regardé), truth.csv (ce qu’aucun fichier ne dit)
+          --worlds CHOIX   all (par défaut), tuning, unseen, ou des noms séparés par des virgules
+          --list           dit ce qu’est chaque monde, sans rien écrire
+          --seed N         graine (1 par défaut) ; un monde déjà écrit avec elle n’est pas refait
+          --prior FICHIER  modèle dont les points servent d’a priori (models/ranker-1.0.0-expert.json par défaut)
+        """;
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using Matching.Lab.Lists;
+
+namespace Matching.Lab.Tests.Lists;
+
+public sealed class ListsFileTests
+{
+    private const string Row = "l1,p1,e1,3,1,1,2,5,0,1\n";
+
+    [Fact]
+    public void Lists_are_read_back_as_they_were_written()
+    {
+        var lists = InventedLists.Read(InventedLists.Csv(5, 7, 1));
+        var text = new StringWriter();
+        ListsFile.Write(text, lists, posting => $"p{posting}", employer => $"e{employer}");
+        Assert.Equal(InventedLists.Csv(5, 7, 1), text.ToString());
+    }
+
+    [Fact]
+    public void An_empty_cell_is_a_missing_value_and_rows_of_a_list_need_not_follow_each_other()
+    {
+        var lists = InventedLists.Read(InventedLists.Header + "a,p,e,1,1,1,0,,0,0\nb,q,e,1,1,1,1,3,0,0\na,p,e,1,2,1,2,7,0,0\n");
+        Assert.Equal([0, 2, 3], lists.Start);
+        Assert.Equal([0, 2, 1], lists.FileRow);
+        Assert.Equal([lists.Features[0].Missing, 7, 3], lists.Codes[0]);
+    }
+
+    [Theory]
+    [InlineData("", "le fichier est vide")]
+    [InlineData(InventedLists.Header, "aucune ligne")]
+    [InlineData("list_id,posting_id,employer_id,day,rank_shown,opened\n", "la colonne 7 doit être « label », elle manque")]
+    [InlineData("list_id,posting_id,employer_id,day,rank_shown,label,opened,zut\n", "la colonne 6 doit être « opened » et non « label »")]
+    [InlineData("list_id,posting_id,employer_id,day,rank_shown,opened,label,zut,flop\n", "la colonne du critère « bof » manque")]
+    [InlineData("list_id,posting_id,employer_id,day,rank_shown,opened,label,zut,flop,bof,age\n", "« age » n’est pas décrite")]
+    [InlineData("list_id,posting_id,employer_id,day,rank_shown,opened,label,zut,flop,bof,zut\n", "« zut » est écrite deux fois")]
+    [InlineData(InventedLists.Header + "l1,p1,e1,3,1,1,2,NaN,0,1\n", "ligne 2, colonne « zut » : un entier de 0 à 7 est attendu, « NaN » ne l’est pas")]
+    [InlineData(InventedLists.Header + "l1,p1,e1,3,1,1,2,8,0,1\n", "un entier de 0 à 7 est attendu, « 8 »")]
+    [InlineData(InventedLists.Header + "l1,p1,e1,3,1,1,5,1,0,1\n", "colonne « label » : un entier de 0 à 4")]
+    [InlineData(InventedLists.Header + "l1,p1,e1,3,1,2,1,1,0,1\n", "colonne « opened » : un entier de 0 à 1")]
+    [InlineData(InventedLists.Header + "l1,p1,e1,hier,1,1,1,1,0,1\n", "colonne « day » : un entier est attendu")]
+    [InlineData(InventedLists.Header + "l1,p1,e1,3,1,1,1,1,0\n", "ligne 2 : 9 colonnes au lieu de 10")]
+    [InlineData(InventedLists.Header + ",p1,e1,3,1,1,1,1,0,0\n", "« list_id » est vide")]
+    [InlineData(InventedLists.Header + Row + "l1,p2,e1,3,2,1,0,1,0,0\n", "la liste « l1 » change d’offre")]
+    public void A_wrong_file_is_refused_with_its_place(string csv, string expected) =>
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => InventedLists.Read(csv)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{}", "une liste de critères est attendue")]
+    [InlineData("[", "n’est pas un JSON lisible")]
+    [InlineData("[]", "entre 1 et")]
+    [InlineData("""[{"bins":3,"direction":"+"}]""", "critère 1 : « name » manque")]
+    [InlineData("""[{"name":"a","bins":65,"direction":"+"}]""", "« bins » doit être un entier de 1 à 64")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"up"}]""", "« direction » doit être")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"+","prior":[1,2]}]""", "« prior » doit avoir 3 valeurs")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"+","prior":[3,2,1]}]""", "« prior » va contre le sens « + »")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"+","neutral":[3]}]""", "« neutral » nomme un code hors de 0 à 2")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"+","most":2}]""", "« most » doit être une part")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"+"},{"name":"a","bins":3,"direction":"+"}]""", "« a » est écrit deux fois")]
+    public void Wrong_features_are_refused_with_their_place(string json, string expected) =>
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => FeaturesFile.Read(json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Features_are_read_back_as_they_were_written()
+    {
+        var features = FeaturesFile.Read("""[{"name":"a","bins":3,"direction":"-","prior":[0,5,2],"neutral":[0],"most":0.3},{"name":"b","bins":2,"direction":"0"}]""");
+        Assert.Equal(FeaturesFile.Write(features), FeaturesFile.Write(FeaturesFile.Read(FeaturesFile.Write(features))));
+        Assert.Equal([1, 2], features[0].Scale);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_and_spaces_do_no_harm()
+    {
+        var bytes = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(InventedLists.Header + "l1,p1,e1,3, 1,1,2, 5,0,1\n")).ToArray();
+        Assert.Equal(1, ListsFile.Read(new MemoryStream(bytes), FeaturesFile.Read(InventedLists.Features)).Rows);
+    }
+}
