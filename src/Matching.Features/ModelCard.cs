@@ -6,6 +6,8 @@ namespace Matching.Features;
 /// <summary>The card of a model, generated from its file: nothing in it is written by hand.</summary>
 public static class ModelCard
 {
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+
     /// <summary>Markdown, in French; the same model always gives the same bytes.</summary>
     public static string Write(RankerModel model)
     {
@@ -22,6 +24,7 @@ public static class ModelCard
         Line($"- Données d’apprentissage : {model.TrainingDataHash ?? "aucune"}");
         Line($"- Mis en service par : {(model.PromotedBy is null ? "modèle livré avec le service" : $"{model.PromotedBy}, le {model.PromotedOn}")}");
         Line("- Mesures sur des décisions réelles : aucune à ce jour");
+        WriteTraining(model, Line);
         Line();
         Line("## Comment le score est calculé");
         Line();
@@ -34,7 +37,49 @@ public static class ModelCard
             WriteFeature(definition, model.Features.Single(shape => shape.Name == definition.Name), model.Span, Line);
         }
 
+        foreach (var pair in model.Pairs ?? [])
+        {
+            WritePair(pair, Line);
+        }
+
         return card.ToString();
+    }
+
+    // Only what a program wrote in the file; a model written by hand has none of it.
+    private static void WriteTraining(RankerModel model, Action<string> line)
+    {
+        if (model.Training is { } record)
+        {
+            line($"- Appris par : {record.Trainer}, {record.Lists} listes, {record.Rows} lignes, {record.Employers} employeurs, {record.Bags} sacs, graine {record.Seed}");
+            line($"- Part du modèle a priori : {(100 * record.PriorWeight).ToString("0.0", French)} %");
+        }
+
+        foreach (var measure in model.Measures ?? [])
+        {
+            line($"- {measure.Name} : {measure.Value.ToString("0.0000", French)}, intervalle à 95 % de {measure.Low.ToString("0.0000", French)} à {measure.High.ToString("0.0000", French)} ; sur {measure.On}");
+        }
+
+        if (model.Fairness is { } fairness)
+        {
+            line($"- Équité : {fairness}");
+        }
+    }
+
+    private static void WritePair(PairPoints pair, Action<string> line)
+    {
+        var (first, second) = (FeatureCatalogue.ByName(pair.First)?.Label ?? pair.First, FeatureCatalogue.ByName(pair.Second)?.Label ?? pair.Second);
+        line("");
+        line($"## {first} et {second}, ensemble (`{pair.First}` × `{pair.Second}`)");
+        line("");
+        line("Ce que les deux critères ajoutent ensemble, en plus de ce que chacun donne seul. En lignes le premier, en colonnes le second, du premier au");
+        line("dernier groupe de valeurs ; le dernier groupe est hors échelle.");
+        line("");
+        line($"| |{string.Concat(Enumerable.Range(1, pair.Columns).Select(column => $" {column} |"))}");
+        line($"|---|{string.Concat(Enumerable.Repeat("---:|", pair.Columns))}");
+        for (var row = 0; row < pair.Rows; row++)
+        {
+            line($"| {row + 1} |{string.Concat(pair.Points[row].Select(points => $" {points.ToString("+0;−0;0", CultureInfo.InvariantCulture)} |"))}");
+        }
     }
 
     private static void WriteFeature(FeatureDefinition definition, FeatureShape shape, int span, Action<string> line)
@@ -49,11 +94,12 @@ public static class ModelCard
         line($"- Poids : {shape.Span} points, soit {(100.0 * shape.Span / span).ToString("0.0", CultureInfo.GetCultureInfo("fr-FR"))} % de l’étendue");
         line($"- Pourquoi ces points : {shape.Why}");
         line("");
-        line("| Valeur | Points |");
-        line("|---|---:|");
+        line(shape.Spread is null ? "| Valeur | Points |" : "| Valeur | Points | Écart entre sacs |");
+        line(shape.Spread is null ? "|---|---:|" : "|---|---:|---:|");
         foreach (var bin in definition.Bins)
         {
-            line($"| {bin.Sentence}{(bin.IsNeutral ? " (hors échelle)" : "")} | {shape.Points[bin.Code].ToString("+0;−0;0", CultureInfo.InvariantCulture)} |");
+            var spread = shape.Spread is { } spreads ? $" ± {spreads.GetValueOrDefault(bin.Code).ToString("0.0", French)} |" : "";
+            line($"| {bin.Sentence}{(bin.IsNeutral ? " (hors échelle)" : "")} | {shape.Points[bin.Code].ToString("+0;−0;0", CultureInfo.InvariantCulture)} |{spread}");
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
 using Matching.Lab;
+using Matching.Lab.Auditing;
+using Matching.Lab.Comparison;
 using Matching.Lab.Evaluation;
 using Matching.Lab.Sample;
 using Matching.Lab.Training;
@@ -15,6 +17,8 @@ return args switch
     ["simulate", .. var options] => SimulateWorlds.Run(options, Console.Out, Console.Error),
     ["train", .. var options] => TrainModel.Run(options, Console.Out, Console.Error),
     ["score", .. var options] => ScoreLists.Run(options, Console.Out, Console.Error),
+    ["compare", .. var options] => CompareRankers.Run(options, Console.Out, Console.Error),
+    ["audit", .. var options] => AuditModel.Run(options, Console.Out, Console.Error),
     ["evaluate", .. var options] => EvaluateModel.Run(options, Console.Out, Console.Error),
     [] or ["-h"] or ["--help"] or ["aide"] => Help(),
     _ => Unknown(args[0]),
@@ -34,6 +38,8 @@ static int Help()
           simulate  écrit les listes de mondes inventés
           train     apprend un modèle sur des listes
           score     note les lignes de listes avec un modèle
+          compare   compare l’apprentissage à d’autres, sur des mondes inventés
+          audit     dit comment des groupes passent chaque étape, et par quels critères
           evaluate  mesure l’ordre qu’un modèle donne à des listes
 
         « VERBE --help » donne les options d'un verbe.
@@ -43,6 +49,6 @@ static int Help()
 
 static int Unknown(string verb)
 {
-    Console.Error.WriteLine($"Le verbe « {verb} » n'existe pas. Verbes connus : sample, card, titles, simulate, train, score, evaluate. Aide : --help.");
+    Console.Error.WriteLine($"Le verbe « {verb} » n'existe pas. Verbes connus : sample, card, titles, simulate, train, score, evaluate, compare, audit. Aide : --help.");
     return 2;
 }

@@ -11,6 +11,7 @@ return args switch
     ["start", .. var options] => await StartBenchmark.RunAsync(new Options(options)),
     ["memory", .. var options] => await MemoryBenchmark.RunAsync(new Options(options)),
     ["assignment", .. var options] => AssignmentBenchmark.Run(options),
+    ["training", .. var options] => TrainingBenchmark.Run(options),
     ["text", .. var options] => TextBenchmark.Run(options),
     ["titles", .. var options] => TitlesBenchmark.Run(options),
     _ => Help(),
@@ -34,6 +35,8 @@ static int Help()
             bytes a person, texts included
         … -- assignment [--postings 2000] [--arcs 200] [--people 20000] [--shown 10] [--most 3] [--json]
             sharing people out among postings: time, proof of optimality, people reached
+        … -- training [--rows 100000] [--bags 14] [--runs 3] [--json]
+            a ranker learned from an invented world, with 24 nameless features
         … -- text [--docs 200000] [--queries 500] [--alone] [--json]
             filtered free text, best hundred, against Lucene 8, SQLite FTS5 and PostgreSQL in the same run
         … -- titles [--json]

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Matching.Features;
+using Matching.Lab.Comparison;
+using Matching.Lab.Evaluation;
 using Matching.Lab.Lists;
 using Matching.Lab.Verbs;
 
@@ -14,7 +16,7 @@ public static class TrainModel
     private static readonly IRankerTrainer[] Trainers = [new LambdaTrainer(), new PointwiseTrainer()];
 
     public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) => Verb.Run(
-        typed, Help, ["--lists", "--features", "--out", "--seed", "--bags", "--pairs", "--trainer", "--version", "--statement", "--day"], ["--json"], output, errors, options =>
+        typed, Help, ["--lists", "--features", "--out", "--seed", "--bags", "--pairs", "--trainer", "--version", "--statement", "--day", "--judged"], ["--json"], output, errors, options =>
         {
             var (listsPath, featuresPath, target) = (options.Needed("--lists"), options.Needed("--features"), options.Needed("--out"));
             var training = Options(options);
@@ -22,8 +24,9 @@ public static class TrainModel
             var trainer = Array.Find(Trainers, it => it.Name == name)
                 ?? throw new InvalidDataException($"--trainer attend {string.Join(" ou ", Trainers.Select(it => it.Name))} ; reçu « {name} ».");
             var features = FeaturesFile.Read(Verb.TextOf(featuresPath), Path.GetFileName(featuresPath));
-            var bytes = Verb.BytesOf(listsPath);
+            var bytes = Joined(listsPath);
             var lists = ListsFile.Read(new MemoryStream(bytes, writable: false), features, Path.GetFileName(listsPath));
+            var judged = options.Text("--judged") is { } judgedPath ? ListsFile.Read(new MemoryStream(Joined(judgedPath), writable: false), features, Path.GetFileName(judgedPath)) : null;
             var hash = Verb.HashOf(bytes);
             var title = new ModelTitle(
                 options.Text("--version", $"appris-{hash[7..15]}-{training.Seed}"),
@@ -31,9 +34,47 @@ public static class TrainModel
                 options.Text("--day", "sans date"),
                 hash);
             var model = trainer.Train(lists, title, training, Progress.OnTerminal(errors, "Apprentissage").Report);
+            model = judged is null ? model : Judged(model, judged, training.Seed);
+            model = model with { Checksum = RankerModelFile.ChecksumOf(model) };
             Verb.WriteWhole(target, RankerModelFile.Write(model));
             output.WriteLine(options.Has("--json") ? Json(model, target) : Text(model, target));
         });
+
+    // Several files with commas: the header of the first, then the lines of all.
+    private static byte[] Joined(string paths)
+    {
+        if (File.Exists(paths) || !paths.Contains(',', StringComparison.Ordinal))
+        {
+            return Verb.BytesOf(paths);
+        }
+
+        var joined = new List<byte>();
+        foreach (var path in paths.Split(','))
+        {
+            var bytes = Verb.BytesOf(path);
+            joined.AddRange(joined.Count == 0 ? bytes : bytes.AsSpan(bytes.AsSpan().IndexOf((byte)'\n') + 1));
+        }
+
+        return [.. joined];
+    }
+
+    // What the model does, and what the points of the prior alone do, on lists that nobody learned from.
+    private static RankerModel Judged(RankerModel model, RankedLists judged, int seed)
+    {
+        ModelMeasure Of(string name, double[] scores)
+        {
+            var it = ListMetrics.Of(judged, scores, seed).Ndcg10;
+            return new ModelMeasure(name, Math.Round(it.Value, 4), Math.Round(it.Low, 4), Math.Round(it.High, 4), $"{judged.Count} listes gardées, où tout le monde a été regardé");
+        }
+
+        var measures = model.Measures!.Append(Of("ndcg10_listes_gardees", Array.ConvertAll(ModelScores.Of(model, judged), score => (double)score)));
+        if (judged.Features.Any(feature => feature.Prior is not null))
+        {
+            measures = measures.Append(Of("ndcg10_listes_gardees_a_priori_seul", Baselines.ByHand(judged)));
+        }
+
+        return model with { Measures = [.. measures] };
+    }
 
     private static TrainingOptions Options(VerbOptions options)
     {
@@ -75,13 +116,14 @@ public static class TrainModel
     private const string Help = """
         lab train : apprend un modèle de classement sur des listes.
 
-          --lists FICHIER      lists.csv (format : src/Matching.Lab/Lists/README.md)
+          --lists FICHIER      lists.csv (format : src/Matching.Lab/Lists/README.md) ; plusieurs fichiers avec des virgules
           --features FICHIER   features.json : nom, nombre de codes, sens de chaque critère
           --out FICHIER        le modèle à écrire
           --seed N             graine (1 par défaut) ; les mêmes entrées redonnent les mêmes octets
           --bags N             sacs (14 par défaut) ; --pairs N, paires de critères au plus (10 par défaut)
           --trainer NOM        lambdarank (par défaut) ou pointwise
           --version NOM, --statement PHRASE, --day JOUR   ce que le modèle dit de lui-même
+          --judged FICHIER     listes gardées pour mesurer : la mesure est écrite dans le modèle
           --json               le compte rendu en JSON
         """;
 }

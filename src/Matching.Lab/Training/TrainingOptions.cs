@@ -12,7 +12,7 @@ public sealed record TrainingOptions
     /// <summary>Rounds without a better held-out loss before stopping.</summary>
     public int Patience { get; init; } = 20;
 
-    public double LearningRate { get; init; } = 0.2;
+    public double LearningRate { get; init; } = 0.15;
 
     /// <summary>Added to the curvature of a bin, as a share of the mean curvature of the bins.</summary>
     public double Shrinkage { get; init; } = 0.5;
@@ -29,7 +29,7 @@ public sealed record TrainingOptions
     /// <summary>Groups of codes along each side of a pair.</summary>
     public int PairGroups { get; init; } = 8;
 
-    public double PairLearningRate { get; init; } = 0.05;
+    public double PairLearningRate { get; init; } = 0.03;
 
     /// <summary>Codes with fewer rows are put with their neighbours.</summary>
     public int FewestRows { get; init; } = 20;

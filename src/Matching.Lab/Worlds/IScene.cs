@@ -7,7 +7,8 @@ namespace Matching.Lab.Worlds;
 /// <param name="Codes">By row, then by feature.</param>
 /// <param name="Groups">By row: a group that no feature tells, that some employers hold against people.</param>
 /// <param name="IsHard">See <see cref="Worth.Of"/>.</param>
-public sealed record Scenery(double[][] Truth, byte[][] Codes, bool[] Groups, bool IsHard);
+/// <param name="People">By row: the number of the person, who may be in front of several postings; −1 for somebody who is in front of this one only.</param>
+public sealed record Scenery(double[][] Truth, byte[][] Codes, bool[] Groups, bool IsHard, int[] People);
 
 /// <summary>Where people and postings come from.</summary>
 public interface IScene

@@ -52,7 +52,7 @@ public sealed class NamelessScene : IScene
             codes[row] = [.. views.Select((view, feature) => CodeOf(view, Features[feature], truth[row], chance))];
         }
 
-        return new Scenery(truth, codes, groups, chance.Happens(0.5));
+        return new Scenery(truth, codes, groups, chance.Happens(0.5), [.. Enumerable.Repeat(-1, rows)]);
     }
 
     private static byte CodeOf(View view, FeatureSpec spec, double[] truth, Chance chance)

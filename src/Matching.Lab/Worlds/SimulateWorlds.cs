@@ -13,7 +13,7 @@ public static class SimulateWorlds
     public const int JudgedLists = 400;
 
     public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) =>
-        Verb.Run(typed, Help, ["--out", "--worlds", "--seed", "--prior"], ["--list"], output, errors, options =>
+        Verb.Run(typed, Help, ["--out", "--worlds", "--seed", "--prior", "--postings"], ["--list"], output, errors, options =>
         {
             var families = Named(options.Text("--worlds", "all"));
             if (options.Has("--list"))
@@ -27,6 +27,8 @@ public static class SimulateWorlds
             }
 
             var (folder, seed) = (options.Needed("--out"), options.Number("--seed", 1, 0, int.MaxValue - 1));
+            var postings = options.Number("--postings", 0, 0, 100_000);
+            families = postings == 0 ? families : [.. families.Select(family => family with { Postings = postings })];
             var prior = PriorOf(options);
             var progress = Progress.OnTerminal(errors, "Mondes");
             for (var at = 0; at < families.Count; at++)
@@ -75,16 +77,17 @@ public static class SimulateWorlds
         var world = new World(family, seed, prior);
         var (shown, judged) = (world.Shown("apprise", seed, family.Postings), world.Judged("jugee", seed + 1, JudgedLists));
         Verb.WriteWhole(Path.Combine(folder, "features.json"), FeaturesFile.Write(world.Features));
-        Verb.WriteWhole(Path.Combine(folder, "lists.csv"), Csv(shown.Lists));
-        Verb.WriteWhole(Path.Combine(folder, "judged.csv"), Csv(judged.Lists));
+        Verb.WriteWhole(Path.Combine(folder, "lists.csv"), Csv(family.Name, shown.Lists));
+        Verb.WriteWhole(Path.Combine(folder, "judged.csv"), Csv(family.Name, judged.Lists));
         Verb.WriteWhole(Path.Combine(folder, "truth.csv"), Truth(judged));
         Verb.WriteWhole(mark, words);
     }
 
-    private static string Csv(RankedLists lists)
+    // The name of the world is in each id, so that the files of several worlds can be put together.
+    private static string Csv(string world, RankedLists lists)
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
-        ListsFile.Write(text, lists, posting => $"offre-{posting + 1}", employer => $"employeur-{employer + 1}");
+        ListsFile.Write(text, lists, posting => $"offre-{lists.ListIds[posting]}", employer => $"{world}-{employer + 1}");
         return text.ToString();
     }
 
@@ -105,6 +108,7 @@ public static class SimulateWorlds
           --out DOSSIER    un dossier par monde : lists.csv (telles qu’un service les aurait recueillies), features.json,
                            judged.csv (tout le monde a été regardé), truth.csv (ce qu’aucun fichier ne dit)
           --worlds CHOIX   all (par défaut), tuning, unseen, ou des noms séparés par des virgules
+          --postings N     offres par monde (celles du monde par défaut)
           --list           dit ce qu’est chaque monde, sans rien écrire
           --seed N         graine (1 par défaut) ; un monde déjà écrit avec elle n’est pas refait
           --prior FICHIER  modèle dont les points servent d’a priori (models/ranker-1.0.0-expert.json par défaut)

@@ -30,13 +30,14 @@ public sealed class TradeScene : IScene
         var posting = new TradePosting(chance);
 
         // Pools hold more people of near trades than of far ones.
-        var shown = chance.Sample(People, 4 * rows)
-            .OrderBy(at => Distance(people[at].Wish, posting.Trade) + chance.Between(0, 1.2)).Take(rows).Select(at => people[at]).ToArray();
+        var numbers = chance.Sample(People, 4 * rows).OrderBy(at => Distance(people[at].Wish, posting.Trade) + chance.Between(0, 1.2)).Take(rows).ToArray();
+        var shown = Array.ConvertAll(numbers, at => people[at]);
         return new Scenery(
             [.. shown.Select(person => TruthOf(person, posting, chance))],
             [.. shown.Select(person => CodesOf(person, posting, chance))],
             [.. shown.Select(person => person.Group)],
-            posting.HasOddHours);
+            posting.HasOddHours,
+            numbers);
     }
 
     public static double Distance((double X, double Y) one, (double X, double Y) other) => Math.Sqrt(((one.X - other.X) * (one.X - other.X)) + ((one.Y - other.Y) * (one.Y - other.Y)));

@@ -6,7 +6,8 @@ namespace Matching.Lab.Worlds;
 /// <summary>Lists drawn from a world, with what no file tells.</summary>
 /// <param name="ExpectedGain">By row: what ranking by the truth would go by, the mean of 2^label − 1 over the noise of the decisions.</param>
 /// <param name="Groups">By row.</param>
-public sealed record DrawnLists(RankedLists Lists, double[] ExpectedGain, bool[] Groups);
+/// <param name="People">By row, see <see cref="Scenery"/>.</param>
+public sealed record DrawnLists(RankedLists Lists, double[] ExpectedGain, bool[] Groups, int[] People);
 
 /// <summary>A world: what it was drawn with decides all that comes out of it.</summary>
 public sealed class World
@@ -55,7 +56,7 @@ public sealed class World
         var lists = new RankedLists
         {
             Features = scene.Features,
-            ListIds = [.. Enumerable.Range(0, count).Select(list => $"{part}-{list + 1}")],
+            ListIds = [.. Enumerable.Range(0, count).Select(list => $"{family.Name}-{part}-{list + 1}")],
             Posting = [.. Enumerable.Range(0, count)],
             Employer = employer,
             Day = [.. Enumerable.Range(0, count).Select(list => list / 3)],
@@ -66,10 +67,10 @@ public sealed class World
             Label = [.. rows.Select(row => (byte)row.Label)],
             Codes = [.. scene.Features.Select((_, feature) => rows.Select(row => row.Codes[feature]).ToArray())],
         };
-        return new DrawnLists(lists, [.. rows.Select(row => row.Gain)], [.. rows.Select(row => row.Group)]);
+        return new DrawnLists(lists, [.. rows.Select(row => row.Gain)], [.. rows.Select(row => row.Group)], [.. rows.Select(row => row.Person)]);
     }
 
-    private sealed record DrawnRow(byte[] Codes, int Rank, bool Opened, int Label, double Gain, bool Group);
+    private sealed record DrawnRow(byte[] Codes, int Rank, bool Opened, int Label, double Gain, bool Group, int Person);
 
     private IEnumerable<DrawnRow> DrawList(Chance chance, int employer, bool everythingOpened)
     {
@@ -87,7 +88,7 @@ public sealed class World
         for (var rank = 0; rank < order.Length; rank++)
         {
             var row = order[rank];
-            yield return new DrawnRow(scenery.Codes[row], rank + 1, opened[row], opened[row] ? labels[row] : 0, Gain(steps[row]), scenery.Groups[row]);
+            yield return new DrawnRow(scenery.Codes[row], rank + 1, opened[row], opened[row] ? labels[row] : 0, Gain(steps[row]), scenery.Groups[row], scenery.People[row]);
         }
     }
 

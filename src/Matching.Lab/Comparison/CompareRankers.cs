@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+using Matching.Features;
+using Matching.Lab.Training;
+using Matching.Lab.Verbs;
+using Matching.Lab.Worlds;
+
+namespace Matching.Lab.Comparison;
+
+/// <summary><c>lab compare --worlds unseen --json</c>: ours against peers and plain orders, world by world and overall, with intervals.</summary>
+public static class CompareRankers
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
+    public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) =>
+        Verb.Run(typed, Help, ["--worlds", "--seed", "--bags", "--pairs", "--work", "--prior"], ["--json"], output, errors, options =>
+        {
+            var families = SimulateWorlds.Named(options.Text("--worlds", "unseen"));
+            var seed = options.Number("--seed", 1, 0, int.MaxValue - 1);
+            var defaults = new TrainingOptions();
+            var training = defaults with { Bags = options.Number("--bags", defaults.Bags, 1, 100), Pairs = options.Number("--pairs", defaults.Pairs, 0, PairPoints.MostPairs) };
+            var prior = SimulateWorlds.PriorOf(options);
+            if (!XgboostPeer.IsInstalled)
+            {
+                errors.WriteLine("xgboost n’est pas installé (Debian : apt-get install xgboost) : la comparaison se fait sans lui.");
+            }
+
+            var scratch = Directory.CreateTempSubdirectory("matching-compare-").FullName;
+            try
+            {
+                var progress = Progress.OnTerminal(errors, "Mondes comparés");
+                var results = new List<WorldResult>();
+                foreach (var family in families)
+                {
+                    results.Add(Kept(options.Text("--work"), family, seed, training, () => RunWorld.Of(family, seed, training, prior, scratch)));
+                    progress.Report(results.Count, families.Count);
+                }
+
+                output.WriteLine(options.Has("--json") ? JsonSerializer.Serialize(Summary.Of(results, seed), Readable) : Text(results, seed));
+            }
+            finally
+            {
+                Directory.Delete(scratch, recursive: true);
+            }
+        });
+
+    // A world measured by an earlier run with the same settings is read back, so that a stopped comparison goes on.
+    private static WorldResult Kept(string? folder, WorldFamily family, int seed, TrainingOptions options, Func<WorldResult> run)
+    {
+        if (folder is null)
+        {
+            return run();
+        }
+
+        var settings = Verb.HashOf(System.Text.Encoding.UTF8.GetBytes($"{family} {seed} {options} {XgboostPeer.IsInstalled}"))[7..19];
+        var path = Path.Combine(folder, $"{family.Name}-{settings}.json");
+        if (File.Exists(path))
+        {
+            return JsonSerializer.Deserialize<WorldResult>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} n’est pas lisible ; l’effacer pour recommencer ce monde.");
+        }
+
+        var result = run();
+        Verb.WriteWhole(path, JsonSerializer.Serialize(result));
+        return result;
+    }
+
+    private static string Text(List<WorldResult> results, int seed)
+    {
+        var french = CultureInfo.GetCultureInfo("fr-FR");
+        var lines = results.Select(it => string.Create(french, $"{it.World,-28} ") + string.Join("  ", it.Orders.Select(order => string.Create(french, $"{order.Name} {it.MeanOf(order.Name):0.000}"))));
+        var overall = Summary.Ahead(results, WorldResult.Free, seed) is { } ahead
+            ? string.Create(french, $"Devant xgboost libre : {ahead.Value:+0.00%;-0.00%} (de {ahead.Low:+0.00%;-0.00%} à {ahead.High:+0.00%;-0.00%}), {results.Count} mondes.")
+            : "";
+        return string.Join('\n', lines) + "\n" + overall + "\nMesuré sur des personnes inventées : rien ici n’est un constat sur des personnes réelles.";
+    }
+
+    private const string Help = """
+        lab compare : compare l’apprentissage à d’autres et à des ordres simples, sur des mondes inventés.
+
+          --worlds CHOIX   unseen (par défaut), tuning, all, ou des noms séparés par des virgules
+          --seed N         graine (1 par défaut)
+          --bags N, --pairs N   comme pour lab train
+          --work DOSSIER   y garder chaque monde mesuré : une comparaison arrêtée reprend où elle en était
+          --prior FICHIER  modèle dont les points servent d’a priori (models/ranker-1.0.0-expert.json par défaut)
+          --json           tout, en JSON
+        """;
+}
