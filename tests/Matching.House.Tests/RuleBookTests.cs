@@ -51,5 +51,10 @@ public sealed class RuleBookTests(ITestOutputHelper output)
         Assert.All(toConfirm, rule => Assert.True(rule.Source.Length > Rule.ToConfirm.Length + 5, rule.Code));
     }
 
+    [Fact]
+    public void A_rule_whose_source_was_read_says_when() => Assert.All(RuleBook.All.Where(rule => rule.IsConfirmed), rule => Assert.True(
+        RuleSources.ReadOn(rule) is not null || RuleSources.DocumentsOf(rule).Any(document => document.ReadOn is null),
+        $"{rule.Code}: add its document to RuleSources, or end its source with \", lu en août 2026\": {rule.Source}"));
+
     private static bool Holds(Type type) => type == typeof(Rule) || typeof(IEnumerable<Rule>).IsAssignableFrom(type);
 }

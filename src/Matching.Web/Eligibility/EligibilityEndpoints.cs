@@ -10,5 +10,6 @@ public static class EligibilityEndpoints
         ValidateEligibility.Map(app);
         ListAlerts.Map(app);
         ReviewAlert.Map(app);
+        CheckInsertionPath.Map(app);
     }
 }

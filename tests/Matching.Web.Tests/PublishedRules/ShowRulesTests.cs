@@ -41,4 +41,25 @@ public sealed class ShowRulesTests(SqliteWeb web) : WebTests(web), IClassFixture
         var page = await Web.Visitor().GetAsync("/regles");
         Assert.All(CandidateQuery.Rules, rule => Assert.Contains(rule.Sentence, page.One($"[id='classement.{rule.Code}']").TextContent, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Every_source_says_when_it_was_read_and_every_rule_to_confirm_is_listed()
+    {
+        var page = await Web.Visitor().GetAsync("/regles");
+        Assert.All(RuleBook.All.Where(rule => rule.IsConfirmed && RuleSources.ReadOn(rule) is not null), rule =>
+            Assert.Contains($"lu {RuleSources.ReadOn(rule)}", page.One($"[id='{rule.Code}']").TextContent.Replace("lus ", "lu ", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.Equal(
+            RuleBook.All.Where(rule => !rule.IsConfirmed).Select(rule => $"#{rule.Code}"),
+            page.All("[aria-labelledby=a-confirmer] li a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(RuleSources.All.Count, page.All("[aria-labelledby=sources] tbody tr").Count);
+    }
+
+    [Fact]
+    public async Task The_tables_of_criteria_are_those_that_the_program_applies()
+    {
+        var page = await Web.Visitor().GetAsync("/regles");
+        Assert.Equal(IaeDiagnosis.All.Select(it => it.Code), page.All("[aria-labelledby=table-iae] tbody code").Select(code => code.TextContent));
+        Assert.Equal(GeiqDiagnosis.All.Select(it => it.Code), page.All("[aria-labelledby=table-geiq] tbody code").Select(code => code.TextContent));
+        Assert.Equal(["2", "2", "3", "3", "3"], page.All("[aria-labelledby=table-nombre] tbody td:last-child").Select(cell => cell.TextContent).Order());
+    }
 }

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace Matching.Rules;
+
+/// <summary>A document that rules rest on.</summary>
+/// <param name="Mention">The words of a rule's source that name it.</param>
+/// <param name="ReadOn">When it was read, as French words that follow "lu": "en août 2026", "le 25/11/2026"; null when there is nothing to read.</param>
+public sealed record RuleDocument(string Mention, string Title, string? ReadOn);
+
+/// <summary>The documents behind the rules, and when each was read: a rule goes stale when its source changes after that.</summary>
+public static partial class RuleSources
+{
+    public static IReadOnlyList<RuleDocument> All { get; } =
+    [
+        new("CCAP 21_BAM_048", "Clause complète d’un marché réel : CCAP 21_BAM_048 (facilitateur EPEC Paris)", "en août 2026"),
+        new("fondateur", "Documents fondateurs du projet, publiés par des Régions et des facilitateurs", "le 25/11/2026"),
+        new("Code public des emplois de l’inclusion", "Code source public de la plateforme Les emplois de l’inclusion", "en août 2026"),
+        new("CCAG", "Cahiers des clauses administratives générales de 2021, d’après les pages publiques qui les citent", "en août 2026"),
+        new("Code du travail", "Code du travail, d’après les pages publiques qui le citent", "en août 2026"),
+        new("Code de l’environnement", "Code de l’environnement, rédaction ancienne de l’article R543-219", "en août 2026"),
+        new("RGPD", "Règlement général sur la protection des données, d’après les pages publiques qui le citent", "en août 2026"),
+        new("Calendrier civil", "Calendrier civil", null),
+    ];
+
+    /// <summary>When the source of a rule was read: its own words ("…, lu en août 2026") before those of its documents; null when it is not said.</summary>
+    public static string? ReadOn(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var own = OwnWords().Match(rule.Source);
+        return own.Success ? own.Groups[1].Value : DocumentsOf(rule).Select(document => document.ReadOn).FirstOrDefault(words => words is not null);
+    }
+
+    /// <summary>The documents that the source of a rule names.</summary>
+    public static IEnumerable<RuleDocument> DocumentsOf(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return All.Where(document => rule.Source.Contains(document.Mention, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [GeneratedRegex(@"\blus? (en [a-zéû]+ [0-9]{4}|le [0-9]{2}/[0-9]{2}/[0-9]{4})", RegexOptions.CultureInvariant)]
+    private static partial Regex OwnWords();
+}
