@@ -19,7 +19,7 @@ public static class RuleBook
     public static IReadOnlyList<RuleChapter> Chapters { get; } =
     [
         new("Publics de la clause", [.. PublicCategories.All.Select(category => category.Rule)]),
-        new("Listes de publics", [RuleSetSeal.OnlyNewVersions, .. RuleSetTemplates.Rules]),
+        new("Listes de publics", [RuleSetSeal.OnlyNewVersions, Lot.OwnPublics, .. RuleSetTemplates.Rules]),
         new("Éligibilité",
         [
             PassIae.LastDayIncluded, EligibilityVerdict.FourAnswers, EligibilityDecision.Frozen, EligibilityDecision.OnOpinion, OpinionBodies.Named,

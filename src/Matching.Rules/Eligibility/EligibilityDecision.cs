@@ -66,6 +66,16 @@ public sealed record EligibilityDecision(
 
     public DateOnly? OpinionOn { get; init; }
 
+    /// <summary>Every public proved the day of the decision, joined by a bar; null when only the deciding one was kept.</summary>
+    public string? MetCategories { get; init; }
+
+    /// <summary>Whether the decision opens this lot: it keeps all publics, or one that was proved. An opinion or an unnamed public opens every lot.</summary>
+    public bool Opens(Lot lot)
+    {
+        ArgumentNullException.ThrowIfNull(lot);
+        return lot.Publics is null || CategoryCode is OpinionCategory or PublicCategories.Unnamed || (MetCategories ?? CategoryCode).Split('|').Any(lot.Publics.Contains);
+    }
+
     public static Rule Frozen { get; } = new(
         "eligibilite.figee",
         "L’éligibilité est appréciée le jour de la validation, avant la mise au travail, puis reste acquise pour la durée prévue au marché.",
@@ -88,7 +98,11 @@ public sealed record EligibilityDecision(
         return verdict.Status switch
         {
             EligibilityStatus.Eligible when verdict.Validity is null => (null, Over),
-            EligibilityStatus.Eligible => (Of(person.Id, market, day, verdict.Category!.Code, DecisionBasis.Proof, decidedBy) with { ProofSeenOn = ProofDay(verdict, person.Eligibility, day) }, null),
+            EligibilityStatus.Eligible => (Of(person.Id, market, day, verdict.Category!.Code, DecisionBasis.Proof, decidedBy) with
+            {
+                ProofSeenOn = ProofDay(verdict, person.Eligibility, day),
+                MetCategories = string.Join('|', verdict.Standings.Where(row => row.Standing.Kind == StandingKind.Met).Select(row => row.Category.Code)),
+            }, null),
             EligibilityStatus.ProofMissing => (null, "Il manque un justificatif : enregistrez la pièce vue et sa date, puis validez."),
             EligibilityStatus.OpinionNeeded => (null, "Aucun public de la liste de ce marché ne correspond : seul un avis motivé permet de valider."),
             _ => (null, "Aucun public de la liste de ce marché ne correspond, et ce marché n’admet pas d’avis motivé."),

@@ -67,6 +67,13 @@ public sealed record PublicList(int Version, string Template, IReadOnlyList<stri
 
     /// <summary>Whether the stored version is still what was sealed; nothing is decided under one that is not.</summary>
     public bool IsIntact { get; init; } = true;
+
+    /// <summary>The same for one lot: only the publics that it keeps, in the order of the marché.</summary>
+    public PublicList For(Lot lot)
+    {
+        ArgumentNullException.ThrowIfNull(lot);
+        return lot.Publics is null ? this : this with { Categories = [.. Categories.Where(lot.Publics.Contains)] };
+    }
 }
 
 /// <summary>A lot and the hours it owes. Minutes are whole; the target is kept in hours because contracts state hours.</summary>
@@ -92,6 +99,16 @@ public sealed record Lot(
     /// <summary>The versions of what it owes; a lot that never had one owes the hours it was opened with.</summary>
     public IReadOnlyList<HoursTarget> Versions =>
         Targets is { Count: > 0 } ? Targets : [new HoursTarget(1, TargetKind.FixedHours, DateOnly.MinValue, "Contrat", TargetHours)];
+
+    public static Rule OwnPublics { get; } = new(
+        "lot.publics",
+        "Un lot peut ne retenir qu’une partie des publics du marché : une personne validée y travaille si l’un des publics justifiés ce jour-là en fait partie.",
+        Rule.ToConfirm + " (usage des marchés de rénovation urbaine, où un poste peut être réservé aux habitants des quartiers prioritaires)");
+
+    /// <summary>Codes of the publics that this lot keeps; null when it keeps all those of the marché.</summary>
+    public IReadOnlyList<string>? Publics { get; init; }
+
+    public int PublicsVersion { get; init; }
 }
 
 /// <summary>A public contract with its clause, as one facilitator follows it.</summary>

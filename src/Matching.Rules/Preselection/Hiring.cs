@@ -41,6 +41,11 @@ public static class Hiring
             refusals.Add(("debut", $"L’éligibilité vaut du {Day(decision.ValidFrom)} au {Day(decision.ValidUntil)} : le contrat doit commencer pendant ces dates."));
         }
 
+        if (decision is not null && !decision.Opens(lot))
+        {
+            refusals.Add(("debut", $"Ce lot ne retient que : {string.Join(", ", lot.Publics!.Select(PublicCategories.LabelOf))}. La personne n’y était pas justifiée le jour de sa validation."));
+        }
+
         if (!market.Period.Contains(start))
         {
             refusals.Add(("debut", market.Period.End is { } last

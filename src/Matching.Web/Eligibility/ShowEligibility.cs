@@ -22,10 +22,11 @@ public sealed partial class ShowEligibility
     public sealed record Answer(Person Person, string ShownAs, IReadOnlyList<Market> Markets, Judged? Subject, DateOnly Today);
 
     /// <param name="Contradiction">Why later facts contradict the decision in force, which stays acquired; null when they do not.</param>
+    /// <param name="Lots">The verdict for each lot, and whether the decision in force opens it.</param>
     /// <param name="Association">Where the person stands under the cap of hours lent by an AI; null without such a contract.</param>
     public sealed record Judged(
         Market Market, EligibilityVerdict Verdict, IReadOnlyList<EligibilityDecision> Decisions, IReadOnlyList<SeenProof> Proofs, string? Contradiction,
-        AssociationStanding? Association);
+        AssociationStanding? Association, IReadOnlyList<(Lot Lot, EligibilityVerdict Verdict, bool IsOpen)> Lots);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/personnes/{id:guid}/eligibilite", (Guid id, Guid? marche, SignedIn user, IMediator mediator, CancellationToken ct) =>
@@ -87,7 +88,12 @@ public sealed partial class ShowEligibility
             return new Judged(
                 market, EligibilityVerdict.Judge(facts, market, calendar.Today), decisions, facts.Proofs,
                 version is null ? null : EligibilityAlerts.Of(decisions[0], facts, version.Terms),
-                AssociationCap.Of(placed.FirstPlacedOn, placed.Months, market.Counting, calendar.Today));
+                AssociationCap.Of(placed.FirstPlacedOn, placed.Months, market.Counting, calendar.Today),
+                [.. (await MarketRecords.LotsAsync(db, market.Id, ct)).Select(lot => (lot, VerdictOf(lot), IsOpen(lot)))]);
+
+            EligibilityVerdict VerdictOf(Lot lot) => EligibilityVerdict.Judge(facts, market with { Publics = market.Publics.For(lot) }, calendar.Today);
+
+            bool IsOpen(Lot lot) => decisions.FirstOrDefault(it => it.ValidFrom <= calendar.Today && it.ValidUntil >= calendar.Today)?.Opens(lot) == true;
         }
     }
 }

@@ -10,5 +10,6 @@ public static class MarketEndpoints
         ShowMarket.Map(app);
         AddLot.Map(app);
         ChangePublics.Map(app);
+        ChangeLotPublics.Map(app);
     }
 }

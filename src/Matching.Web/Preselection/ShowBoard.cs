@@ -55,7 +55,7 @@ public sealed partial class ShowBoard
                 .Where(t => t.Through == StepThrough.Button && !t.HasDate && t.To != PreselectionState.Declined && t.To != PreselectionState.Chosen)
                 .DistinctBy(t => t.To).OrderBy(t => t.To);
             return new Answer(
-                posting, people, await EligibilityRecords.ValidatedAsync(db, posting.MarketId, calendar.Today, cancellationToken), [.. steps],
+                posting, people, await EligibilityRecords.ValidatedAsync(db, posting.LotId, calendar.Today, cancellationToken), [.. steps],
                 people.Count(s => s.State is PreselectionState.Hired or PreselectionState.Ended), calendar.Today);
         }
     }

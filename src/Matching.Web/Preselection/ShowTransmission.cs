@@ -69,7 +69,7 @@ public sealed partial class ShowTransmission
             var people = await PreselectionStore.OfPostingAsync(db, posting.Id, cancellationToken);
             return new Answer(
                 posting, [.. people.Where(s => Transmissible.Contains(s.State)).OrderBy(s => s.State)],
-                await EligibilityRecords.ValidatedAsync(db, posting.MarketId, calendar.Today, cancellationToken),
+                await EligibilityRecords.ValidatedAsync(db, posting.LotId, calendar.Today, cancellationToken),
                 await CompanyLinks.OfPostingAsync(db, posting.Id, cancellationToken), calendar.Today);
         }
     }

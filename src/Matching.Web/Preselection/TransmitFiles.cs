@@ -134,10 +134,14 @@ public static class TransmitFiles
         private async Task<string?> SendAsync(
             Chosen chosen, StoredPreselection person, Posting posting, StepAuthor author, DbConnection db, DbTransaction tx, CancellationToken ct)
         {
-            var decision = await EligibilityRecords.InForceAsync(db, person.PersonId, posting.MarketId, ct, tx);
-            if (decision is null || calendar.Today < decision.ValidFrom || calendar.Today > decision.ValidUntil)
+            if (await EligibilityRecords.CoveringAsync(db, person.PersonId, posting.MarketId, calendar.Today, ct, tx) is not { } decision)
             {
                 return "son éligibilité n’est pas validée pour ce marché. Validez-la avant de transmettre sa fiche.";
+            }
+
+            if (await MarketRecords.FindLotAsync(db, posting.LotId, ct, tx) is { } lot && !decision.Opens(lot))
+            {
+                return "ce lot ne retient qu’une partie des publics du marché, et aucun n’était justifié à la validation.";
             }
 
             if (chosen.From != PreselectionState.Preselected && ShowTransmission.Transmissible.Contains(chosen.From) && person.State == chosen.From)

@@ -32,11 +32,14 @@ public sealed class CandidateSearch(PoolIndex index, ActiveModel active, Ranking
     public async Task<SearchedPosting?> RunAsync(DbConnection db, PostingId id, OrganizationId facilitator, CancellationToken ct)
     {
         var posting = await PostingRecords.FindAsync(db, id, ct);
-        if (posting is null || posting.FacilitatorId != facilitator || await MarketRecords.FindAsync(db, posting.MarketId, ct) is not { } market)
+        if (posting is null || posting.FacilitatorId != facilitator || await MarketRecords.FindAsync(db, posting.MarketId, ct) is not { } whole
+            || await MarketRecords.FindLotAsync(db, posting.LotId, ct) is not { } lot)
         {
             return null;
         }
 
+        // The lot may keep only some of the publics of its marché.
+        var market = whole with { Publics = whole.Publics.For(lot) };
         var view = await index.CurrentAsync(ct);
         var today = calendar.Today;
         var (statesHere, live) = await PropositionsAsync(db, id, ct);
@@ -47,7 +50,7 @@ public sealed class CandidateSearch(PoolIndex index, ActiveModel active, Ranking
             market.Id,
             market.Publics,
             pools.Where(view.PoolNumbers.ContainsKey).Select(pool => view.PoolNumbers[pool]).ToHashSet(),
-            await EligibilityRecords.ValidatedAsync(db, market.Id, today, ct),
+            await EligibilityRecords.ValidatedAsync(db, posting.LotId, today, ct),
             await InPostAsync(db, today, ct));
         var context = new PostingContext(posting.Terms, view.Day, view.Occupations, view.Places, view.Skills, live);
         return new SearchedPosting(

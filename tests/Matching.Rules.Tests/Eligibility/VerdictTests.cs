@@ -146,6 +146,25 @@ public sealed class VerdictTests
         Assert.Equal(others.Length + 2, others.Append(list).Select(one => RuleSetSeal.Of(market, one)).Append(RuleSetSeal.Of(MarketId.New(), list)).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("QPV", true)]
+    [InlineData("RSA", true)]
+    [InlineData("TH", false)]
+    [InlineData("TH|QPV", true)]
+    public void A_lot_is_open_to_who_proved_one_of_its_publics(string? kept, bool isOpen)
+    {
+        var facts = Facts with { LivesInQpv = true, RegisteredSince = new(2026, 1, 1), Proofs = [.. Facts.Proofs, new("QPV", new(2026, 11, 1))] };
+        var lot = new Lot(LotId.New(), MarketId.New(), 1, "Peinture", 100, [], null, null) { Publics = kept?.Split('|') };
+        var (decision, _) = EligibilityDecision.Validate(PersonOf(facts), MarketOf(["TH", "RSA", "QPV"]), Day, "Ada");
+        var (opinion, _) = EligibilityDecision.ByOpinion(PersonId.New(), MarketOf(["TH"]), Day, "Ada", new("Ada L.", "FT", Day, new string('a', 30)));
+
+        Assert.Equal("RSA|QPV", decision!.MetCategories);
+        Assert.Equal(isOpen, decision.Opens(lot));
+        Assert.True(opinion!.Opens(lot));
+        Assert.Equal(kept is null ? ["TH", "RSA", "QPV"] : kept == "TH|QPV" ? ["TH", "QPV"] : [kept], MarketOf(["TH", "RSA", "QPV"]).Publics.For(lot).Categories);
+    }
+
     private static Market MarketOf(IReadOnlyList<string> publics) => new(
         MarketId.New(), OrganizationId.New(), "M-1", "Travaux", OrganizationId.New(), new DatePeriod(new(2026, 1, 1), new(2030, 12, 31)), new PublicList(1, "PROPRE", publics),
         new CountingRules(), Cadence.Mensuelle);

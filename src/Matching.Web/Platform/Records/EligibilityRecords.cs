@@ -14,7 +14,7 @@ public static class EligibilityRecords
 
     private const string Select = """
         select id, person_id, market_id, public_list_version, category_code, basis, proof_seen_on, opinion, opinion_author, opinion_body, opinion_on,
-            decided_by, decided_on, valid_from, valid_until
+            met_categories, decided_by, decided_on, valid_from, valid_until
         from eligibility_decision
         """;
 
@@ -49,18 +49,18 @@ public static class EligibilityRecords
         return [.. rows.Select(row => row.ToDecision())];
     }
 
-    /// <summary>The people validated for this marché whose validation covers the day: eligible whatever their present situation.</summary>
-    public static async Task<IReadOnlySet<Guid>> ValidatedAsync(DbConnection db, MarketId market, DateOnly day, CancellationToken ct)
+    /// <summary>The people whose validation for the marché covers the day and opens this lot: eligible whatever their present situation.</summary>
+    public static async Task<IReadOnlySet<Guid>> ValidatedAsync(DbConnection db, LotId lot, DateOnly day, CancellationToken ct)
     {
-        var ids = (await db.QueryAsync<Guid>(new CommandDefinition(
+        var found = await MarketRecords.FindLotAsync(db, lot, ct) ?? throw new InvalidOperationException("A posting has a lot.");
+        var rows = (await db.QueryAsync<Row>(new CommandDefinition(
             $"""
-            select distinct person_id from eligibility_decision
-            where market_id = @market and valid_from <= @day and valid_until >= @day
-            order by person_id limit {ValidatedLimit + 1}
+            {Select} where market_id = @MarketId and valid_from <= @day and valid_until >= @day
+            order by person_id, id limit {ValidatedLimit + 1}
             """,
-            new { market, day }, cancellationToken: ct))).ToHashSet();
-        return ids.Count <= ValidatedLimit ? ids
-            : throw new InvalidOperationException($"More than {ValidatedLimit} people validated for one marché: a list without some of them would be wrong.");
+            new { found.MarketId, day }, cancellationToken: ct))).AsList();
+        return rows.Count <= ValidatedLimit ? rows.Select(row => row.ToDecision()).Where(decision => decision.Opens(found)).Select(decision => decision.PersonId.Value).ToHashSet()
+            : throw new InvalidOperationException($"More than {ValidatedLimit} validations for one marché: a list without some of them would be wrong.");
     }
 
     /// <summary>The decisions of a facilitator's marchés that run on the day, the newest first, each with its id.</summary>
@@ -94,9 +94,9 @@ public static class EligibilityRecords
         db.ExecuteAsync(new CommandDefinition(
             """
             insert into eligibility_decision (id, person_id, market_id, public_list_version, category_code, basis, proof_seen_on, opinion,
-                opinion_author, opinion_body, opinion_on, decided_by_id, decided_by, decided_on, decided_at, valid_from, valid_until)
+                opinion_author, opinion_body, opinion_on, met_categories, decided_by_id, decided_by, decided_on, decided_at, valid_from, valid_until)
             values (@id, @PersonId, @MarketId, @PublicListVersion, @CategoryCode, @basis, @ProofSeenOn, @Opinion,
-                @OpinionAuthor, @OpinionBody, @OpinionOn, @decidedById, @DecidedBy, @DecidedOn, @now, @ValidFrom, @ValidUntil)
+                @OpinionAuthor, @OpinionBody, @OpinionOn, @MetCategories, @decidedById, @DecidedBy, @DecidedOn, @now, @ValidFrom, @ValidUntil)
             """,
             new
             {
@@ -111,6 +111,7 @@ public static class EligibilityRecords
                 decision.OpinionAuthor,
                 decision.OpinionBody,
                 decision.OpinionOn,
+                decision.MetCategories,
                 decidedById,
                 decision.DecidedBy,
                 decision.DecidedOn,
@@ -151,6 +152,7 @@ public static class EligibilityRecords
         public string? OpinionAuthor { get; init; }
         public string? OpinionBody { get; init; }
         public DateOnly? OpinionOn { get; init; }
+        public string? MetCategories { get; init; }
         public string DecidedBy { get; init; } = "";
         public DateOnly DecidedOn { get; init; }
         public DateOnly ValidFrom { get; init; }
@@ -163,6 +165,7 @@ public static class EligibilityRecords
             OpinionAuthor = OpinionAuthor,
             OpinionBody = OpinionBody,
             OpinionOn = OpinionOn,
+            MetCategories = MetCategories,
         };
     }
 }

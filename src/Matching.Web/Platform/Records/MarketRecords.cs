@@ -18,6 +18,13 @@ public static class MarketRecords
         join public_list l on l.market_id = m.id and l.version = (select max(v.version) from public_list v where v.market_id = m.id)
         """;
 
+    private const string SelectLot = """
+        select l.id, l.market_id, l.number, l.title, l.target_hours, l.modalities, l.insee_code, l.company_id, l.starts_on, l.ends_on,
+            coalesce(p.version, 0) as publics_version, p.categories as publics
+        from lot l
+        left join lot_public_list p on p.lot_id = l.id and p.version = (select max(v.version) from lot_public_list v where v.lot_id = l.id)
+        """;
+
     public static async Task<Market?> FindAsync(DbConnection db, MarketId id, CancellationToken ct, DbTransaction? tx = null)
     {
         var row = await db.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"{Select} where m.id = @id", new { id }, tx, cancellationToken: ct));
@@ -82,10 +89,7 @@ public static class MarketRecords
     public static async Task<IReadOnlyList<Lot>> LotsAsync(DbConnection db, MarketId market, CancellationToken ct, DbTransaction? tx = null)
     {
         var rows = await db.QueryAsync<LotRow>(new CommandDefinition(
-            $"""
-            select id, market_id, number, title, target_hours, modalities, insee_code, company_id, starts_on, ends_on
-            from lot where market_id = @market order by number limit {LotLimit}
-            """,
+            $"{SelectLot} where l.market_id = @market order by l.number limit {LotLimit}",
             new { market }, tx, cancellationToken: ct));
         return await TargetRecords.WithTargetsAsync(db, [.. rows.Select(row => row.ToLot())], ct, tx);
     }
@@ -93,8 +97,7 @@ public static class MarketRecords
     public static async Task<Lot?> FindLotAsync(DbConnection db, LotId id, CancellationToken ct, DbTransaction? tx = null)
     {
         var row = await db.QuerySingleOrDefaultAsync<LotRow>(new CommandDefinition(
-            "select id, market_id, number, title, target_hours, modalities, insee_code, company_id, starts_on, ends_on from lot where id = @id",
-            new { id }, tx, cancellationToken: ct));
+            $"{SelectLot} where l.id = @id", new { id }, tx, cancellationToken: ct));
         return row is null ? null : (await TargetRecords.WithTargetsAsync(db, [row.ToLot()], ct, tx))[0];
     }
 
@@ -152,10 +155,16 @@ public static class MarketRecords
         public OrganizationId? CompanyId { get; init; }
         public DateOnly? StartsOn { get; init; }
         public DateOnly? EndsOn { get; init; }
+        public int PublicsVersion { get; init; }
+        public string? Publics { get; init; }
 
         public Lot ToLot() => new(
             Id, MarketId, Number, Title, TargetHours,
             [.. SplitCodes(Modalities).Select(code => MarketVocabulary.Modalities.Single(row => row.Code == code).Value)], InseeCode, CompanyId,
-            StartsOn is { } start ? new DatePeriod(start, EndsOn) : null);
+            StartsOn is { } start ? new DatePeriod(start, EndsOn) : null)
+        {
+            Publics = string.IsNullOrEmpty(Publics) ? null : SplitCodes(Publics),
+            PublicsVersion = PublicsVersion,
+        };
     }
 }
