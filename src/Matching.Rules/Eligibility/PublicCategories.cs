@@ -74,7 +74,7 @@ public static class PublicCategories
             new("Convention du contrat aidé", ProofValidity.InForce, ["FT", "ML", "CAP_EMPLOI", "DEPT"]), Waste, PublicChecks.InForce("CONTRAT_AIDE")),
         new("JUSTICE", "Personne placée sous main de justice et employée",
             _ => "Est retenue la personne sous main de justice employée en régie, au service de l’emploi pénitentiaire ou par un concessionnaire.",
-            new("Attestation, vue et non enregistrée", ProofValidity.Lasting, ["PENITENTIAIRE"]), K + " ; CCAG 2021, art. 16.1.1.1 f", (_, _, _) => Standing.No("se constate sans être enregistré"),
+            new("Attestation, vue et non enregistrée", ProofValidity.Lasting, ["PENITENTIAIRE"]), K, (_, _, _) => Standing.No("se constate sans être enregistré"),
             IsDeclared: false),
         new("REF", "Réfugié ou protection subsidiaire",
             _ => "Est retenue la personne réfugiée ou sous protection subsidiaire.",

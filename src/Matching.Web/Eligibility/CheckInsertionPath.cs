@@ -12,7 +12,8 @@ public static class CheckInsertionPath
     private static readonly OrganizationKind[] Kinds = [.. OrganizationKinds.All.Where(kind => IaeDiagnosis.SecondLevelNeeded(kind) is not null), OrganizationKind.Geiq];
 
     /// <summary>One question with what the rule answers.</summary>
-    public sealed record Line(string Question, string Answer, bool IsYes, Rule Rule);
+    /// <param name="IsYes">Null when the answer is not a yes or a no.</param>
+    public sealed record Line(string Question, string Answer, bool? IsYes, Rule Rule);
 
     public static IEnumerable<(string Code, string Label)> KindChoices => Kinds.Select(kind => (kind.Code(), kind.Label()));
 
@@ -60,17 +61,17 @@ public static class CheckInsertionPath
     {
         var refusal = GeiqDiagnosis.Check(isByPrescriber, criteria);
         var aid = GeiqDiagnosis.AidEuros(isByPrescriber, criteria);
-        yield return new("Le diagnostic suffit-il ?", refusal ?? "Oui.", refusal is null, GeiqDiagnosis.OneCriterion);
-        yield return new("Quelle aide de l’État ?", aid == 0 ? "Aucune." : $"{aid} €.", aid > 0, GeiqDiagnosis.Aid);
-        yield return new("Jusqu’à quand vaut-il ?", $"Jusqu’au {Shown(IaeDiagnosis.LastDay(DiagnosisAuthor.Geiq, day))}.", true, IaeDiagnosis.ValidFor);
+        yield return new("Le diagnostic suffit-il ?", refusal ?? "", refusal is null, GeiqDiagnosis.OneCriterion);
+        yield return new("Quelle aide de l’État ?", aid == 0 ? "Aucune." : $"{aid} €.", null, GeiqDiagnosis.Aid);
+        yield return new("Jusqu’à quand vaut-il ?", $"Jusqu’au {Shown(IaeDiagnosis.LastDay(DiagnosisAuthor.Geiq, day))}.", null, IaeDiagnosis.ValidFor);
     }
 
     private static IEnumerable<Line> OfIae(OrganizationKind kind, bool isByPrescriber, List<string> criteria, DateOnly day, DateOnly? passLastDay)
     {
         var author = isByPrescriber ? DiagnosisAuthor.Prescriber : DiagnosisAuthor.Employer;
         var refusal = IaeDiagnosis.Check(kind, author, criteria);
-        yield return new("Le diagnostic suffit-il ?", refusal ?? "Oui.", refusal is null, isByPrescriber ? IaeDiagnosis.ByPrescriber : IaeDiagnosis.TwoLevels);
-        yield return new("Jusqu’à quand vaut-il ?", $"Jusqu’au {Shown(IaeDiagnosis.LastDay(author, day, passLastDay))}.", true, IaeDiagnosis.ValidFor);
+        yield return new("Le diagnostic suffit-il ?", refusal ?? "", refusal is null, isByPrescriber ? IaeDiagnosis.ByPrescriber : IaeDiagnosis.TwoLevels);
+        yield return new("Jusqu’à quand vaut-il ?", $"Jusqu’au {Shown(IaeDiagnosis.LastDay(author, day, passLastDay))}.", null, IaeDiagnosis.ValidFor);
     }
 
     /// <summary>What was typed about a PASS.</summary>
@@ -117,16 +118,16 @@ public static class CheckInsertionPath
 
         if (pass.Suspension is not null)
         {
-            yield return new("La suspension est-elle possible ?", pass.SuspensionRefusal ?? $"Oui : {pass.Suspension.Days} jours reportés.", pass.SuspensionRefusal is null, PassPeriod.Suspension);
+            yield return new("La suspension est-elle possible ?", pass.SuspensionRefusal ?? $"{pass.Suspension.Days} jours reportés.", pass.SuspensionRefusal is null, PassPeriod.Suspension);
         }
 
-        yield return new("Dernier jour du PASS IAE ?", $"Le {Shown(pass.LastDay)}, compris.", pass.LastDay >= today, PassPeriod.Length);
-        yield return new("Un nouveau PASS après lui ?", $"À partir du {Shown(PassPeriod.WaitingUntil(pass.LastDay).AddDays(1))}, ou avant par un prescripteur habilité.", true, PassPeriod.Waiting);
+        yield return new("Dernier jour du PASS IAE ?", $"Le {Shown(pass.LastDay)}, compris{(pass.LastDay < today ? " : il est terminé" : "")}.", null, PassPeriod.Length);
+        yield return new("Un nouveau PASS après lui ?", $"À partir du {Shown(PassPeriod.WaitingUntil(pass.LastDay).AddDays(1))}, ou avant par un prescripteur habilité.", null, PassPeriod.Waiting);
         if (pass.Prolongation is { } asked)
         {
             var isSuspended = pass is { Suspension: { } stop, SuspensionRefusal: null } && stop.Start <= today && stop.End >= today;
             var refusal = PassPeriod.CheckProlongation(asked, pass.LastDay, [], isSuspended, pass.Born ?? today, kind, hasPrescriber, today);
-            yield return new("La prolongation est-elle possible ?", refusal ?? $"Oui, jusqu’au {Shown(pass.LastDay.AddMonths(asked.Months))}.", refusal is null, PassPeriod.Prolongation);
+            yield return new("La prolongation est-elle possible ?", refusal ?? $"Jusqu’au {Shown(pass.LastDay.AddMonths(asked.Months))}.", refusal is null, PassPeriod.Prolongation);
         }
     }
 

@@ -73,7 +73,7 @@ public sealed partial class ShowCompanyPage
         response.Headers.CacheControl = "no-store";
     }
 
-    public sealed class Handler(Database database, FrenchCalendar calendar, OccupationTitles occupations) : IRequestHandler<Query, Result<Answer>>
+    public sealed class Handler(Database database, EventLog log, FrenchCalendar calendar, OccupationTitles occupations) : IRequestHandler<Query, Result<Answer>>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -97,9 +97,13 @@ public sealed partial class ShowCompanyPage
             if (request.IsOpening)
             {
                 await database.WriteAsync(
-                    (writer, tx) => writer.ExecuteAsync(new CommandDefinition(
-                        "insert into company_link_opening (id, link_id, at) values (@id, @linkId, @Now)",
-                        new { id = Guid.CreateVersion7(), linkId = link.Id, calendar.Now }, tx, cancellationToken: cancellationToken)),
+                    async (writer, tx) =>
+                    {
+                        await writer.ExecuteAsync(new CommandDefinition(
+                            "insert into company_link_opening (id, link_id, at) values (@id, @linkId, @Now)",
+                            new { id = Guid.CreateVersion7(), linkId = link.Id, calendar.Now }, tx, cancellationToken: cancellationToken));
+                        await log.AppendAsync(writer, tx, "company_link", link.Id, "lien.ouvert", null, new { offre = link.PostingId.Value }, cancellationToken);
+                    },
                     cancellationToken);
             }
 

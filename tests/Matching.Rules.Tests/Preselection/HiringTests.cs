@@ -85,5 +85,17 @@ public sealed class HiringTests
         DateOnly start, DateOnly? end, WorkContractKind kind = WorkContractKind.Cdd, EligibilityDecision? decision = null) =>
         Hiring.Check(Market, Lot, decision, OrganizationKind.Entreprise, Modality.EmbaucheDirecte, kind, start, end, 2100);
 
+    [Theory]
+    [InlineData("RSA", true)]
+    [InlineData("TH", false)]
+    public void A_lot_kept_for_other_publics_does_not_hire(string kept, bool isAccepted)
+    {
+        var refusals = Hiring.Check(
+            Market, Lot with { Publics = [kept] }, Decision, OrganizationKind.Entreprise, Modality.EmbaucheDirecte, WorkContractKind.Cdd, new(2026, 4, 1), new(2026, 5, 1), 2100);
+
+        Assert.Equal(isAccepted ? [] : ["debut"], refusals.Select(r => r.Field));
+        Assert.All(refusals, r => Assert.StartsWith("Ce lot ne retient que : Travailleur handicapé", r.Sentence, StringComparison.Ordinal));
+    }
+
     private static DateOnly Day(string iso) => DateOnly.ParseExact(iso, "yyyy-MM-dd");
 }

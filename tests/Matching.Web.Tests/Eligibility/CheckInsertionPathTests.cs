@@ -36,9 +36,9 @@ public sealed class CheckInsertionPathTests(SqliteWeb web) : WebTests(web), ICla
         var granted = await structure.PostFormAsync(Url, Diagnosis("ACI", [.. pass, ("auteur", "PRESCRIPTEUR"), ("motif", "PARTICULAR_DIFFICULTIES"), ("mois", "12")]));
         var refused = await structure.PostFormAsync(Url, Diagnosis("EI", [.. pass, ("motif", "PARTICULAR_DIFFICULTIES"), ("mois", "12")]));
 
-        Assert.Contains("Oui : 30 jours reportés.", granted.Words, StringComparison.Ordinal);
+        Assert.Contains("Oui 30 jours reportés.", granted.Words, StringComparison.Ordinal);
         Assert.Contains("Le 30/01/2027, compris.", granted.Words, StringComparison.Ordinal);
-        Assert.Contains("Oui, jusqu’au 30/01/2028.", granted.Words, StringComparison.Ordinal);
+        Assert.Contains("Oui Jusqu’au 30/01/2028.", granted.Words, StringComparison.Ordinal);
         Assert.Contains("Ce motif est réservé aux AI et aux ACI.", refused.Words, StringComparison.Ordinal);
     }
 

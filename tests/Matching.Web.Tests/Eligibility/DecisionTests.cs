@@ -3,6 +3,7 @@ using Dapper;
 using Matching.Rules.People;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
+using Matching.Web.Tests.Hours;
 using Matching.Web.Tests.Preselection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -141,6 +142,37 @@ public abstract class DecisionTests(WebFixture web) : WebTests(web)
             "select body_json, actor_id from event where kind = 'dossier.ouvert' and stream_id = @Id order by seq limit 20", new { person.Id });
         Assert.Equal(openings.Select(it => ($"{{\"page\":\"{it.Page}\"}}", it.Who.Who!.UserId)), told);
         Assert.Null((await Web.Services.GetRequiredService<EventLog>().VerifyAsync(Cancel)).Fault);
+    }
+
+    [Fact]
+    public async Task A_company_that_opens_its_link_leaves_an_event_without_a_name()
+    {
+        var scene = await Scene.MakeAsync(Web);
+        var link = await scene.TransmitAsync(scene.People[0]);
+
+        Assert.Equal(HttpStatusCode.OK, (await Web.Visitor().GetAsync(link)).Status);
+
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        var (actor, body) = await db.QuerySingleAsync<(string, string)>(
+            "select e.actor_name, e.body_json from event e join company_link l on l.id = e.stream_id where e.kind = 'lien.ouvert' and l.posting_id = @Posting", new { scene.Posting });
+        Assert.Equal(("", $"{{\"offre\":\"{scene.Posting}\"}}"), (actor, body));
+    }
+
+    [Fact]
+    public async Task The_hours_lent_by_an_association_are_shown_under_their_cap()
+    {
+        var clause = await Clause.SeedAsync(Web);
+        var contract = await clause.HireAsync();
+        await Web.Database.WriteAsync(
+            (db, tx) => db.ExecuteAsync("update organization set kind = 'AI' where id = @OrganizationId", new { clause.Structure.Who!.OrganizationId }, tx), Cancel);
+        await clause.ValidateAsync(contract, "150");
+        await Clause.DeclareAsync(clause.Structure, contract, "100", "2026-09");
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        var person = await db.QuerySingleAsync<Guid>("select person_id from work_contract where id = @contract", new { contract });
+
+        var page = await clause.Facilitator.GetAsync($"/personnes/{person}/eligibilite?marche={clause.MarketId}");
+
+        Assert.Contains("du 01/06/2026 au 31/05/2028 : 250 h sur 480 h, reste 230 h.", page.Words.Replace('\u00a0', ' ').Replace('\u202f', ' '), StringComparison.Ordinal);
     }
 
     private Task ChangeAsync(Person person, Func<EligibilityFacts, EligibilityFacts> change) => Web.Database.WriteAsync(
