@@ -20,6 +20,8 @@ public static partial class RuleSources
         new("Code de l’environnement", "Code de l’environnement, rédaction ancienne de l’article R543-219", "en août 2026"),
         new("RGPD", "Règlement général sur la protection des données, d’après les pages publiques qui le citent", "en août 2026"),
         new("Calendrier civil", "Calendrier civil", null),
+        new("Choix du service", "Choix du service, sans texte à lire", null),
+        new("arithmétique", "Arithmétique", null),
     ];
 
     /// <summary>When the source of a rule was read: its own words ("…, lu en août 2026") before those of its documents; null when it is not said.</summary>
