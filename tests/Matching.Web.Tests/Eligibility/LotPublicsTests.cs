@@ -1,4 +1,5 @@
 using System.Net;
+using Matching.Features;
 using Matching.Rules;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
@@ -32,6 +33,21 @@ public abstract class LotPublicsTests(WebFixture web) : WebTests(web)
         Assert.Contains("oui, décision en cours", again.Words, StringComparison.Ordinal);
         await using var db = await Web.Database.OpenAsync(Cancel);
         Assert.Contains(scene.People[0].Id.Value, await EligibilityRecords.ValidatedAsync(db, scene.Lot, new(2026, 11, 16), Cancel));
+    }
+
+    [Fact]
+    public async Task The_ranked_list_of_a_posting_follows_the_publics_of_its_lot()
+    {
+        var scene = await Scene.MakeAsync(Web);
+        await scene.ValidateAsync(scene.People[0]);
+        var (validated, proved) = ($"/offres/{scene.Posting}/candidats/{scene.People[0].Id}", $"/offres/{scene.Posting}/candidats/{scene.People[1].Id}");
+
+        var before = (await scene.Facilitator.GetAsync(proved)).Words;
+        await scene.Facilitator.PostAndFollowAsync(Url(scene), ("lot_version", "0"), ("lot_publics", "TH"));
+
+        Assert.DoesNotContain(CandidateQuery.Eligible.Sentence, before, StringComparison.Ordinal);
+        Assert.Contains(CandidateQuery.Eligible.Sentence, (await scene.Facilitator.GetAsync(proved)).Words, StringComparison.Ordinal);
+        Assert.Contains(CandidateQuery.Eligible.Sentence, (await scene.Facilitator.GetAsync(validated)).Words, StringComparison.Ordinal);
     }
 
     [Fact]
