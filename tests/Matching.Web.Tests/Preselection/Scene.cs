@@ -167,6 +167,7 @@ public sealed class Scene
         await db.ExecuteAsync(
             "insert into pool_publication (organization_id, zone_kind, zone_code, published_at, published_by) values (@pool, 'DEP', '00', @Now, 'Test')",
             new { pool, Now }, tx);
+        await web.Services.GetRequiredService<ChangeFeed>().AppendAsync(db, tx, "person", [.. People.Select(person => person.Id.Value)], default);
     }
 
     private sealed record PathRow(PreselectionId Id, string State, string? ReasonCode);
