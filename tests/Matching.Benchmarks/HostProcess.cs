@@ -48,6 +48,21 @@ public sealed partial class HostProcess : IDisposable
         return process.ExitCode == 0 ? Stopwatch.GetElapsedTime(start).TotalSeconds : throw new InvalidOperationException($"The host ended with {process.ExitCode}.");
     }
 
+    /// <summary>As <see cref="Time"/>, with the most megabytes that were resident at once.</summary>
+    public static (double Seconds, double Megabytes) TimeAndMemory(params string[] words)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var process = Run(words);
+        var most = 0d;
+        while (!process.WaitForExit(50))
+        {
+            // The kernel keeps the peak; the last look before the end is the one that counts.
+            most = Math.Max(most, PeakMegabytes(process.Id));
+        }
+
+        return process.ExitCode == 0 ? (Stopwatch.GetElapsedTime(start).TotalSeconds, most) : throw new InvalidOperationException($"The host ended with {process.ExitCode}.");
+    }
+
     public async Task WaitAsync()
     {
         while (true)
@@ -109,6 +124,19 @@ public sealed partial class HostProcess : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
+    }
+
+    private static double PeakMegabytes(int processId)
+    {
+        try
+        {
+            return File.ReadLines($"/proc/{processId}/status").Where(line => line.StartsWith("VmHWM", StringComparison.Ordinal))
+                .Select(line => double.Parse(Digits().Match(line).Value, CultureInfo.InvariantCulture) / 1024).FirstOrDefault();
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     private static int FreePort()

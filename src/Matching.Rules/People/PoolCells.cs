@@ -131,6 +131,12 @@ internal sealed partial class PoolCells(Func<PoolColumn, string> valueOf, PoolCo
     /// <summary>A day written in a cell or in a part of one; the error shows that part.</summary>
     public DateOnly? Day(PoolColumn column, string text)
     {
+        if (WrittenDays.TryReadSerial(text, out var counted))
+        {
+            Warn(column, $"Nombre de tableur lu comme le {counted.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)}.", "Donner à la colonne un format de date si ce jour n’est pas le bon.", text);
+            return counted;
+        }
+
         if (WrittenDays.TryRead(text, out var day, out var wrong))
         {
             return day;

@@ -135,10 +135,18 @@ public static class PoolRow
         return birth;
     }
 
+    /// <summary>A spreadsheet takes a SIRET for a number and drops its first zeros: they are put back when the result is the pool's own firm.</summary>
+    private static bool TryRestore(PoolCells cells, string written, out Siret siret)
+    {
+        siret = default;
+        return cells.Context.PoolSiret is { } own && written.Length is >= 5 and < 14 && written.All(char.IsAsciiDigit)
+            && Siret.TryParse(written.PadLeft(14, '0'), out siret) && siret.Digits[..9] == own.Digits[..9];
+    }
+
     private static StructureSituation ReadStructure(PoolCells cells)
     {
         var written = cells.Required(PoolColumns.StructureSiret);
-        if (!Siret.TryParse(written, out var siret) && written.Length > 0)
+        if (!Siret.TryParse(written, out var siret) && !TryRestore(cells, written, out siret) && written.Length > 0)
         {
             cells.Fail(PoolColumns.StructureSiret, PoolCells.IsAbridgedNumber(written)
                 ? "Le tableur a abrégé ce numéro : ses derniers chiffres sont perdus."

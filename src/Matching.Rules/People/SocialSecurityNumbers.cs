@@ -14,7 +14,8 @@ public static partial class SocialSecurityNumbers
     public static bool IsAnnouncedBy(string header)
     {
         var key = PoolColumns.Key(header);
-        return key is "nir" or "numeross" or "noss" or "nss" or "nosecu" or "numsecu" or "numerosecu"
+        return key is "nir" or "numeross" or "noss" or "nss"
+            || key.EndsWith("secu", StringComparison.Ordinal) && key.StartsWith('n')
             || key.EndsWith("nir", StringComparison.Ordinal) && key.StartsWith('n')
             || key.Contains("securitesociale", StringComparison.Ordinal);
     }

@@ -7,6 +7,8 @@ namespace Matching.Rules.People;
 public static partial class WrittenDays
 {
     public const string HowToWrite = "Écrire jour/mois/année, par exemple 05/11/2026.";
+    private const int FirstSerial = 9_133;
+    private const int LastSerial = 73_050;
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
     /// <summary>Reads a day; otherwise says in French what is wrong with it.</summary>
@@ -46,6 +48,18 @@ public static partial class WrittenDays
 
         day = new DateOnly(y, m, d);
         return true;
+    }
+
+    /// <summary>
+    /// Reads the number that a spreadsheet keeps for a day when the cell lost its date format: 46000 is 9 December 2025. Only numbers of days between
+    /// 1925 and 2099: no year written alone is among them.
+    /// </summary>
+    public static bool TryReadSerial(string text, out DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var isSerial = text.Length is 4 or 5 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= FirstSerial and <= LastSerial;
+        day = isSerial ? new DateOnly(1899, 12, 30).AddDays(int.Parse(text, CultureInfo.InvariantCulture)) : default;
+        return isSerial;
     }
 
     /// <summary>Reads a month, <c>2024-06</c> or <c>06/2024</c>, or a whole day of it, as its first day.</summary>

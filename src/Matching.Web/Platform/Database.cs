@@ -7,7 +7,7 @@ namespace Matching.Web.Platform;
 
 /// <summary>
 /// The only opener of connections. SQLite in the data folder by default; PostgreSQL by <c>Database:Provider=PostgreSql</c>
-/// and <c>Database:ConnectionString</c>. When <see cref="WriteAsync{T}"/> returns, the data is on disk.
+/// and <c>Database:ConnectionString</c>. When <c>WriteAsync</c> returns, the data is on disk.
 /// </summary>
 public sealed class Database : IDisposable, IAsyncDisposable
 {
@@ -76,7 +76,12 @@ public sealed class Database : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Runs the work in one transaction, committed when it returns, undone when it throws or answers a <see cref="Result{T}"/> that is missing or refused. Never nest two.</summary>
-    public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct)
+    public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct) => WriteInTurnAsync(null, work, ct);
+
+    /// <summary>As <see cref="WriteAsync{T}(Func{DbConnection, DbTransaction, Task{T}}, CancellationToken)"/>, on a connection that holds temporary tables of its own.</summary>
+    public Task<T> WriteAsync<T>(DbConnection db, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct) => WriteInTurnAsync(db, work, ct);
+
+    private async Task<T> WriteInTurnAsync<T>(DbConnection? db, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(work);
 
@@ -92,7 +97,7 @@ public sealed class Database : IDisposable, IAsyncDisposable
             {
                 try
                 {
-                    return await InTransactionAsync(work, ct);
+                    return await InTransactionAsync(db, work, ct);
                 }
                 catch (PostgresException conflict) when (attempt < MostAttempts && conflict.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
                 {
@@ -109,9 +114,10 @@ public sealed class Database : IDisposable, IAsyncDisposable
         }
     }
 
-    private async Task<T> InTransactionAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct)
+    private async Task<T> InTransactionAsync<T>(DbConnection? given, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct)
     {
-        await using var db = await OpenAsync(ct);
+        await using var own = given is null ? await OpenAsync(ct) : null;
+        var db = given ?? own!;
         await using var tx = await db.BeginTransactionAsync(ct);
         var answer = await work(db, tx);
 
@@ -126,7 +132,7 @@ public sealed class Database : IDisposable, IAsyncDisposable
         return answer;
     }
 
-    /// <inheritdoc cref="WriteAsync{T}"/>
+    /// <inheritdoc cref="WriteAsync{T}(Func{DbConnection, DbTransaction, Task{T}}, CancellationToken)"/>
     public Task WriteAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(work);

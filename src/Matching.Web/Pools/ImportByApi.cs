@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Matching.Web.Pools;
 
-/// <summary>POST /api/v1/viviers/{pool}/personnes:importer: a CSV file as the body, or a JSON array of rows; answers the report.</summary>
+/// <summary>POST /api/v1/viviers/{pool}/personnes:importer: a CSV or XLSX file as the body, or a JSON array of rows; answers the report.</summary>
 public static class ImportByApi
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapApi(Policies.Structure)
@@ -44,7 +44,7 @@ public static class ImportByApi
 
         await using var db = await database.OpenAsync(ct);
         var own = await OrganizationRecords.FindAsync(db, me.OrganizationId, ct);
-        return own is null ? Problems.Missing() : TypedResults.Ok((await importer.ImportAsync(own, table.Value, me, key, ct)).Report);
+        return own is null ? Problems.Missing() : (await importer.ImportAsync(new ImportOrder(own, me, key), table.Value, null, ct)).ToJson(done => done.Report);
     }
 
     private static async Task<(byte[] Bytes, string Name)> BytesAsync(HttpRequest request, CancellationToken ct)

@@ -2,6 +2,7 @@ using Matching.Rules.Markets;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
 using Matching.Web.Platform.Reference;
+using MediatR;
 
 namespace Matching.Web.Pools;
 
@@ -10,14 +11,14 @@ public static class ImportFromFile
 {
     private const int IssuesShown = 50;
 
-    public static Verb Verb { get; } = new("import", "Importe un vivier : import --organisation SIRET FICHIER.csv", RunAsync);
+    public static Verb Verb { get; } = new("import", "Importe un vivier : import --organisation SIRET FICHIER", RunAsync);
 
     private static async Task<int> RunAsync(WebApplication app, IReadOnlyList<string> words)
     {
         var ct = CancellationToken.None;
         if (words is not [var path] || !Siret.TryParse(app.Configuration["organisation"], out var siret))
         {
-            await Console.Error.WriteLineAsync("Usage : import --organisation SIRET FICHIER.csv (SIRET de 14 chiffres de la structure).");
+            await Console.Error.WriteLineAsync("Usage : import --organisation SIRET FICHIER (SIRET de 14 chiffres de la structure).");
             return Verb.BadUsage;
         }
 
@@ -41,9 +42,11 @@ public static class ImportFromFile
             return 1;
         }
 
-        var table = PoolFile.Open(await File.ReadAllBytesAsync(path, ct), path);
-        return await table.Match(
-            async rows => await PrintAsync((await app.Services.GetRequiredService<PoolImporter>().ImportAsync(pool, rows, null, null, ct)).Report),
+        await using var scope = app.Services.CreateAsyncScope();
+        var done = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(
+            new ImportPool.Command(pool.Id, await File.ReadAllBytesAsync(path, ct), Path.GetFileName(path), null, null), ct);
+        return await done.Match(
+            import => PrintAsync(import.Report),
             () => Task.FromResult(1),
             async reasons =>
             {

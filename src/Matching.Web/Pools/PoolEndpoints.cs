@@ -4,12 +4,15 @@ namespace Matching.Web.Pools;
 public static class PoolEndpoints
 {
     public static IServiceCollection AddPools(this IServiceCollection services) =>
-        services.AddSingleton<PoolContexts>().AddSingleton<PoolWriter>().AddSingleton<PoolImporter>();
+        services.AddSingleton<PoolContexts>().AddSingleton<PoolWriter>().AddSingleton<PoolImporter>()
+            .AddSingleton<PoolUploads>().AddSingleton<PoolJobs>().AddHostedService(provider => provider.GetRequiredService<PoolJobs>());
 
     public static void Map(IEndpointRouteBuilder app)
     {
         ShowPools.Map(app);
         ImportPool.Map(app);
+        PlaceColumns.Map(app);
+        CancelImport.Map(app);
         ShowImport.Map(app);
         PublishPool.Map(app);
         ListPeople.Map(app);

@@ -1,19 +1,25 @@
-using System.Text;
-using System.Text.Unicode;
-using CsvHelper;
+using Matching.Rules.People;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Spreadsheets;
 
 namespace Matching.Web.Pools;
 
-/// <summary>Reads the bytes of a pool file: encoding and separator are found, the whole file is walked once before anything is stored.</summary>
-public static class PoolFile
+/// <summary>A pool file opened: where its header is and how to walk through its rows, as often as needed.</summary>
+/// <param name="Name">Name of the file, for people.</param>
+/// <param name="Format">How it was read: "UTF-8, séparateur « ; »", "XLSX, feuille « Vivier »".</param>
+/// <param name="Headings">The names of the columns as the file has them.</param>
+/// <param name="Rows">The rows under the header, blank ones left out; <see cref="UnreadableFileException"/> where the file cannot be read further.</param>
+/// <param name="RowsExpected">About how many there are, for a progress bar; 0 when the file does not say.</param>
+public sealed record PoolFile(string Name, string Format, IReadOnlyList<string> Headings, IEnumerable<SheetRow> Rows, int RowsExpected)
 {
-    private const int MaxRecordBytes = 1024 * 1024;
-    private const int MaxColumns = 200;
-    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+    /// <summary>A title and a few lines of explanation may stand above the header.</summary>
+    private const int RowsBeforeHeader = 20;
 
-    /// <summary>The rows of the file, or one French sentence about the file as a whole (field <c>fichier</c>).</summary>
-    public static Result<PoolTable> Open(byte[] bytes, string name)
+    private const string Empty = "Le fichier est vide : choisir le fichier des personnes, avec sa ligne de noms de colonnes.";
+
+    /// <summary>Finds the format and the header, or says in one French sentence what is wrong with the file as a whole (field <c>fichier</c>).</summary>
+    /// <param name="isKnown">Whether a header says something; those of the template and the usual ones always do.</param>
+    public static Result<PoolFile> Open(byte[] bytes, string name, Func<string, bool>? isKnown = null)
     {
         ArgumentNullException.ThrowIfNull(bytes);
         ArgumentNullException.ThrowIfNull(name);
@@ -22,169 +28,117 @@ public static class PoolFile
             return Result.Refused("fichier", refusal);
         }
 
-        var (encoding, encodingName) = EncodingOf(bytes);
-        var separator = SeparatorOf(bytes, encoding);
-        var options = new CsvReaderOptions
-        {
-            Separator = separator,
-            HasHeader = false,
-            SkipEmptyLines = false,
-            Encoding = encoding,
-            MaxRecordSize = MaxRecordBytes,
-            IncludeValuesInExceptions = false,
-        };
-
-        var (names, firstRow, fault) = Walk(bytes, options);
-        if (fault is not null)
-        {
-            return Result.Refused("fichier", fault);
-        }
-
-        var (header, headerRefusal) = PoolHeader.Read(names);
-        if (header is null)
-        {
-            return Result.Refused("fichier", headerRefusal!);
-        }
-
-        var shownSeparator = separator == '\t' ? "tabulation" : $"« {separator} »";
-        return new PoolTable(ShortName(name), $"{encodingName}, séparateur {shownSeparator}", header, Lines(bytes, options, header, firstRow));
-    }
-
-    private static string? RefusalOf(byte[] bytes)
-    {
-        var isUtf16 = bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
-        return bytes.Length switch
-        {
-            0 => "Le fichier est vide : choisir le fichier des personnes, avec sa ligne de noms de colonnes.",
-            > (int)PoolTable.MaxBytes => "Le fichier dépasse 50 Mo : le couper en plusieurs fichiers, chacun avec la ligne de noms de colonnes.",
-            _ when bytes is [(byte)'P', (byte)'K', 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..] =>
-                "C’est un classeur de tableur : l’ouvrir, l’enregistrer au format CSV (séparateur point-virgule), puis envoyer ce fichier CSV.",
-            _ when !isUtf16 && bytes.AsSpan().Contains((byte)0) => "Ce fichier n’est pas du texte : envoyer un fichier CSV.",
-            _ => null,
-        };
-    }
-
-    // Windows-1252 gives a letter to nearly every byte, so it is what remains when the bytes are not valid UTF-8.
-    private static (Encoding Encoding, string Name) EncodingOf(byte[] bytes) => bytes switch
-    {
-        [0xFF, 0xFE, ..] => (Encoding.Unicode, "UTF-16"),
-        [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, "UTF-16"),
-        _ when Utf8.IsValid(bytes) => (Encoding.UTF8, "UTF-8"),
-        _ => (Windows1252, "Windows-1252"),
-    };
-
-    // The separator is the one that occurs most in the first line outside quotes; "|" is never one, since it separates the items of a list.
-    private static char SeparatorOf(byte[] bytes, Encoding encoding)
-    {
-        var start = encoding.GetString(bytes, 0, Math.Min(bytes.Length, 16 * 1024)).TrimStart('\ufeff', '\r', '\n');
-        if (start.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && start.Length > 4 && start[4] is ';' or ',' or '\t')
-        {
-            return start[4];
-        }
-
-        var end = start.AsSpan().IndexOfAny('\r', '\n');
-        var line = end < 0 ? start : start[..end];
-        var isQuoted = false;
-        int[] counts = [0, 0, 0];
-        foreach (var letter in line)
-        {
-            isQuoted ^= letter == '"';
-            var kind = isQuoted ? -1 : ";,\t".IndexOf(letter, StringComparison.Ordinal);
-            if (kind >= 0)
-            {
-                counts[kind]++;
-            }
-        }
-
-        return counts[1] > counts[0] && counts[1] >= counts[2] ? ',' : counts[2] > counts[0] ? '\t' : ';';
-    }
-
-    /// <summary>Finds the header and what makes the file unreadable as a whole: no row, too many, a quote never closed.</summary>
-    private static (string[] Names, int HeaderRow, string? Fault) Walk(byte[] bytes, CsvReaderOptions options)
-    {
-        string? fault = null;
-        var reading = options with
-        {
-            TrackLineNumbers = true,
-            OnMalformedRecord = record => fault ??= record.Reason == CsvMalformedReason.UnterminatedQuote
-                ? $"Un guillemet ouvert à la ligne {record.LineNumber} n’est jamais refermé : le corriger, puis recommencer."
-                : null,
-        };
-        string[] names = [];
-        var (row, headerRow, count) = (0, 0, 0);
+        bool Says(string header) => PoolColumns.Find(header) is not null || PoolHeadings.Guess(header) is not null || (isKnown?.Invoke(header) ?? false);
         try
         {
-            using var csv = CsvReader.Create(new MemoryStream(bytes, writable: false), reading);
-            while (csv.Read())
-            {
-                row++;
-                if (IsBlank(csv) || (headerRow == 0 && csv.GetString(0).StartsWith("sep=", StringComparison.OrdinalIgnoreCase)))
-                {
-                    continue;
-                }
-
-                if (headerRow == 0)
-                {
-                    (names, headerRow) = (Cells(csv), row);
-                }
-                else if (++count > PoolTable.MaxRows)
-                {
-                    return ([], 0, "Le fichier a plus de 200 000 personnes : le couper en plusieurs fichiers, chacun avec la ligne de noms de colonnes.");
-                }
-            }
+            return IsZip(bytes) ? OpenWorkbook(bytes, ShortName(name), Says) : OpenText(bytes, ShortName(name), Says);
         }
-        catch (CsvFormatException)
+        catch (UnreadableFileException fault)
         {
-            return ([], 0, $"Après la ligne {row}, le fichier n’est plus lisible : vérifier les guillemets, puis recommencer.");
-        }
-
-        fault ??= headerRow == 0 ? "Le fichier est vide : choisir le fichier des personnes, avec sa ligne de noms de colonnes."
-            : names.Length > MaxColumns ? $"Le fichier a plus de {MaxColumns} colonnes : garder celles du modèle."
-            : count == 0 ? "Le fichier n’a que sa ligne de noms de colonnes : y ajouter au moins une personne."
-            : null;
-        return (names, headerRow, fault);
-    }
-
-    private static IEnumerable<PoolLine> Lines(byte[] bytes, CsvReaderOptions options, PoolHeader header, int headerRow)
-    {
-        using var csv = CsvReader.Create(new MemoryStream(bytes, writable: false), options);
-        for (var row = 1; csv.Read(); row++)
-        {
-            if (row > headerRow && !IsBlank(csv))
-            {
-                yield return header.Clean(row, Cells(csv));
-            }
+            return Result.Refused("fichier", fault.Message);
         }
     }
 
-    private static bool IsBlank(CsvReader csv)
+    private static string? RefusalOf(byte[] bytes) => bytes.Length switch
     {
-        for (var i = 0; i < csv.FieldCount; i++)
-        {
-            if (!csv.IsEmpty(i))
-            {
-                return false;
-            }
-        }
+        0 => Empty,
+        > (int)PoolTable.MaxBytes => "Le fichier dépasse 50 Mo : le couper en plusieurs fichiers, chacun avec la ligne de noms de colonnes.",
+        _ when bytes is [0xD0, 0xCF, 0x11, 0xE0, ..] =>
+            "C’est un classeur de tableur ancien (.xls) ou protégé par un mot de passe : l’ouvrir, l’enregistrer sans mot de passe au format XLSX ou CSV, puis l’envoyer.",
+        _ when !IsZip(bytes) && !CsvText.IsText(bytes) => "Ce fichier n’est pas du texte : envoyer un fichier CSV ou XLSX.",
+        _ => null,
+    };
 
-        return true;
+    private static bool IsZip(byte[] bytes) => bytes is [(byte)'P', (byte)'K', 3, 4, ..];
+
+    private static Result<PoolFile> OpenText(byte[] bytes, string name, Func<string, bool> says)
+    {
+        var text = CsvText.Of(bytes);
+        return HeaderOf(text.Rows(), says) is not { } header ? Result.Refused("fichier", Empty)
+            : header.Names.Count > Workbook.MaxColumns ? Result.Refused("fichier", $"Le fichier a plus de {Workbook.MaxColumns} colonnes : garder celles du modèle.")
+            : (Result<PoolFile>)new PoolFile(name, text.Format, header.Names, Below(text.Rows(), header.Row, 0), text.LineCount);
     }
 
-    private static string[] Cells(CsvReader csv)
+    private static Result<PoolFile> OpenWorkbook(byte[] bytes, string name, Func<string, bool> says)
     {
-        var cells = new string[csv.FieldCount];
-        for (var i = 0; i < cells.Length; i++)
+        using var workbook = Workbook.Open(new MemoryStream(bytes, writable: false));
+        var shown = workbook.Sheets.Where(sheet => !sheet.IsHidden).ToList();
+        var headers = shown.Select(sheet => (Sheet: sheet, Header: HeaderOf(workbook.Rows(sheet), says))).Where(it => it.Header is not null).ToList();
+        var ofPeople = headers.Where(it => it.Header!.Score >= HeaderRow.CertainFrom).ToList();
+        if (ofPeople.Count > 1)
         {
-            // PostgreSQL refuses the NUL character in a text.
-            cells[i] = csv.GetString(i).Replace("\0", "", StringComparison.Ordinal).Trim('\ufeff');
+            return Result.Refused("fichier",
+                $"Plusieurs feuilles de ce classeur contiennent des personnes ({string.Join(", ", ofPeople.Take(5).Select(it => $"« {it.Sheet.Name} »"))}) : enregistrer chacune dans son propre fichier, puis les envoyer l’un après l’autre.");
         }
 
-        return cells;
+        if (headers.Count == 0)
+        {
+            return Result.Refused("fichier", Empty);
+        }
+
+        var (chosen, header) = headers.MaxBy(it => it.Header!.Score);
+        return new PoolFile(name, $"XLSX, feuille « {chosen.Name} »", header!.Names, SheetRows(bytes, chosen, header), workbook.LastRow(chosen));
+    }
+
+    private static IEnumerable<SheetRow> SheetRows(byte[] bytes, Sheet sheet, HeaderRow header)
+    {
+        using var workbook = Workbook.Open(new MemoryStream(bytes, writable: false));
+        foreach (var row in Below(workbook.Rows(sheet), header.Row, header.Names.Count))
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>The rows under the header; a sheet does not keep the empty cells at the end of a row.</summary>
+    private static IEnumerable<SheetRow> Below(IEnumerable<SheetRow> rows, int header, int width)
+    {
+        var count = 0;
+        foreach (var row in rows.Where(row => row.Number > header && !row.IsBlank))
+        {
+            if (++count > PoolTable.MaxRows)
+            {
+                throw new UnreadableFileException("Le fichier a plus de 200 000 personnes : le couper en plusieurs fichiers, chacun avec la ligne de noms de colonnes.");
+            }
+
+            yield return row.Cells.Length >= width ? row : row with { Cells = [.. row.Cells, .. Enumerable.Repeat("", width - row.Cells.Length)] };
+        }
+
+        if (count == 0)
+        {
+            throw new UnreadableFileException("Le fichier n’a que sa ligne de noms de colonnes : y ajouter au moins une personne.");
+        }
+    }
+
+    /// <summary>The row that names most columns; where a cell of it is empty, a merged title above gives the name.</summary>
+    private static HeaderRow? HeaderOf(IEnumerable<SheetRow> rows, Func<string, bool> says)
+    {
+        HeaderRow? best = null;
+        string[] above = [];
+        foreach (var row in rows.Where(row => !row.IsBlank).Take(RowsBeforeHeader))
+        {
+            var names = row.Cells.Select((cell, i) => cell.Trim().Length == 0 && i < above.Length && says(above[i]) ? above[i].Trim() : cell.Trim()).ToList();
+            names.AddRange(above.Skip(names.Count).TakeWhile(says));
+            var score = row.Cells.Count(says);
+            if (best is null || score > best.Score)
+            {
+                best = new HeaderRow(row.Number, names, score);
+            }
+
+            above = row.Cells;
+        }
+
+        return best;
     }
 
     private static string ShortName(string name)
     {
         var file = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
         return string.Concat(file.Where(letter => !char.IsControl(letter)).Take(120));
+    }
+
+    private sealed record HeaderRow(int Row, IReadOnlyList<string> Names, int Score)
+    {
+        /// <summary>A sheet of codes or of notes names fewer columns of the template than this.</summary>
+        public const int CertainFrom = 4;
     }
 }

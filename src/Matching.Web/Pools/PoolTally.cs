@@ -10,9 +10,6 @@ internal sealed class PoolTally(PoolTable table, MendFile mend)
     private readonly List<ReportedIssue> warnings = [];
     private int read;
     private int refused;
-    private int added;
-    private int updated;
-    private int unchanged;
     private int notInformed;
     private bool isCut;
 
@@ -26,6 +23,11 @@ internal sealed class PoolTally(PoolTable table, MendFile mend)
         Keep(warnings, line, reference, row.Warnings);
         Keep(warnings, line, reference, [.. line.Removed.Select(column => new RowIssue(
             column, "", "Un numéro de sécurité sociale a été retiré : il n’a pas été enregistré.", "Retirer ces numéros de vos fichiers."))]);
+        if (line.IsHidden)
+        {
+            Keep(warnings, line, reference, [new RowIssue("", "", "Cette ligne est masquée dans le tableur : elle a été lue comme les autres.", "La retirer du fichier si elle n’a plus sa place.")]);
+        }
+
         if (row.Person is null)
         {
             refused++;
@@ -38,10 +40,10 @@ internal sealed class PoolTally(PoolTable table, MendFile mend)
         return row.Person;
     }
 
-    public void Add(Written written) => (added, updated, unchanged) = (added + written.Added, updated + written.Updated, unchanged + written.Unchanged);
+    public int Read => read;
 
-    public PoolReport ToReport() => new(
-        table.Name, table.Format, read, added, updated, unchanged, refused, notInformed, table.Header.Unknown, table.Header.Dropped, errors, warnings, isCut);
+    public PoolReport ToReport(Written written) => new(
+        table.Name, table.Format, read, written.Added, written.Updated, written.Unchanged, refused, notInformed, table.Header.Unknown, table.Header.Dropped, errors, warnings, isCut);
 
     private CheckedRow Judge(PoolLine line, PoolContext context, string reference)
     {

@@ -1,30 +1,49 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using Matching.Rules;
 using Matching.Rules.People;
 using Matching.Web.Platform;
-using Matching.Web.Platform.Records;
 
 namespace Matching.Web.Pools;
 
-/// <summary>What writing a batch of people did.</summary>
+/// <summary>What writing people did.</summary>
 public readonly record struct Written(int Added, int Updated, int Unchanged);
 
 /// <summary>
-/// Writes the people of one pool, a batch in one transaction with its rows of the change feed. What is already stored alike is not written
-/// again, except for the day the structure confirmed it.
+/// Writes the people of one pool: laid out in a table of the connection first, as slowly as they are checked, then stored all at once in one
+/// short transaction with their rows of the change feed. What is already stored alike is not written again, except for the day the structure
+/// confirmed it.
 /// </summary>
-public sealed class PoolWriter(ChangeFeed feed, FrenchCalendar calendar)
+public sealed class PoolWriter(Database database, FrenchCalendar calendar)
 {
-    public const int BatchSize = 1_000;
+    private const string Lay = """
+        create temporary table pool_staged as
+        select id, reference, last_name, first_name, birth_date, sex, phone, email, postal_code, insee_code, work_json, eligibility_json,
+            available_from, informed_on, '' as outcome
+        from person where 1 = 0
+        """;
 
-    // One row a statement, prepared once: SQLite finds a parameter by walking through all the others, so that wide statements cost more than they save.
+    // Null for who is new, M changed, C unchanged and to be confirmed today, I unchanged and confirmed already.
+    private const string Compare = """
+        update pool_staged set id = p.id, outcome = case
+            when (pool_staged.last_name, pool_staged.first_name, pool_staged.birth_date, pool_staged.sex, pool_staged.phone, pool_staged.email, pool_staged.postal_code,
+                    pool_staged.insee_code, pool_staged.work_json, pool_staged.eligibility_json, pool_staged.available_from, pool_staged.informed_on)
+                is distinct from (p.last_name, p.first_name, p.birth_date, p.sex, p.phone, p.email, p.postal_code, p.insee_code, p.work_json, p.eligibility_json,
+                    p.available_from, p.informed_on) then 'M'
+            when p.checked_on < @today then 'C'
+            else 'I' end
+        from person p where p.organization_id = @pool and p.reference = pool_staged.reference
+        """;
+
     // A withdrawal stands until someone publishes the person again by hand; without the day of information nothing stays published.
-    private const string Upsert = """
+    private const string Store = """
         insert into person (id, organization_id, reference, last_name, first_name, birth_date, sex, phone, email, postal_code, insee_code,
             work_json, eligibility_json, available_from, informed_on, checked_on, published_at, updated_at)
-        values (@Id, @Pool, @Reference, @LastName, @FirstName, @BirthDate, @Sex, @Phone, @Email, @PostalCode, @InseeCode,
-            @WorkJson, @EligibilityJson, @AvailableFrom, @InformedOn, @Today, @PublishedAt, @Now)
+        select id, @pool, reference, last_name, first_name, birth_date, sex, phone, email, postal_code, insee_code,
+            work_json, eligibility_json, available_from, informed_on, @today,
+            case when informed_on is not null and exists (select 1 from pool_publication where organization_id = @pool) then @now end, @now
+        from pool_staged where coalesce(outcome, 'M') = 'M'
         on conflict (organization_id, reference) do update set
             last_name = excluded.last_name, first_name = excluded.first_name, birth_date = excluded.birth_date, sex = excluded.sex,
             phone = excluded.phone, email = excluded.email, postal_code = excluded.postal_code, insee_code = excluded.insee_code,
@@ -33,124 +52,63 @@ public sealed class PoolWriter(ChangeFeed feed, FrenchCalendar calendar)
             published_at = case when excluded.informed_on is null then null else coalesce(person.published_at, excluded.published_at) end
         """;
 
-    private static readonly string[] UpsertNames =
-    [
-        "Id", "Pool", "Reference", "LastName", "FirstName", "BirthDate", "Sex", "Phone", "Email", "PostalCode", "InseeCode",
-        "WorkJson", "EligibilityJson", "AvailableFrom", "InformedOn", "Today", "PublishedAt", "Now",
-    ];
+    private const string Confirm = "update person set checked_on = @today where id in (select id from pool_staged where outcome = 'C')";
 
-    /// <summary>Stores these people (one reference each) in the caller's transaction.</summary>
+    /// <summary>Prepares the connection to receive people; nothing is stored yet.</summary>
+    public static Task BeginAsync(DbConnection db, DbTransaction? tx, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(Lay, transaction: tx, cancellationToken: ct));
+
+    /// <summary>Takes away what was laid out: the connection goes back to the pool without anyone's facts.</summary>
+    public static async Task EndAsync(DbConnection db, DbTransaction? tx)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (db.State == ConnectionState.Open)
+        {
+            await db.ExecuteAsync("drop table if exists pool_staged", transaction: tx);
+        }
+    }
+
+    /// <summary>Lays people out on the connection, one reference each in all; nobody else sees them.</summary>
+    internal static Task LayAsync(DbConnection db, DbTransaction? tx, IEnumerable<PersonFacts> people, CancellationToken ct) =>
+        db.InsertManyAsync(tx, "pool_staged", PersonFacts.Columns, people.Select(person => person.Values()), ct);
+
+    /// <summary>Stores the people laid out, in the caller's transaction on the same connection.</summary>
+    public async Task<Written> StoreAsync(DbConnection db, DbTransaction tx, OrganizationId pool, CancellationToken ct)
+    {
+        // Two writers of one pool take turns: what is compared below stays true until the end.
+        await RunAsync("update organization set name = name where id = @pool");
+        if (database.IsPostgreSql)
+        {
+            await RunAsync("analyze pool_staged");
+        }
+
+        await RunAsync(Compare);
+        var counts = await db.QuerySingleAsync<Written>(new CommandDefinition(
+            """
+            select coalesce(sum(case when outcome is null then 1 else 0 end), 0) as added,
+                coalesce(sum(case when outcome = 'M' then 1 else 0 end), 0) as updated,
+                coalesce(sum(case when outcome in ('C', 'I') then 1 else 0 end), 0) as unchanged
+            from pool_staged
+            """,
+            transaction: tx, cancellationToken: ct));
+        await RunAsync(Store);
+        await RunAsync(Confirm);
+        await RunAsync(database.IsPostgreSql
+            ? "insert into change (xid, entity, entity_id, at) select pg_current_xact_id()::text::bigint, 'person', id, @now from pool_staged where coalesce(outcome, 'M') <> 'I'"
+            : "insert into change (xid, entity, entity_id, at) select 0, 'person', id, @now from pool_staged where coalesce(outcome, 'M') <> 'I'");
+        return counts;
+
+        Task<int> RunAsync(string sql) => db.ExecuteAsync(new CommandDefinition(
+            sql, new { pool, today = calendar.Today, now = calendar.Now }, tx, commandTimeout: 600, cancellationToken: ct));
+    }
+
+    /// <summary>Stores a few people at once in the caller's transaction.</summary>
     public async Task<Written> WriteAsync(DbConnection db, DbTransaction tx, OrganizationId pool, IReadOnlyCollection<PoolPerson> people, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(people);
-        // Two writers of one pool take turns: what is read below stays true until the end.
-        await db.ExecuteAsync(new CommandDefinition("update organization set name = name where id = @pool", new { pool }, tx, cancellationToken: ct));
-        var isPublished = await db.QuerySingleAsync<int>(new CommandDefinition(
-            "select count(*) from pool_publication where organization_id = @pool", new { pool }, tx, cancellationToken: ct)) > 0;
-        var stored = await StoredAsync(db, tx, pool, people, ct);
-        var toWrite = new List<(Guid Id, Facts Facts)>();
-        var toConfirm = new List<Guid>();
-        var (added, unchanged) = (0, 0);
-        foreach (var person in people)
-        {
-            var facts = Facts.Of(person);
-            if (!stored.TryGetValue(person.Reference, out var before))
-            {
-                added++;
-                toWrite.Add((Guid.CreateVersion7(), facts));
-            }
-            else if (before.Facts() != facts)
-            {
-                toWrite.Add((before.Id, facts));
-            }
-            else
-            {
-                unchanged++;
-                if (before.CheckedOn < calendar.Today)
-                {
-                    toConfirm.Add(before.Id);
-                }
-            }
-        }
-
-        await UpsertAsync(db, tx, pool, toWrite, isPublished, ct);
-        await ConfirmAsync(db, tx, toConfirm, ct);
-        await feed.AppendAsync(db, tx, "person", toWrite.Select(it => it.Id).Concat(toConfirm), ct);
-        return new Written(added, toWrite.Count - added, unchanged);
-    }
-
-    private static async Task<Dictionary<string, Row>> StoredAsync(
-        DbConnection db, DbTransaction tx, OrganizationId pool, IReadOnlyCollection<PoolPerson> people, CancellationToken ct)
-    {
-        var rows = await db.QueryAsync<Row>(new CommandDefinition(
-            $"""
-            select id, reference, last_name, first_name, birth_date, sex, phone, email, postal_code, insee_code,
-                work_json, eligibility_json, available_from, informed_on, checked_on
-            from person
-            where organization_id = @pool and reference {db.In("@references")}
-            order by reference limit {BatchSize}
-            """,
-            new { pool, references = people.Select(person => person.Reference).ToArray() }, tx, cancellationToken: ct));
-        return rows.ToDictionary(row => row.Reference, StringComparer.Ordinal);
-    }
-
-    private Task UpsertAsync(
-        DbConnection db, DbTransaction tx, OrganizationId pool, List<(Guid Id, Facts Facts)> people, bool isPublished, CancellationToken ct)
-    {
-        var (today, now) = (calendar.Today, calendar.Now);
-        return db.ExecuteManyAsync(
-            tx,
-            Upsert,
-            UpsertNames,
-            people.Select(it => new object?[]
-            {
-                it.Id, pool.Value, it.Facts.Reference, it.Facts.LastName, it.Facts.FirstName, it.Facts.BirthDate, it.Facts.Sex, it.Facts.Phone,
-                it.Facts.Email, it.Facts.PostalCode, it.Facts.InseeCode, it.Facts.WorkJson, it.Facts.EligibilityJson, it.Facts.AvailableFrom,
-                it.Facts.InformedOn, today, isPublished && it.Facts.InformedOn is not null ? now : null, now,
-            }),
-            ct);
-    }
-
-    private async Task ConfirmAsync(DbConnection db, DbTransaction tx, List<Guid> ids, CancellationToken ct)
-    {
-        if (ids.Count > 0)
-        {
-            await db.ExecuteAsync(new CommandDefinition(
-                $"update person set checked_on = @today where id {db.In("@ids")}", new { today = calendar.Today, ids = ids.ToArray() }, tx, cancellationToken: ct));
-        }
-    }
-
-    /// <summary>The stored form of a person's facts: two are the same person unchanged when all are equal.</summary>
-    private sealed record Facts(
-        string Reference, string LastName, string FirstName, DateOnly BirthDate, string Sex, string? Phone, string? Email, string? PostalCode,
-        string InseeCode, string WorkJson, string EligibilityJson, DateOnly AvailableFrom, DateOnly? InformedOn)
-    {
-        public static Facts Of(PoolPerson person) => new(
-            person.Reference, person.Identity.LastName, person.Identity.FirstName, person.Identity.BirthDate,
-            person.Identity.Sex == Rules.People.Sex.Unknown ? "" : person.Identity.Sex.ToString(), person.Identity.Phone, person.Identity.Email,
-            person.Identity.PostalCode, person.Work.InseeCode, RecordJson.Write(person.Work), RecordJson.Write(person.Eligibility), person.Work.AvailableFrom,
-            person.InformedOn);
-    }
-
-    private sealed class Row
-    {
-        public Guid Id { get; init; }
-        public string Reference { get; init; } = "";
-        public string LastName { get; init; } = "";
-        public string FirstName { get; init; } = "";
-        public DateOnly BirthDate { get; init; }
-        public string Sex { get; init; } = "";
-        public string? Phone { get; init; }
-        public string? Email { get; init; }
-        public string? PostalCode { get; init; }
-        public string InseeCode { get; init; } = "";
-        public string WorkJson { get; init; } = "";
-        public string EligibilityJson { get; init; } = "";
-        public DateOnly AvailableFrom { get; init; }
-        public DateOnly? InformedOn { get; init; }
-        public DateOnly CheckedOn { get; init; }
-
-        public Facts Facts() => new(
-            Reference, LastName, FirstName, BirthDate, Sex, Phone, Email, PostalCode, InseeCode, WorkJson, EligibilityJson, AvailableFrom, InformedOn);
+        await BeginAsync(db, tx, ct);
+        await LayAsync(db, tx, people.Select(PersonFacts.Of), ct);
+        var written = await StoreAsync(db, tx, pool, ct);
+        await EndAsync(db, tx);
+        return written;
     }
 }

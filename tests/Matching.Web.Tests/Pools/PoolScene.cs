@@ -64,7 +64,20 @@ public sealed class PoolScene
     {
         var sent = await SendAsync(file);
         Assert.True(sent.RedirectsTo is not null, sent.Words);
-        return await Structure.GetAsync(sent.RedirectsTo);
+        return await ReportAsync(sent.RedirectsTo);
+    }
+
+    /// <summary>The page of an import once it no longer runs; a busy machine may take longer than the form waits.</summary>
+    public async Task<PageSeen> ReportAsync(string url)
+    {
+        var page = await Structure.GetAsync(url);
+        for (var tries = 0; tries < 300 && page.Words.Contains("Rien n’est enregistré avant la fin", StringComparison.Ordinal); tries++)
+        {
+            await Task.Delay(100);
+            page = await Structure.GetAsync(url);
+        }
+
+        return page;
     }
 
     public async Task<IReadOnlyList<(string Reference, string LastName, bool IsPublished)>> PeopleAsync()
@@ -74,6 +87,17 @@ public sealed class PoolScene
             "select reference, last_name, case when published_at is not null and withdrawn_at is null then 1 else 0 end from person where organization_id = @pool order by reference",
             new { pool = Structure.Who!.OrganizationId });
         return [.. rows];
+    }
+
+    /// <summary>How much there is of all that an import writes: people, changes, reports, events, files waiting.</summary>
+    public async Task<(long People, long Changes, long Reports, long Events, long Waiting)> CountsAsync()
+    {
+        await using var db = await web.Database.OpenAsync(default);
+        return await db.QuerySingleAsync<(long, long, long, long, long)>(
+            """
+            select (select count(*) from person), (select count(*) from change), (select count(*) from pool_import), (select count(*) from event),
+                (select count(*) from pool_upload)
+            """);
     }
 
     /// <summary>How many rows the change feed holds.</summary>
