@@ -24,6 +24,18 @@ public sealed class PoolWriter(Database database, FrenchCalendar calendar)
         from person where 1 = 0
         """;
 
+    private const string Insert = """
+        insert into pool_staged (id, reference, last_name, first_name, birth_date, sex, phone, email, postal_code, insee_code, work_json, eligibility_json,
+            available_from, informed_on)
+        values (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13)
+        """;
+
+    private const string Copy = """
+        copy pool_staged (id, reference, last_name, first_name, birth_date, sex, phone, email, postal_code, insee_code, work_json, eligibility_json,
+            available_from, informed_on)
+        from stdin (format binary)
+        """;
+
     // Null for who is new, M changed, C unchanged and to be confirmed today, I unchanged and confirmed already.
     private const string Compare = """
         update pool_staged set id = p.id, outcome = case
@@ -69,7 +81,7 @@ public sealed class PoolWriter(Database database, FrenchCalendar calendar)
 
     /// <summary>Lays people out on the connection, one reference each in all; nobody else sees them.</summary>
     internal static Task LayAsync(DbConnection db, DbTransaction? tx, IEnumerable<PersonFacts> people, CancellationToken ct) =>
-        db.InsertManyAsync(tx, "pool_staged", PersonFacts.Columns, people.Select(person => person.Values()), ct);
+        db.InsertManyAsync(tx, Insert, Copy, people.Select(person => person.Values()), ct);
 
     /// <summary>Stores the people laid out, in the caller's transaction on the same connection.</summary>
     public async Task<Written> StoreAsync(DbConnection db, DbTransaction tx, OrganizationId pool, CancellationToken ct)
