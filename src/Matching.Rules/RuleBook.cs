@@ -26,7 +26,7 @@ public static class RuleBook
             EligibilityDecision.Unnamed, EligibilityAlerts.Told, Credit.TwoYears, Credit.PermanentContract, Credit.Start,
         ]),
         new("Parcours IAE et GEIQ", [.. IaeDiagnosis.Rules, .. PassPeriod.All, .. GeiqDiagnosis.Rules, .. AssociationCap.All]),
-        new("Viviers", [PoolRow.PublishedOnlyWhenInformed, SocialSecurityNumbers.NeverKept]),
+        new("Viviers", [PoolRow.PublishedOnlyWhenInformed, SocialSecurityNumbers.NeverKept, Freshness.Expires, ProbableDuplicates.NeverMergedAlone]),
         new("Textes des offres", WarningReading.Rules),
         new("Présélection et embauche",
         [

@@ -15,6 +15,7 @@ using Matching.Web.Preselection;
 using Matching.Web.PublishedRules;
 using Matching.Web.Ranking;
 using Matching.Web.Search;
+using Matching.Web.References;
 
 var command = CommandLine.Read(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = command.Options, ContentRootPath = AppContext.BaseDirectory });
@@ -32,6 +33,7 @@ MarketEndpoints.Map(app);
 FollowUpEndpoints.Map(app);
 PostingEndpoints.Map(app);
 PoolEndpoints.Map(app);
+ReferenceEndpoints.Map(app);
 RankingEndpoints.Map(app);
 SearchEndpoints.Map(app);
 EligibilityEndpoints.Map(app);

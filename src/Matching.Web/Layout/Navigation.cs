@@ -21,6 +21,7 @@ public static class Navigation
         new("/consolidation", "Consolidation", "Réunir une année de marchés en un seul tableau", Roles.Facilitator, Roles.Administrator),
         new("/administration/comptes", "Comptes", "Ouvrir et fermer les comptes, rattacher les organisations", Roles.Administrator),
         new("/administration/organisations", "Organisations", "Tenir à jour coordonnées et territoires", Roles.Administrator),
+        new("/administration/referentiels", "Référentiels", "Voir et mettre à jour le ROME, les communes et les zones", Roles.Administrator),
     ];
 
     public static IReadOnlyList<Link> For(string role) => [.. All.Where(link => link.Readers.Contains(role))];

@@ -7,7 +7,7 @@ namespace Matching.Web.Pools;
 /// <summary>Writes pool files: the template, and the refused rows as they were sent with what is wrong in front.</summary>
 public sealed class MendFile(PoolHeader header) : IDisposable
 {
-    private static readonly CsvWriterOptions Format = new()
+    internal static readonly CsvWriterOptions Format = new()
     {
         Separator = ';',
         Injection = CsvInjection.Escape,

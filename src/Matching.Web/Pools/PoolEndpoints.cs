@@ -5,7 +5,8 @@ public static class PoolEndpoints
 {
     public static IServiceCollection AddPools(this IServiceCollection services) =>
         services.AddSingleton<PoolContexts>().AddSingleton<PoolWriter>().AddSingleton<PoolImporter>()
-            .AddSingleton<PoolUploads>().AddSingleton<PoolJobs>().AddHostedService(provider => provider.GetRequiredService<PoolJobs>());
+            .AddSingleton<PoolUploads>().AddSingleton<PoolJobs>().AddHostedService(provider => provider.GetRequiredService<PoolJobs>())
+            .AddSingleton<ExpirePeople>().AddHostedService(provider => provider.GetRequiredService<ExpirePeople>());
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -21,5 +22,10 @@ public static class PoolEndpoints
         WithdrawPerson.Map(app);
         ImportByApi.Map(app);
         PutPerson.Map(app);
+        ExportPool.Map(app);
+        WritePerson.Map(app);
+        ConfirmPeople.Map(app);
+        FindDuplicates.Map(app);
+        DecideDuplicates.Map(app);
     }
 }

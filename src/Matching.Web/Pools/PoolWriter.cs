@@ -64,7 +64,12 @@ public sealed class PoolWriter(Database database, FrenchCalendar calendar)
             published_at = case when excluded.informed_on is null then null else coalesce(person.published_at, excluded.published_at) end
         """;
 
-    private const string Confirm = "update person set checked_on = @today where id in (select id from pool_staged where outcome = 'C')";
+    // Someone who was no longer published, not being confirmed in time, is again.
+    private const string Confirm = """
+        update person set checked_on = @today,
+            published_at = case when informed_on is not null and exists (select 1 from pool_publication where organization_id = @pool) then coalesce(published_at, @now) end
+        where id in (select id from pool_staged where outcome = 'C')
+        """;
 
     /// <summary>Prepares the connection to receive people; nothing is stored yet.</summary>
     public static Task BeginAsync(DbConnection db, DbTransaction? tx, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(Lay, transaction: tx, cancellationToken: ct));

@@ -1,5 +1,6 @@
 using Dapper;
 using Matching.Rules;
+using Matching.Rules.People;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
 using MediatR;
@@ -9,9 +10,6 @@ namespace Matching.Web.Pools;
 /// <summary>GET /viviers: a structure sees its own pool; a facilitator sees, in figures, the pools published to its territories.</summary>
 public static class ShowPools
 {
-    /// <summary>A person not confirmed for longer is shown as to be refreshed.</summary>
-    public const int FreshDays = 60;
-
     private const int ImportsShown = 10;
 
     public sealed record OwnQuery(OrganizationId Pool) : IRequest<Own>;
@@ -52,7 +50,7 @@ public static class ShowPools
                     coalesce(sum(case when checked_on < @stale then 1 else 0 end), 0) as stale
                 from person where organization_id = @Pool
                 """,
-                new { request.Pool, today = calendar.Today, stale = calendar.Today.AddDays(-FreshDays) }, cancellationToken: cancellationToken));
+                new { request.Pool, today = calendar.Today, stale = Freshness.ConfirmBefore(calendar.Today) }, cancellationToken: cancellationToken));
             var imports = await db.QueryAsync<ImportLine>(new CommandDefinition(
                 """
                 select id, file_name, at, by_name, rows_read, rows_added, rows_updated, rows_unchanged, rows_refused
@@ -79,7 +77,7 @@ public static class ShowPools
                 where p.organization_id {db.In("@ids")} and p.published_at is not null and p.withdrawn_at is null
                 group by o.id, o.name, o.kind order by o.name, o.id limit 2000
                 """,
-                new { ids, today = calendar.Today, stale = calendar.Today.AddDays(-FreshDays) }, cancellationToken: cancellationToken));
+                new { ids, today = calendar.Today, stale = Freshness.ConfirmBefore(calendar.Today) }, cancellationToken: cancellationToken));
             return [.. rows];
         }
     }

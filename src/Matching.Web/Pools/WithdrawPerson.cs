@@ -45,6 +45,13 @@ public static class WithdrawPerson
                     return Result.Refused("information_donnee_le", "Cette personne ne peut pas être publiée : la date à laquelle elle a été informée manque. L’ajouter par un import.");
                 }
 
+                if (!request.IsWithdrawn && await db.QuerySingleAsync<int>(new CommandDefinition(
+                    "select count(*) from pool_pair where decision = 'FUSION' and kept_id <> @Id and (first_id = @Id or second_id = @Id)",
+                    new { found.Id }, tx, cancellationToken: cancellationToken)) > 0)
+                {
+                    return Result.Refused("", "Cette fiche a été réunie avec une autre : annuler d’abord cette décision dans « Fiches en double ».");
+                }
+
                 await db.ExecuteAsync(new CommandDefinition(
                     request.IsWithdrawn
                         ? "update person set withdrawn_at = coalesce(withdrawn_at, @now), updated_at = @now where id = @Id"

@@ -55,6 +55,15 @@ public static class PersonRecords
         return [.. rows.Select(row => row.ToPerson())];
     }
 
+    /// <summary>The people of a pool by id, a page at a time.</summary>
+    public static async Task<IReadOnlyList<StoredPerson>> PageOfPoolAsync(DbConnection db, OrganizationId pool, Guid after, int limit, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<Row>(new CommandDefinition(
+            $"select {Columns} from person p where p.organization_id = @pool and p.id > @after order by p.id limit @limit",
+            new { pool, after, limit }, cancellationToken: ct));
+        return [.. rows.Select(row => row.ToPerson())];
+    }
+
     /// <summary>Adds or replaces the facts of a person; publication and withdrawal are left as they are.</summary>
     public static Task UpsertAsync(DbConnection db, DbTransaction tx, IReadOnlyCollection<Person> people, DateTimeOffset now, CancellationToken ct) =>
         db.ExecuteAsync(new CommandDefinition(

@@ -13,7 +13,7 @@ public sealed record Commune(
 public sealed class Communes
 {
     private const int LongestTypingError = 2;
-    private Index index = Index.Of([]);
+    private Index index = Index.Of([], []);
 
     /// <summary>All communes, by INSEE code.</summary>
     public IReadOnlyList<Commune> All => index.All;
@@ -51,7 +51,9 @@ public sealed class Communes
             from commune order by insee_code limit 100000
             """,
             cancellationToken: ct));
-        index = Index.Of([.. rows.Select(row => new Commune(
+        var old = await db.QueryAsync<OldRow>(new CommandDefinition(
+            "select insee_code, name, current_code from commune_old order by insee_code limit 100000", cancellationToken: ct));
+        index = Index.Of([.. old], [.. rows.Select(row => new Commune(
             row.InseeCode, row.Name, row.PostalCodes.Split('|', StringSplitOptions.RemoveEmptyEntries), row.DepartmentCode, row.RegionCode,
             row.Latitude, row.Longitude, row.Population))]);
     }
@@ -102,6 +104,8 @@ public sealed class Communes
         return row[other.Length];
     }
 
+    private sealed record OldRow(string InseeCode, string Name, string CurrentCode);
+
     private sealed record Row(
         string InseeCode, string Name, string PostalCodes, string DepartmentCode, string RegionCode, double? Latitude, double? Longitude, long Population);
 
@@ -111,17 +115,30 @@ public sealed class Communes
         FrozenDictionary<string, Commune[]> ByPostalCode,
         FrozenDictionary<string, Commune[]> ByKey)
     {
-        public static Index Of(IReadOnlyList<Commune> all)
+        // A commune that merged is found by its old code, and by its old name where no commune of today bears it.
+        public static Index Of(IReadOnlyList<OldRow> old, IReadOnlyList<Commune> all)
         {
+            var byInsee = all.ToDictionary(commune => commune.InseeCode, StringComparer.Ordinal);
+            var merged = old.Where(row => byInsee.ContainsKey(row.CurrentCode)).Select(row => (row.InseeCode, Key: FrenchKey.OfPlace(row.Name), Now: byInsee[row.CurrentCode])).ToList();
+            foreach (var (code, _, now) in merged)
+            {
+                byInsee.TryAdd(code, now);
+            }
+
             var ordered = all.OrderByDescending(commune => commune.Population).ThenBy(commune => commune.InseeCode, StringComparer.Ordinal).ToList();
+            var byKey = ordered.GroupBy(commune => FrenchKey.OfPlace(commune.Name), StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+            foreach (var group in merged.GroupBy(row => row.Key, row => row.Now, StringComparer.Ordinal))
+            {
+                byKey.TryAdd(group.Key, [.. group.Distinct().OrderByDescending(commune => commune.Population)]);
+            }
+
             return new Index(
                 all,
-                all.ToFrozenDictionary(commune => commune.InseeCode, StringComparer.Ordinal),
+                byInsee.ToFrozenDictionary(StringComparer.Ordinal),
                 ordered.SelectMany(commune => commune.PostalCodes.Select(code => (code, commune)))
                     .GroupBy(pair => pair.code, pair => pair.commune, StringComparer.Ordinal)
                     .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal),
-                ordered.GroupBy(commune => FrenchKey.OfPlace(commune.Name), StringComparer.Ordinal)
-                    .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal));
+                byKey.ToFrozenDictionary(StringComparer.Ordinal));
         }
     }
 }

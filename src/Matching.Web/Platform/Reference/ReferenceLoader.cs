@@ -1,41 +1,78 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
-using Matching.Rules.Postings;
 
 namespace Matching.Web.Platform.Reference;
 
-/// <summary>One referential as loaded.</summary>
-public sealed record LoadedReference(string Name, string Version, string Attribution, int Rows, int Skipped);
+/// <summary>One referential as loaded, or as it would be.</summary>
+/// <param name="Before">The version applied until now; null when there is none.</param>
+/// <param name="Gone">Rows of before that the new files no longer have: kept where people and postings point to them (occupations, communes).</param>
+public sealed record LoadedReference(string Name, string Version, string Attribution, string? Before, int Rows, int Skipped, int Added, int Changed, int Gone);
 
-/// <summary>What an import of referentials did.</summary>
-/// <param name="Ignored">CSV files of the folder that are no referential we use.</param>
+/// <summary>What an import of referentials did, or would do.</summary>
+/// <param name="Ignored">Files of the folder that are no referential we use.</param>
 public sealed record ReferenceReport(IReadOnlyList<LoadedReference> Loaded, IReadOnlyList<string> Ignored);
 
 /// <summary>
-/// Loads the official files (ROME, communes) or the demonstration's own, recognised by their header line, in one transaction. Occupations and
-/// communes are updated and never removed, since people and postings point to them; titles, mobility and skills are replaced.
+/// Loads the official files (ROME, communes, zones, NAF) or the demonstration's own, recognised by their header line, in one transaction. Occupations
+/// and communes are updated and never removed, since people and postings point to them; the others are replaced.
 /// </summary>
-public sealed class ReferenceLoader(Database database, FrenchCalendar calendar, ReferenceShelf shelf)
+public sealed class ReferenceLoader(Database database, FrenchCalendar calendar, ReferenceShelf shelf, EventLog log)
 {
     private const int MaxFiles = 100;
     private const string FranceTravail = "ROME, France Travail, Licence Ouverte 2.0";
     private const string Insee = "INSEE et La Poste, Licence Ouverte 2.0";
+    private const string Anct = "Agence nationale de la cohésion des territoires, Licence Ouverte 2.0";
     private const string Demonstration = "démonstration";
 
-    /// <summary>Reads every CSV of the folder and its subfolders; refused as a whole when one is faulty or none is known.</summary>
-    public async Task<Result<ReferenceReport>> LoadAsync(string folder, CancellationToken ct)
+    /// <summary>Reads every file of the folder and its subfolders and applies them; refused as a whole when one is faulty or none is known.</summary>
+    /// <param name="by">Who asks; null for the program's own command.</param>
+    public async Task<Result<ReferenceReport>> LoadAsync(string folder, CancellationToken ct, SignedIn? by = null)
+    {
+        var (files, ignored, refusal) = Read(folder);
+        if (refusal is not null)
+        {
+            return Result.Refused("dossier", refusal);
+        }
+
+        var loaded = await database.WriteAsync((db, tx) => StoreAsync(db, tx, files, by, ct), ct);
+        await shelf.ReloadAsync(ct);
+        return new ReferenceReport(loaded, ignored);
+    }
+
+    /// <summary>What <see cref="LoadAsync"/> would do; nothing is kept.</summary>
+    public async Task<Result<ReferenceReport>> CompareAsync(string folder, CancellationToken ct)
+    {
+        var (files, ignored, refusal) = Read(folder);
+        if (refusal is not null)
+        {
+            return Result.Refused("dossier", refusal);
+        }
+
+        IReadOnlyList<LoadedReference> compared = [];
+
+        // The same statements, then a "no": what was written is undone.
+        await database.WriteAsync<Result<bool>>(
+            async (db, tx) =>
+            {
+                compared = await StoreAsync(db, tx, files, null, ct);
+                return Result.Missing;
+            },
+            ct);
+        return new ReferenceReport(compared, ignored);
+    }
+
+    private static (IReadOnlyList<ReferenceFile> Files, IReadOnlyList<string> Ignored, string? Refusal) Read(string folder)
     {
         if (!Directory.Exists(folder))
         {
-            return Result.Refused("dossier", $"Le dossier « {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))} » n’existe pas. Vérifier le chemin.");
+            return ([], [], $"Le dossier « {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))} » n’existe pas. Vérifier le chemin.");
         }
 
         var files = new List<ReferenceFile>();
         var ignored = new List<string>();
         try
         {
-            foreach (var path in Directory.EnumerateFiles(folder, "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(MaxFiles))
+            foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsRead).Order(StringComparer.Ordinal).Take(MaxFiles))
             {
                 if (ReferenceFile.Read(path) is { } file)
                 {
@@ -49,24 +86,20 @@ public sealed class ReferenceLoader(Database database, FrenchCalendar calendar, 
         }
         catch (InvalidDataException fault)
         {
-            return Result.Refused("dossier", fault.Message);
+            return ([], [], fault.Message);
         }
 
-        if (files.Count == 0)
-        {
-            return Result.Refused("dossier", "Aucun fichier reconnu dans ce dossier : il faut les fichiers CSV du ROME (codes, appellations, mobilités, compétences) ou des communes.");
-        }
-
-        var loaded = await database.WriteAsync((db, tx) => StoreAsync(db, tx, files, ct), ct);
-        await shelf.ReloadAsync(ct);
-        return new ReferenceReport(loaded, ignored);
+        return (files, ignored, files.Count > 0 ? null
+            : "Aucun fichier reconnu dans ce dossier : il faut les fichiers CSV du ROME (codes, appellations, mobilités, compétences) ou des communes, ou les contours des quartiers prioritaires.");
     }
 
-    private async Task<IReadOnlyList<LoadedReference>> StoreAsync(DbConnection db, DbTransaction tx, IReadOnlyList<ReferenceFile> files, CancellationToken ct)
+    private static bool IsRead(string path) => Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".GEOJSON";
+
+    private async Task<IReadOnlyList<LoadedReference>> StoreAsync(DbConnection db, DbTransaction tx, IReadOnlyList<ReferenceFile> files, SignedIn? by, CancellationToken ct)
     {
         var sink = new ReferenceSink(db, tx, ct);
         var loaded = new List<LoadedReference>();
-        foreach (var (name, attribution, kinds, store) in Steps(sink))
+        foreach (var (name, attribution, kinds, store) in ReferenceSteps.Of(sink, FranceTravail, Insee, Anct))
         {
             var used = files.Where(file => kinds.Contains(file.Kind)).ToList();
             if (used.Count == 0)
@@ -74,88 +107,26 @@ public sealed class ReferenceLoader(Database database, FrenchCalendar calendar, 
                 continue;
             }
 
-            var (rows, skipped) = await store(used);
-            var reference = new LoadedReference(name, used.Select(file => file.Version).FirstOrDefault(version => version is not null) ?? Demonstration, attribution, rows, skipped);
+            var done = await store(used);
+            var before = await db.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+                "select version from reference_source where name = @name", new { name }, tx, cancellationToken: ct));
+            var version = used.Select(file => file.Version).FirstOrDefault(known => known is not null)
+                ?? (name == "communes_anciennes" ? files.FirstOrDefault(file => file.Kind == ReferenceKind.Communes)?.Version : null) ?? Demonstration;
+            var reference = new LoadedReference(name, version, attribution, before, done.Rows, done.Skipped, done.Added, done.Changed, done.Gone);
             loaded.Add(reference);
-            await db.ExecuteAsync(new CommandDefinition(
-                """
-                insert into reference_source (name, version, attribution, loaded_at) values (@Name, @Version, @Attribution, @now)
-                on conflict (name) do update set version = excluded.version, attribution = excluded.attribution, loaded_at = excluded.loaded_at
-                """,
-                new { reference.Name, reference.Version, reference.Attribution, now = calendar.Now }, tx, cancellationToken: ct));
+            await KeepAsync(db, tx, reference, ct);
         }
 
+        await log.AppendAsync(db, tx, "reference", Guid.Empty, "referentiels.importes", by, loaded.Select(one => new { one.Name, one.Version, one.Added, one.Changed, one.Gone }).ToArray(), ct);
         return loaded;
     }
 
-    // In this order: titles point to occupations.
-    private static IEnumerable<(string Name, string Attribution, ReferenceKind[] Kinds, Func<List<ReferenceFile>, Task<(int Rows, int Skipped)>> Store)> Steps(ReferenceSink sink) =>
-    [
-        ("rome", FranceTravail, [ReferenceKind.Occupations], files => sink.UpsertAsync("rome", ["code", "label", "parent_code"], 1, Occupations(files))),
-        ("rome_title", FranceTravail, [ReferenceKind.Titles], files => StoreTitlesAsync(sink, files)),
-        ("rome_mobility", FranceTravail, [ReferenceKind.Mobility], files => sink.ReplaceAsync("rome_mobility", ["from_code", "to_code", "kind"], 2, Mobility(files))),
-        ("rome_skill", FranceTravail, [ReferenceKind.SkillsByOccupation, ReferenceKind.SkillLinks, ReferenceKind.SkillItems],
-            files => sink.ReplaceAsync("rome_skill", ["rome_parent_code", "skill_code", "label"], 2, SkillRows(files))),
-        ("communes", Insee, [ReferenceKind.Communes], files => sink.UpsertAsync(
-            "commune", ["insee_code", "name", "postal_codes", "department_code", "region_code", "latitude", "longitude", "population"], 1, CommuneRows(files))),
-    ];
-
-    private static IEnumerable<object?[]?> Occupations(List<ReferenceFile> files) =>
-        from file in files
-        from row in file.Rows
-        select RomeCode.TryParse(file[row, "code_rome"], out var rome)
-            ? new object?[] { rome.Value, file[row, "libelle_rome"], RomeCode.TryParse(file[row, "code_rome_parent"], out var parent) ? parent.Value : rome.Value }
-            : null;
-
-    private static async Task<(int Rows, int Skipped)> StoreTitlesAsync(ReferenceSink sink, List<ReferenceFile> files)
-    {
-        var known = await sink.KnownOccupationsAsync();
-        return await sink.ReplaceAsync(
-            "rome_title", ["id", "label", "rome_code"], 1,
-            from file in files
-            from row in file.Rows
-            let rome = file[row, "code_rome"].ToUpperInvariant()
-            select known.Contains(rome) ? new object?[] { file[row, "code_ogr"], file[row, "libelle_appellation_long"], rome } : null);
-    }
-
-    private static IEnumerable<object?[]?> Mobility(List<ReferenceFile> files) =>
-        from file in files
-        from row in file.Rows
-        let kind = file[row, "code_type_mobilite"] switch { "1" => "PROCHE", "2" => "EVOLUTION", _ => null }
-        // One pair may be both near and an evolution: the nearer one is kept, and comes first.
-        orderby kind == "PROCHE" ? 0 : 1
-        select kind is null ? null : new object?[] { file[row, "code_rome"], file[row, "code_rome_cible"], kind };
-
-    private static IEnumerable<object?[]?> SkillRows(List<ReferenceFile> files)
-    {
-        // 2 = know-how, 1 = knowledge; 5 = environments, which are no skills.
-        var items = files.Where(file => file.Kind == ReferenceKind.SkillItems)
-            .SelectMany(file => file.Rows.Where(row => file[row, "code_type_referentiel"] is "1" or "2").Select(row => (Code: file[row, "code_ogr"], Label: file[row, "libelle"])))
-            .GroupBy(item => item.Code, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.First().Label, StringComparer.Ordinal);
-        var official = from file in files
-                       where file.Kind == ReferenceKind.SkillLinks
-                       from row in file.Rows
-                       let code = file[row, "code_ogr"]
-                       where items.ContainsKey(code)
-                       select new object?[] { file[row, "code_rome"], code, items[code] };
-        var own = from file in files
-                  where file.Kind == ReferenceKind.SkillsByOccupation
-                  from row in file.Rows
-                  select new object?[] { file[row, "code_rome"], file[row, "code_competence"], file[row, "libelle"] };
-        return official.Concat(own);
-    }
-
-    private static IEnumerable<object?[]?> CommuneRows(List<ReferenceFile> files) =>
-        from file in files
-        from row in file.Rows
-            // The arrondissements of Paris, Lyon and Marseille share the postal codes of their town: found by code or name only, a postal code stays clear.
-        let isArrondissement = file.Columns.ContainsKey("type") && file[row, "type"] == "arrondissement"
-        select file[row, "insee"].Length != 5 || file[row, "nom"].Length == 0 ? null : new object?[]
-        {
-            file[row, "insee"], file[row, "nom"], isArrondissement ? "" : file[row, "codes_postaux"], file[row, "dep"], file[row, "reg"],
-            Degrees(file[row, "lat"]), Degrees(file[row, "lon"]), long.TryParse(file[row, "population"], CultureInfo.InvariantCulture, out var people) ? people : 0L,
-        };
-
-    private static double? Degrees(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) ? degrees : null;
+    private Task<int> KeepAsync(DbConnection db, DbTransaction tx, LoadedReference reference, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(
+        """
+        insert into reference_source (name, version, attribution, loaded_at) values (@Name, @Version, @Attribution, @now)
+        on conflict (name) do update set version = excluded.version, attribution = excluded.attribution, loaded_at = excluded.loaded_at;
+        insert into reference_history (name, version, attribution, loaded_at, rows_in_all, rows_added, rows_changed, rows_gone)
+        values (@Name, @Version, @Attribution, @now, @Rows, @Added, @Changed, @Gone)
+        """,
+        new { reference.Name, reference.Version, reference.Attribution, now = calendar.Now, reference.Rows, reference.Added, reference.Changed, reference.Gone }, tx, cancellationToken: ct));
 }

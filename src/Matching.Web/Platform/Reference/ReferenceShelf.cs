@@ -8,7 +8,7 @@ namespace Matching.Web.Platform.Reference;
 /// process on the same database.
 /// </summary>
 public sealed partial class ReferenceShelf(
-    Database database, Communes communes, OccupationTitles occupations, Skills skills, ILogger<ReferenceShelf> log) : BackgroundService
+    Database database, Communes communes, OccupationTitles occupations, Skills skills, Zones zones, ILogger<ReferenceShelf> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(30);
     private string loaded = "";
@@ -21,6 +21,7 @@ public sealed partial class ReferenceShelf(
         await communes.LoadAsync(db, ct);
         await occupations.LoadAsync(db, ct);
         await skills.LoadAsync(db, ct);
+        await zones.LoadAsync(db, ct);
         loaded = mark;
         LogLoaded(communes.All.Count, occupations.All.Count, skills.All.Count);
     }
@@ -70,6 +71,7 @@ public static class ReferenceServices
         .AddSingleton<Communes>()
         .AddSingleton<OccupationTitles>()
         .AddSingleton<Skills>()
+        .AddSingleton<Zones>()
         .AddSingleton<ReferenceShelf>()
         .AddSingleton<ReferenceLoader>()
         .AddHostedService(provider => provider.GetRequiredService<ReferenceShelf>());

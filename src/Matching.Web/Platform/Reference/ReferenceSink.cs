@@ -1,72 +1,75 @@
 using System.Data.Common;
-using System.Text;
+using System.Globalization;
 using Dapper;
 
 namespace Matching.Web.Platform.Reference;
 
-/// <summary>Writes many rows of a referential, several hundred to a statement; a null row is one that could not be read, and is counted.</summary>
+/// <summary>What writing one referential did, or would do.</summary>
+/// <param name="Skipped">Rows that repeat a key already read, or could not be read.</param>
+/// <param name="Gone">Rows stored before that the new files no longer have.</param>
+public readonly record struct SinkOutcome(int Rows, int Skipped, int Added, int Changed, int Gone);
+
+/// <summary>Writes a referential: its rows are laid out in a table of the connection, compared with what is stored, then stored in a few statements.</summary>
 internal sealed class ReferenceSink(DbConnection db, DbTransaction tx, CancellationToken ct)
 {
-    private const int RowsPerStatement = 400;
-
     public async Task<HashSet<string>> KnownOccupationsAsync() =>
         [.. await db.QueryAsync<string>(new CommandDefinition("select code from rome order by code limit 10000", transaction: tx, cancellationToken: ct))];
 
-    /// <summary>Adds or updates; the first <paramref name="keys"/> columns are the primary key. The first row of a key wins.</summary>
-    public Task<(int Rows, int Skipped)> UpsertAsync(string table, string[] columns, int keys, IEnumerable<object?[]?> rows) => WriteAsync(table, columns, keys, rows);
+    /// <summary>Adds or updates; the first <paramref name="keys"/> columns are the primary key. The first row of a key wins, and a null row is one that could not be read.</summary>
+    public Task<SinkOutcome> UpsertAsync(string table, string[] columns, int keys, IEnumerable<object?[]?> rows) => WriteAsync(table, columns, keys, rows, isReplaced: false);
 
-    /// <summary>Empties the table, then as <see cref="UpsertAsync"/>.</summary>
-    public async Task<(int Rows, int Skipped)> ReplaceAsync(string table, string[] columns, int keys, IEnumerable<object?[]?> rows)
+    /// <summary>As <see cref="UpsertAsync"/>, and takes away what the files no longer have.</summary>
+    public Task<SinkOutcome> ReplaceAsync(string table, string[] columns, int keys, IEnumerable<object?[]?> rows) => WriteAsync(table, columns, keys, rows, isReplaced: true);
+
+    private async Task<SinkOutcome> WriteAsync(string table, string[] columns, int keys, IEnumerable<object?[]?> rows, bool isReplaced)
     {
-        await db.ExecuteAsync(new CommandDefinition($"delete from {table}", transaction: tx, cancellationToken: ct));
-        return await WriteAsync(table, columns, keys, rows);
+        var (kept, skipped) = Distinct(rows, keys);
+        var list = string.Join(", ", columns);
+        await RunAsync("drop table if exists reference_staged");
+        await RunAsync($"create temporary table reference_staged as select {list} from {table} where 1 = 0");
+        var places = string.Join(", ", columns.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"@p{i}")));
+        await db.InsertManyAsync(tx, "insert into reference_staged (" + list + ") values (" + places + ")", "copy reference_staged (" + list + ") from stdin (format binary)", kept, ct);
+        await RunAsync("create unique index reference_staged_key on reference_staged (" + string.Join(", ", columns.Take(keys)) + ")");
+
+        var same = string.Join(" and ", columns.Take(keys).Select(key => $"t.{key} = s.{key}"));
+        var values = columns.Skip(keys).ToArray();
+        var differs = values.Length == 0 ? "1 = 0" : string.Join(" or ", values.Select(column => $"t.{column} is distinct from s.{column}"));
+        var (first, isNew) = (columns[0], $"t.{columns[0]} is null");
+        var added = await CountAsync("select count(*) from reference_staged s left join " + table + " t on " + same + " where " + isNew);
+        var changed = await CountAsync("select count(*) from reference_staged s join " + table + " t on " + same + " where " + differs);
+        var gone = await CountAsync("select count(*) from " + table + " t left join reference_staged s on " + same + " where s." + first + " is null");
+        if (isReplaced && gone > 0)
+        {
+            await RunAsync("delete from " + table + " where not exists (select 1 from reference_staged s where " + same.Replace("t.", table + ".", StringComparison.Ordinal) + ")");
+        }
+
+        await RunAsync($"insert into {table} ({string.Join(", ", columns)}) select {string.Join(", ", columns)} from reference_staged where 1 = 1 on conflict ("
+            + string.Join(", ", columns.Take(keys)) + (values.Length == 0 ? ") do nothing" : ") do update set " + string.Join(", ", values.Select(column => $"{column} = excluded.{column}"))));
+        await RunAsync("drop table reference_staged");
+        return new SinkOutcome(kept.Count, skipped, added, changed, gone);
     }
 
-    private async Task<(int Rows, int Skipped)> WriteAsync(string table, string[] columns, int keys, IEnumerable<object?[]?> rows)
+    private static (List<object?[]> Kept, int Skipped) Distinct(IEnumerable<object?[]?> rows, int keys)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var (written, skipped) = (0, 0);
-        foreach (var chunk in rows.Chunk(RowsPerStatement))
+        var kept = new List<object?[]>();
+        var skipped = 0;
+        foreach (var row in rows)
         {
-            var kept = chunk.OfType<object?[]>().Where(row => seen.Add(string.Join('\u001f', row.Take(keys)))).ToList();
-            skipped += chunk.Length - kept.Count;
-            if (kept.Count > 0)
+            if (row is not null && seen.Add(string.Join('\u001f', row.Take(keys))))
             {
-                await WriteChunkAsync(table, columns, keys, kept);
-                written += kept.Count;
+                kept.Add(row);
+            }
+            else
+            {
+                skipped++;
             }
         }
 
-        return (written, skipped);
+        return (kept, skipped);
     }
 
-    private async Task WriteChunkAsync(string table, string[] columns, int keys, List<object?[]> rows)
-    {
-        var sql = new StringBuilder($"insert into {table} ({string.Join(", ", columns)}) values ");
-        await using var command = db.CreateCommand();
-        command.Transaction = tx;
-        for (var i = 0; i < rows.Count; i++)
-        {
-            sql.Append(i == 0 ? "(" : ", (");
-            for (var j = 0; j < columns.Length; j++)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = $"p{(i * columns.Length) + j}";
-                parameter.Value = rows[i][j] ?? DBNull.Value;
-                command.Parameters.Add(parameter);
-                sql.Append(j == 0 ? "@" : ", @").Append(parameter.ParameterName);
-            }
+    private Task<int> RunAsync(string sql) => db.ExecuteAsync(new CommandDefinition(sql, transaction: tx, cancellationToken: ct));
 
-            sql.Append(')');
-        }
-
-        sql.Append(" on conflict (").AppendJoin(", ", columns.Take(keys)).Append(") do update set ");
-        sql.AppendJoin(", ", columns.Skip(keys).Select(column => $"{column} = excluded.{column}"));
-
-        // Names of tables and columns are constants of this folder; every value is a parameter.
-#pragma warning disable CA2100
-        command.CommandText = sql.ToString();
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    private Task<int> CountAsync(string sql) => db.QuerySingleAsync<int>(new CommandDefinition(sql, transaction: tx, cancellationToken: ct));
 }

@@ -1,0 +1,68 @@
+using Dapper;
+using Matching.Rules.People;
+using Matching.Web.Platform;
+
+namespace Matching.Web.Pools;
+
+/// <summary>Every hour, takes back the publication of people whom nobody confirmed in time; whichever node comes first does it for all.</summary>
+public sealed partial class ExpirePeople(Database database, ChangeFeed feed, EventLog log, FrenchCalendar calendar, ILogger<ExpirePeople> logger) : BackgroundService
+{
+    private const int BatchSize = 500;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(1);
+
+    /// <summary>Takes back what expired today; answers how many people.</summary>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var (expired, batch) = (0, 0);
+        do
+        {
+            batch = await database.WriteAsync(async (db, tx) =>
+            {
+                var ids = (await db.QueryAsync<Guid>(new CommandDefinition(
+                    $"""
+                    update person set published_at = null, updated_at = @now
+                    where id in (select id from person where published_at is not null and checked_on < @before order by id limit {BatchSize})
+                    returning id
+                    """,
+                    new { now = calendar.Now, before = Freshness.ExpiredBefore(calendar.Today) }, tx, cancellationToken: ct))).ToArray();
+                if (ids.Length > 0)
+                {
+                    await feed.AppendAsync(db, tx, "person", ids, ct);
+                    await log.AppendAsync(db, tx, "pool", Guid.Empty, "vivier.expire", null, new { personnes = ids }, ct);
+                }
+
+                return ids.Length;
+            }, ct);
+            expired += batch;
+        }
+        while (batch == BatchSize);
+        return expired;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(BetweenLooks);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var expired = await RunAsync(stoppingToken);
+                if (expired > 0)
+                {
+                    LogExpired(expired);
+                }
+            }
+            catch (System.Data.Common.DbException fault)
+            {
+                // The database may be away for a while: the next look does it.
+                LogUnreachable(fault);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "People no longer published, not confirmed in time: {Count}")]
+    private partial void LogExpired(int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Expired people could not be looked for")]
+    private partial void LogUnreachable(Exception exception);
+}
