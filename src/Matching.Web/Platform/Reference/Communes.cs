@@ -63,7 +63,7 @@ public sealed class Communes
     {
         if (index.All.Count < BuiltInReference.Towns.Count)
         {
-            index = Index.Of([.. index.All, .. BuiltInReference.Towns.Where(town => ByInsee(town.InseeCode) is null)]);
+            index = Index.Of([], [.. index.All, .. BuiltInReference.Towns.Where(town => ByInsee(town.InseeCode) is null)]);
         }
     }
 
