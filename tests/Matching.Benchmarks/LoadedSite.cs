@@ -40,7 +40,7 @@ public sealed class LoadedSite : IDisposable
     public async Task<PoolIndex> NewIndexAsync()
     {
         var (communes, titles) = (new Communes(), new OccupationTitles());
-        using (var shelf = new ReferenceShelf(Database, communes, titles, new Skills(titles), NullLogger<ReferenceShelf>.Instance))
+        using (var shelf = new ReferenceShelf(Database, communes, titles, new Skills(titles), new Zones(), NullLogger<ReferenceShelf>.Instance))
         {
             await shelf.ReloadAsync(default);
         }
