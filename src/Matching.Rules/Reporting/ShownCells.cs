@@ -6,23 +6,23 @@ public sealed record ShownCell(string Code, int People, int Contracts, int Minut
 /// <summary>What one breakdown shows outside, from one release.</summary>
 public sealed class ShownCells
 {
-    private readonly Dictionary<string, List<ReleasedContract>> contracts;
+    private readonly SortedDictionary<string, Dictionary<ContractId, ReleasedContract>> cells;
     private readonly HashSet<string> masked;
 
-    private ShownCells(Release release, Dictionary<string, List<ReleasedContract>> contracts, HashSet<string> masked)
+    /// <summary>The number of people of each line that is not masked.</summary>
+    private readonly Dictionary<string, int> seen;
+
+    private ShownCells(Release release, SortedDictionary<string, Dictionary<ContractId, ReleasedContract>> cells, IReadOnlyList<ShownCell> lines)
     {
-        (Release, this.contracts, this.masked) = (release, contracts, masked);
-        People = PeopleOf(release.Contracts);
-        Lines = [.. contracts.OrderBy(it => it.Key, StringComparer.Ordinal)
-            .Select(it => new ShownCell(it.Key, PeopleOf(it.Value), it.Value.Count, it.Value.Sum(one => one.Minutes), masked.Contains(it.Key)))];
+        (Release, this.cells, Lines) = (release, cells, lines);
+        masked = [.. lines.Where(line => line.IsMasked).Select(line => line.Code)];
+        seen = lines.Where(line => !line.IsMasked).ToDictionary(line => line.Code, line => line.People);
     }
 
     public Release Release { get; }
 
     /// <summary>By code: an order by size would rank the masked lines.</summary>
     public IReadOnlyList<ShownCell> Lines { get; }
-
-    private int People { get; }
 
     /// <summary>
     /// For each release, what the breakdown shows once it is out: its own cells when they can be shown, else those of the last release
@@ -37,7 +37,7 @@ public sealed class ShownCells
         var history = new List<ShownCells?>();
         foreach (var release in releases)
         {
-            if (Choose(release, cellOf, shown, below, mayMask) is { } next)
+            if (Choose(Of(release, cellOf), shown, below, mayMask) is { } next)
             {
                 shown.Add(next);
             }
@@ -48,25 +48,50 @@ public sealed class ShownCells
         return history;
     }
 
-    private static ShownCells? Choose(Release release, Func<ReleasedContract, string> cellOf, List<ShownCells> shown, int below, bool mayMask)
+    private static ShownCells Of(Release release, Func<ReleasedContract, string> cellOf)
     {
-        var cells = release.Contracts.GroupBy(cellOf).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList());
-        var counts = cells.Values.Select(contracts => new Cell(PeopleOf(contracts), contracts.Count)).ToList();
-        ShownCells Masked(IReadOnlyList<bool> masked) => new(release, cells, [.. cells.Keys.Where((_, i) => masked[i])]);
-        var chosen = MaskingChoice.Of(counts, below, masked => Masked(masked) is var candidate
-            && shown.TrueForAll(earlier => TellsNobodyApart(earlier, candidate, below)) && KeepsEverySecret([.. shown, candidate], below));
-
-        // Once something has been shown, lines that are all masked would tell less than what the reader already has.
-        return chosen is null || (!mayMask && chosen.Contains(true)) || (shown.Count > 0 && chosen.All(it => it)) ? null : Masked(chosen);
+        var cells = new SortedDictionary<string, Dictionary<ContractId, ReleasedContract>>(
+            release.Contracts.GroupBy(cellOf).ToDictionary(group => group.Key, group => group.ToDictionary(it => it.Id)), StringComparer.Ordinal);
+        return new ShownCells(release, cells, [.. cells.Select(cell => new ShownCell(
+            cell.Key, cell.Value.Values.Select(it => it.PersonId).Distinct().Count(), cell.Value.Count, cell.Value.Values.Sum(it => it.Minutes), IsMasked: false))]);
     }
 
-    /// <summary>Whether the difference of two tables is, in each line shown by both and in all the others together, of nobody or of enough people.</summary>
-    internal static bool TellsNobodyApart(ShownCells earlier, ShownCells later, int below)
+    private ShownCells Masked(IReadOnlyList<bool> mask) => new(Release, cells, [.. Lines.Select((line, i) => line with { IsMasked = mask[i] })]);
+
+    private static ShownCells? Choose(ShownCells full, List<ShownCells> shown, int below, bool mayMask)
+    {
+        var people = full.Release.Contracts.Select(it => it.PersonId).Distinct().Count();
+        var moved = shown.ConvertAll(earlier => (Earlier: earlier, Movers: MoversOf(earlier, full)));
+        var chosen = MaskingChoice.Of([.. full.Lines.Select(line => new Cell(line.People, line.Contracts))], below, mask => full.Masked(mask) is var candidate
+            && moved.TrueForAll(it => TellsNobodyApart(it.Earlier, candidate, it.Movers, below)) && KeepsEverySecret([.. shown, candidate], people, below));
+
+        // Once something has been shown, lines that are all masked would tell less than what the reader already has.
+        return chosen is null || (!mayMask && chosen.Contains(true)) || (shown.Count > 0 && chosen.All(it => it)) ? null : full.Masked(chosen);
+    }
+
+    /// <summary>For each line, the people of whom something that it adds up has changed: a contract that came, left, or has other minutes.</summary>
+    private static Dictionary<string, HashSet<PersonId>> MoversOf(ShownCells earlier, ShownCells later)
+    {
+        var movers = new Dictionary<string, HashSet<PersonId>>();
+        foreach (var code in earlier.cells.Keys.Union(later.cells.Keys))
+        {
+            var (before, after) = (earlier.cells.GetValueOrDefault(code), later.cells.GetValueOrDefault(code));
+            movers[code] = [.. Changed(before, after), .. Changed(after, before)];
+        }
+
+        return movers;
+
+        static IEnumerable<PersonId> Changed(Dictionary<ContractId, ReleasedContract>? some, Dictionary<ContractId, ReleasedContract>? others) =>
+            some is null ? [] : some.Values.Where(it => others?.GetValueOrDefault(it.Id) is not { } other || other.Minutes != it.Minutes || other.PersonId != it.PersonId)
+                .Select(it => it.PersonId);
+    }
+
+    // The difference of two tables is, in each line shown by both and in all the others together, of nobody or of enough people.
+    private static bool TellsNobodyApart(ShownCells earlier, ShownCells later, Dictionary<string, HashSet<PersonId>> moversByLine, int below)
     {
         var rest = new HashSet<PersonId>();
-        foreach (var code in earlier.contracts.Keys.Union(later.contracts.Keys))
+        foreach (var (code, movers) in moversByLine)
         {
-            var movers = Release.Movers(earlier.contracts.GetValueOrDefault(code, []), later.contracts.GetValueOrDefault(code, []));
             if (earlier.masked.Contains(code) || later.masked.Contains(code))
             {
                 rest.UnionWith(movers);
@@ -81,17 +106,22 @@ public sealed class ShownCells
     }
 
     // A line seen larger later, or smaller before, bounds the masked one: each must still have two readings in every table.
-    private static bool KeepsEverySecret(List<ShownCells> tables, int below)
+    private static bool KeepsEverySecret(List<ShownCells> tables, int people, int below)
     {
         for (var at = 0; at < tables.Count; at++)
         {
             var table = tables[at];
-            var (before, after) = (tables[..at], tables[(at + 1)..]);
+            if (table.masked.Count == 0)
+            {
+                continue;
+            }
+
+            var all = at == tables.Count - 1 ? people : table.Release.Contracts.Select(it => it.PersonId).Distinct().Count();
             var bounds = table.Lines.Select(line => (
-                Low: before.Select(other => other.Seen(line.Code)).Append(MaskingChoice.Least(line.People, below)).Max(seen => seen ?? 0),
-                High: after.Select(other => other.Seen(line.Code)).Append(MaskingChoice.Most(line.People, table.People, below)).Min(seen => seen ?? int.MaxValue))).ToList();
+                Low: tables.Take(at).Select(other => other.seen.GetValueOrDefault(line.Code)).Append(MaskingChoice.Least(line.People, below)).Max(),
+                High: tables.Skip(at + 1).Select(other => other.seen.GetValueOrDefault(line.Code, int.MaxValue)).Append(MaskingChoice.Most(line.People, all, below)).Min())).ToList();
             if (!MaskingChoice.IsSafe([.. table.Lines.Select(line => new Cell(line.People, line.Contracts))], [.. table.Lines.Select(line => line.IsMasked)],
-                table.People, table.Release.Contracts.Count, bounds))
+                all, table.Release.Contracts.Count, bounds))
             {
                 return false;
             }
@@ -99,9 +129,4 @@ public sealed class ShownCells
 
         return true;
     }
-
-    /// <summary>The number of people that this table shows for a line; null when it is masked or absent.</summary>
-    private int? Seen(string code) => Lines.FirstOrDefault(line => line.Code == code) is { IsMasked: false } line ? line.People : null;
-
-    private static int PeopleOf(IEnumerable<ReleasedContract> contracts) => contracts.Select(it => it.PersonId).Distinct().Count();
 }

@@ -15,14 +15,36 @@ public sealed record WrittenBilan(int Version, IReadOnlyDictionary<string, strin
     public static WrittenBilan Blank { get; } = new(0, new Dictionary<string, string>(), null);
 }
 
-/// <summary>Reading and writing the words of a bilan.</summary>
+/// <summary>A training before hire for this marché: its hours stay apart from those of the clause.</summary>
+/// <param name="Minutes">Length of the session.</param>
+/// <param name="PeopleMinutes">Minutes followed, all participants together.</param>
+public sealed record TrainingLine(string Title, DateOnly StartsOn, int Minutes, int People, int PeopleMinutes);
+
+/// <summary>Reading and writing the words of a bilan, and what only a bilan gathers.</summary>
 public static class BilanRecords
 {
+    private const int TrainingLimit = 500;
+
     public static async Task<WrittenBilan> FindAsync(DbConnection db, MarketId market, CancellationToken ct, DbTransaction? tx = null)
     {
         var row = await db.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
             "select version, texts_json, published_at from market_bilan where market_id = @market", new { market }, tx, cancellationToken: ct));
         return row is null ? WrittenBilan.Blank : new WrittenBilan(row.Version, RecordJson.Read<Dictionary<string, string>>(row.TextsJson), row.PublishedAt);
+    }
+
+    /// <summary>The trainings before hire of the marché, the oldest first.</summary>
+    public static async Task<IReadOnlyList<TrainingLine>> TrainingsAsync(DbConnection db, MarketId market, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<(string Title, DateOnly StartsOn, int Minutes, int People, int PeopleMinutes)>(new CommandDefinition(
+            $"""
+            select s.title, s.starts_on, s.minutes, count(p.person_id), cast(coalesce(sum(p.minutes), 0) as bigint)
+            from training_session s
+            left join training_participant p on p.session_id = s.id
+            where s.market_id = @market
+            group by s.id, s.title, s.starts_on, s.minutes order by s.starts_on, s.id limit {TrainingLimit}
+            """,
+            new { market }, cancellationToken: ct));
+        return [.. rows.Select(row => new TrainingLine(row.Title, row.StartsOn, row.Minutes, row.People, row.PeopleMinutes))];
     }
 
     /// <summary>Writes the next version; false when somebody else wrote it in between.</summary>

@@ -1,8 +1,9 @@
+using Matching.Rules.Markets;
 using Matching.Rules.Reporting;
 
 namespace Matching.Web.Dashboards;
 
-/// <summary>From a bilan to the tables that people read: what was owed and done, who worked, how they left, and the words.</summary>
+/// <summary>From a bilan to the tables that people read: what was owed and done, who worked, how they left, what was promised, and the words.</summary>
 public static class BilanTables
 {
     public static FigureDocument Document(ReadBilan.Answer answer)
@@ -13,7 +14,8 @@ public static class BilanTables
         FigureTable?[] tables =
         [
             Owed(table, below), answer.TrainingMinutes is { } training ? Nature(table.Whole.CumulativeMinutes, training) : null,
-            .. table.Breakdowns.Select(it => FigureTables.Breakdown(table, it, below, withMonth: false)), monthly.Tables[^1], Words(answer.Written),
+            .. table.Breakdowns.Select(it => FigureTables.Breakdown(table, it, below, withMonth: false)), monthly.Tables[^1],
+            Promised(answer), Trainings(answer), Words(answer.Written),
         ];
         var state = answer.Written.PublishedAt is { } at ? $"Bilan publié le {Platform.FrenchCalendar.DayOf(at):dd/MM/yyyy}." : "Bilan en préparation.";
         return new FigureDocument($"Bilan : {table.Subject}", $"{state} Marché {table.Reference}, {DashboardWords.Period(table.Period)}. Situation à la fin de {table.Month.Label}.",
@@ -55,6 +57,36 @@ public static class BilanTables
             [FigureCell.Of("Formation comprise dans le contrat"), FigureCell.Minutes(trainingMinutes)],
         ],
         null);
+
+    private static FigureTable Promised(ReadBilan.Answer answer) => new(
+        "engagements", "Engagements de qualité",
+        [
+            new("theme", "Thème", CellKind.Text), new("engagement", "Engagement", CellKind.Text), new("constat", "Constat", CellKind.Text), new("jour", "Le", CellKind.Text),
+            new("preuve", "Ce qui a été vu", CellKind.Text),
+        ],
+        [.. answer.Commitments.Select(it => (IReadOnlyList<FigureCell>)
+        [
+            FigureCell.Of(Commitments.ThemeLabel(it.Theme)), FigureCell.Of(it.Promised), FigureCell.Of(Commitments.StateLabel(it.Last, it.DueOn, answer.Today)),
+            FigureCell.Of(it.Last is { } last ? $"{last.Day:dd/MM/yyyy}" : "–"), FigureCell.Of(it.Last?.Words ?? "–"),
+        ])],
+        answer.Commitments.Count == 0 ? "Aucun engagement de qualité n’est suivi sur ce marché." : null);
+
+    // Outside, the participants of one session could be too few to be counted: only the sessions are shown.
+    private static FigureTable Trainings(ReadBilan.Answer answer)
+    {
+        IReadOnlyList<FigureColumn> columns =
+        [
+            new("formation", "Formation", CellKind.Text), new("debut", "Début", CellKind.Text), new("minutes", "Durée", CellKind.Minutes),
+            new("personnes", "Participants", CellKind.Count), new("minutes_personnes", "Heures suivies", CellKind.Minutes),
+        ];
+        var kept = answer.MayWrite ? columns.Count : 3;
+        var rows = answer.Trainings.Select(it => (IReadOnlyList<FigureCell>)
+        [
+            FigureCell.Of(it.Title), FigureCell.Of($"{it.StartsOn:dd/MM/yyyy}"), FigureCell.Minutes(it.Minutes), FigureCell.Count(it.People), FigureCell.Minutes(it.PeopleMinutes),
+        ]);
+        return new FigureTable("formations", "Formations avant l’embauche", [.. columns.Take(kept)], [.. rows.Select(row => row.Take(kept).ToList())],
+            answer.Trainings.Count == 0 ? "Aucune formation avant l’embauche." : "Ces heures ne sont pas des heures de la clause.");
+    }
 
     private static FigureTable Words(WrittenBilan written) => new(
         "qualitatif", "Bilan qualitatif", [new("rubrique", "Rubrique", CellKind.Text), new("texte", "Texte", CellKind.Text)],

@@ -16,7 +16,10 @@ public static class ReadBilan
     public sealed record Query(MarketId MarketId, SignedIn Who) : IRequest<Result<Answer>>;
 
     /// <param name="TrainingMinutes">Counted minutes of training; null for readers outside, to whom they could tell one person.</param>
-    public sealed record Answer(MonthlyTable Table, int? TrainingMinutes, WrittenBilan Written, bool MayWrite);
+    /// <param name="Commitments">What the bidder promised, each with its findings.</param>
+    /// <param name="Trainings">Before hire, apart from the hours of the clause.</param>
+    public sealed record Answer(
+        MonthlyTable Table, int? TrainingMinutes, WrittenBilan Written, IReadOnlyList<StoredCommitment> Commitments, IReadOnlyList<TrainingLine> Trainings, DateOnly Today, bool MayWrite);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -58,7 +61,8 @@ public static class ReadBilan
             }
 
             int? training = isOwn ? (await MarketFigures.ReportedAsync(db, market, cancellationToken)).Sum(it => it.Hours.Months.Where(one => one.Kind == HourKind.Training && one.Month <= month).Sum(one => one.Counted)) : null;
-            return new Answer(table, training, written, isOwn);
+            return new Answer(table, training, written, await CommitmentRecords.OfMarketAsync(db, market.Id, cancellationToken),
+                await BilanRecords.TrainingsAsync(db, market.Id, cancellationToken), releases.Today, isOwn);
         }
     }
 }

@@ -61,6 +61,32 @@ public abstract class BilanTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task The_bilan_shows_what_was_promised_with_its_last_finding_and_the_trainings_apart()
+    {
+        var clause = await SeedAsync(6);
+        var (kept, silent, session) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Web.Database.WriteAsync(
+            async (db, tx) =>
+            {
+                var common = new { kept, silent, session, clause.MarketId, facilitator = clause.Facilitator.Who!.OrganizationId, now = Web.Clock.Now, day = new DateOnly(2026, 9, 4), finding = Guid.CreateVersion7(), key = $"{kept}", other = $"{silent}", third = $"{session}" };
+                await db.ExecuteAsync("insert into commitment (id, market_id, theme, promised, due_on, created_at, created_by, submission_key) values (@kept, @MarketId, 'TUTORAT', 'Un tuteur par équipe', null, @now, 'Essai', @key)", common, tx);
+                await db.ExecuteAsync("insert into commitment (id, market_id, theme, promised, due_on, created_at, created_by, submission_key) values (@silent, @MarketId, 'FORMATION', 'Deux titres professionnels', null, @now, 'Essai', @other)", common, tx);
+                await db.ExecuteAsync("insert into commitment_finding (id, commitment_id, finding, on_day, words, created_at, created_by, submission_key) values (@finding, @kept, 'TENU', @day, 'Vu à la réunion de chantier', @now, 'Essai', @key)", common, tx);
+                await db.ExecuteAsync("insert into training_session (id, facilitator_id, market_id, title, organizer, starts_on, ends_on, minutes, created_at, created_by, submission_key) values (@session, @facilitator, @MarketId, 'Gestes et postures', 'Organisme', @day, @day, 420, @now, 'Essai', @third)", common, tx);
+            },
+            Cancel);
+        await WriteAsync(clause, "publier", 0);
+        foreach (var reader in new[] { clause.Facilitator, clause.Buyer })
+        {
+            var page = await reader.GetAsync(Bilan(clause));
+            Assert.Equal(["Un tuteur par équipe", "Tenu", "04/09/2026", "Vu à la réunion de chantier"], HoursTests.Row(page, "engagements", "Tutorat", "Engagement", "Constat", "Le", "Ce qui a été vu"));
+            Assert.Equal(["Deux titres professionnels", "Aucun constat"], HoursTests.Row(page, "engagements", "Formation", "Engagement", "Constat"));
+            Assert.Equal(["04/09/2026", "7\u00a0h"], HoursTests.Row(page, "formations", "Gestes et postures", "Début", "Durée"));
+            Assert.Equal(["60\u00a0h"], HoursTests.Row(page, "heures", "Ensemble du marché", "Faites"));
+        }
+    }
+
+    [Fact]
     public async Task Two_people_who_write_at_once_do_not_erase_each_other()
     {
         var clause = await SeedAsync(1);
