@@ -15,7 +15,7 @@ public static class BilanTables
         [
             Owed(table, below), answer.TrainingMinutes is { } training ? Nature(table.Whole.CumulativeMinutes, training) : null,
             .. table.Breakdowns.Select(it => FigureTables.Breakdown(table, it, below, withMonth: false)), monthly.Tables[^1],
-            Promised(answer), Trainings(answer), Words(answer.Written),
+            .. new[] { Promised(answer), Trainings(answer) }.Where(one => one.Rows.Count > 0), Words(answer.Written),
         ];
         var state = answer.Written.PublishedAt is { } at ? $"Bilan publié le {Platform.FrenchCalendar.DayOf(at):dd/MM/yyyy}." : "Bilan en préparation.";
         return new FigureDocument($"Bilan : {table.Subject}", $"{state} Marché {table.Reference}, {DashboardWords.Period(table.Period)}. Situation à la fin de {table.Month.Label}.",
@@ -69,7 +69,7 @@ public static class BilanTables
             FigureCell.Of(Commitments.ThemeLabel(it.Theme)), FigureCell.Of(it.Promised), FigureCell.Of(Commitments.StateLabel(it.Last, it.DueOn, answer.Today)),
             FigureCell.Of(it.Last is { } last ? $"{last.Day:dd/MM/yyyy}" : "–"), FigureCell.Of(it.Last?.Words ?? "–"),
         ])],
-        answer.Commitments.Count == 0 ? "Aucun engagement de qualité n’est suivi sur ce marché." : null);
+        null);
 
     // Outside, the participants of one session could be too few to be counted: only the sessions are shown.
     private static FigureTable Trainings(ReadBilan.Answer answer)
@@ -85,7 +85,7 @@ public static class BilanTables
             FigureCell.Of(it.Title), FigureCell.Of($"{it.StartsOn:dd/MM/yyyy}"), FigureCell.Minutes(it.Minutes), FigureCell.Count(it.People), FigureCell.Minutes(it.PeopleMinutes),
         ]);
         return new FigureTable("formations", "Formations avant l’embauche", [.. columns.Take(kept)], [.. rows.Select(row => row.Take(kept).ToList())],
-            answer.Trainings.Count == 0 ? "Aucune formation avant l’embauche." : "Ces heures ne sont pas des heures de la clause.");
+            "Ces heures ne sont pas des heures de la clause.");
     }
 
     private static FigureTable Words(WrittenBilan written) => new(
