@@ -25,9 +25,17 @@ public static class CreateMarket
         app.MapPost("/marches/nouveau", PostAsync).RequireAuthorization(Policies.Facilitator);
     }
 
-    private static PostedForm Blank() => PostedForm.Of(
+    /// <summary>The blank form with some fields filled, to be completed and checked by a person.</summary>
+    public static Task<IResult> ShowFilledAsync(IEnumerable<(string Name, string? Value)> fields, Database database, CancellationToken ct) =>
+        ShowAsync(PostedForm.Of([.. Usual, .. fields]), [.. PublicCategories.Template("CCAG2021")], database, ct);
+
+    private static PostedForm Blank() => PostedForm.Of(Usual);
+
+    private static readonly (string Name, string? Value)[] Usual =
+    [
         ("cadence", "MENSUELLE"), ("modele_publics", "CCAG2021"), ("credit_mois", "24"), ("cdi_jusqu_a_la_fin", "oui"), ("formation_comptee", "oui"), ("seuil_masque", "5"),
-        ("credit_depart", "PREMIER_CONTRAT"), ("cdi_depart", "CHAQUE_CONTRAT"), ("ai_heures", "480"), ("ai_mois", "24"), ("ai_depart", "PREMIERE_MISE_A_DISPOSITION"));
+        ("credit_depart", "PREMIER_CONTRAT"), ("cdi_depart", "CHAQUE_CONTRAT"), ("ai_heures", "480"), ("ai_mois", "24"), ("ai_depart", "PREMIERE_MISE_A_DISPOSITION"),
+    ];
 
     private static async Task<IResult> PostAsync(PostedForm form, SignedIn me, Communes communes, Database database, IMediator mediator, CancellationToken ct)
     {

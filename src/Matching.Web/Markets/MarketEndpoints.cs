@@ -7,6 +7,7 @@ public static class MarketEndpoints
     {
         ListMarkets.Map(app);
         CreateMarket.Map(app);
+        CreateFromDecp.Map(app);
         ShowMarket.Map(app);
         AddLot.Map(app);
         ChangePublics.Map(app);

@@ -80,7 +80,7 @@ public static class AnalyseFile
             lines.Add($"  certificats exigés : {List(draft.RequiredCertificates)} ; souhaités : {List(draft.WishedCertificates)}");
         }
 
-        lines.AddRange(ProfileJson.Warnings(drafts).Select(one => $"À revoir : « {one.Words.Value} » : {one.Rule.Sentence}"));
+        lines.AddRange(ProfileJson.Warnings(drafts).Select(one => $"À revoir : « {one.Words.Value} » : {one.Rule.Sentence} Écrire plutôt : « {one.Instead} »"));
         return string.Join('\n', lines);
 
         static string Day(Extracted<DateOnly>? day) => day?.Value.ToString("dd/MM/yyyy", null) ?? "non dite";

@@ -14,6 +14,9 @@ public static class AnalyseProfile
 {
     private const int LotLimit = 500;
 
+    // The file, and the few other fields of the form.
+    private const long LongestBody = ProfileDocument.LongestFile + (512 * 1024);
+
     /// <summary>The lots for which the facilitator may write a posting.</summary>
     public sealed record LotsQuery(OrganizationId Facilitator) : IRequest<IReadOnlyList<LotChoice>>;
 
@@ -30,14 +33,14 @@ public static class AnalyseProfile
         app.MapGet("/offres/nouvelle", async (SignedIn me, IMediator mediator, CancellationToken ct, Guid? lot = null) =>
             Page.Of<AnalyseProfilePage>(new { Lots = await mediator.Send(new LotsQuery(me.OrganizationId), ct), Form = PostedForm.Of(("lot", lot?.ToString())) }))
             .RequireAuthorization(Policies.Facilitator);
-        app.MapPost("/offres/nouvelle", PostAsync).RequireAuthorization(Policies.Facilitator);
+        app.MapPost("/offres/nouvelle", PostAsync).AcceptUploads(LongestBody).RequireAuthorization(Policies.Facilitator);
         app.MapApi(Policies.Facilitator).MapPost("/offres:analyser", Analyse);
     }
 
     private static async Task<IResult> PostAsync(PostedForm form, SignedIn me, ProfileReading reading, Communes communes, IMediator mediator, CancellationToken ct)
     {
         var lots = await mediator.Send(new LotsQuery(me.OrganizationId), ct);
-        var text = form.OptionalText("texte", "Texte", JobProfileReader.LongestText) ?? "";
+        var text = await ReadFileAsync(form, ct) ?? form.OptionalText("texte", "Texte", JobProfileReader.LongestText) ?? "";
         form.Choice("lot", "Lot", lots.Select(lot => lot.Id.ToString()));
         if (form.Errors.Any)
         {
@@ -49,6 +52,37 @@ public static class AnalyseProfile
         var filled = PostingForm.Of(
             DraftTerms.From(drafts[chosen]), communes, ("lot", form["lot"]), ("texte", text), ("poste", $"{chosen}"), ("cle", PostingId.New().ToString()));
         return Page.Of<WritePostingPage>(new { Form = filled, Drafts = drafts, Chosen = chosen, Lots = lots });
+    }
+
+    // Null when no file is sent, or when it cannot be read: then the form says why.
+    private static async Task<string?> ReadFileAsync(PostedForm form, CancellationToken ct)
+    {
+        if (form.File("fichier") is not { } file)
+        {
+            return null;
+        }
+
+        if (form["texte"].Length > 0)
+        {
+            form.Errors.Add("fichier", "Fichier : un texte est aussi collé. Garder l’un des deux.");
+            return null;
+        }
+
+        if (file.Length > ProfileDocument.LongestFile)
+        {
+            form.Errors.Add("fichier", $"Fichier : {ProfileDocument.TooLong}");
+            return null;
+        }
+
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes, ct);
+        var (text, fault) = ProfileDocument.Read(file.FileName, bytes.ToArray());
+        if (fault is not null)
+        {
+            form.Errors.Add("fichier", $"Fichier : {fault}");
+        }
+
+        return text;
     }
 
     private static IResult Analyse(Body body, ProfileReading reading)
@@ -87,6 +121,7 @@ public static class AnalyseProfile
             nature = one.Kind == WarningKind.Interdit ? "interdit" : "excluant",
             regle = one.Rule.Code,
             motif = one.Rule.Sentence,
+            formulation_proposee = one.Instead,
             source = one.Rule.Source,
             debut = one.Words.Start,
             longueur = one.Words.Length,

@@ -12,5 +12,7 @@ public static class PostingEndpoints
         EditPosting.Map(app);
         StepPosting.Map(app);
         DuplicatePosting.Map(app);
+        CompareVersions.Map(app);
+        ReopenPosting.Map(app);
     }
 }

@@ -22,7 +22,7 @@ public static class ProfileJson
             {
                 type = warning.Kind == WarningKind.Interdit ? "interdit" : "excluant",
                 extrait = warning.Words.Value,
-                motif = warning.Rule.Sentence,
+                motif = $"{warning.Rule.Sentence} Écrire plutôt : « {warning.Instead} »",
             }),
         };
     }

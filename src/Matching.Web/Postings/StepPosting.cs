@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Matching.Web.Postings;
 
-/// <summary>POST /offres/{id}/publier, /pourvoir, /clore, /rouvrir and POST /api/v1/offres/{id}:publier.</summary>
+/// <summary>POST /offres/{id}/publier, /pourvoir, /clore and POST /api/v1/offres/{id}:publier.</summary>
 public static class StepPosting
 {
     private static readonly (PostingStep Step, string Path, string Verb, string Done)[] Steps =
@@ -16,7 +16,8 @@ public static class StepPosting
         (PostingStep.Reopen, "rouvrir", "Rouvrir", "Offre rouverte."),
     ];
 
-    public sealed record Command(SignedIn Me, PostingId Id, PostingStep Step) : IRequest<Result<PostingState>>;
+    /// <param name="Remaining">For a reopening: the posts and the hours that are left, a new version of the terms; null to keep them.</param>
+    public sealed record Command(SignedIn Me, PostingId Id, PostingStep Step, (int Posts, int? InsertionHours)? Remaining = null) : IRequest<Result<PostingState>>;
 
     /// <summary>The last part of the address.</summary>
     public static string Path(PostingStep step) => Steps.Single(row => row.Step == step).Path;
@@ -26,7 +27,7 @@ public static class StepPosting
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        foreach (var (step, path, _, done) in Steps)
+        foreach (var (step, path, _, done) in Steps.Where(row => row.Step != PostingStep.Reopen))
         {
             app.MapPost($"/offres/{{id:guid}}/{path}", async (Guid id, SignedIn me, IMediator mediator, CancellationToken ct) =>
                 (await mediator.Send(new Command(me, new PostingId(id), step), ct)).ToPage(_ => Page.SeeOther($"/offres/{id}", done)))
@@ -60,6 +61,12 @@ public static class StepPosting
 
                 var now = calendar.Now;
                 var changed = posting with { State = next, UpdatedAt = now, PublishedAt = next == PostingState.Published ? now : posting.PublishedAt };
+                if (request.Remaining is { } remaining)
+                {
+                    changed = changed with { Version = posting.Version + 1, Terms = posting.Terms with { Posts = remaining.Posts, InsertionHours = remaining.InsertionHours } };
+                    await changed.KeepVersionAsync(db, tx, request.Me, cancellationToken);
+                }
+
                 await changed.UpdateAsync(db, tx, posting.Version, cancellationToken);
                 await feed.AppendAsync(db, tx, "posting", [request.Id.Value], cancellationToken);
                 await events.AppendAsync(

@@ -48,6 +48,6 @@ public static class JobProfileReader
             LevelReading.ReadFrench(text),
             ConstraintReading.Read(text),
             InsertionHoursReading.Read(text),
-            WarningReading.Read(text));
+            WarningReading.Read(text, certificates.Where(found => found.IsRequired).Select(found => found.Words)));
     }
 }

@@ -38,7 +38,8 @@ public enum WarningKind
 
 /// <summary>Something in the company's text that should not be asked as it stands.</summary>
 /// <param name="Rule">The rule, with the sentence that says what is wrong and what to write instead.</param>
-public sealed record PostingWarning(WarningKind Kind, Rule Rule, Extracted<string> Words);
+/// <param name="Instead">A neutral wording to offer to the company.</param>
+public sealed record PostingWarning(WarningKind Kind, Rule Rule, Extracted<string> Words, string Instead);
 
 /// <summary>What the reader may ask while reading: everything it knows of the world comes from here.</summary>
 /// <param name="Day">The day of the reading: a date without a year is the next one that comes.</param>
