@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Matching.Rules.Markets;
-using Matching.Web.Platform;
 using Matching.Web.Platform.Reference;
 
 namespace Matching.Web.Markets;
