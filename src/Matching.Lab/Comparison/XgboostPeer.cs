@@ -35,7 +35,7 @@ public sealed partial class XgboostPeer(bool isMonotone, string folder, int seed
         var (best, depth, rounds) = (double.MinValue, Depths[0], 1);
         foreach (var tried in Depths)
         {
-            var (value, round) = Best(Run(Settings(learned, tried, MostRounds, "kept", $"eval[held] = \"{PathOf("held")}\"\nmodel_out = NONE")));
+            var (value, round) = Best(Run(Settings(learned, tried, MostRounds, "kept", $"eval[held] = \"{PathOf("held")}\"\nmodel_out = \"{PathOf("tried")}\"")));
             if (value > best)
             {
                 (best, depth, rounds) = (value, tried, round);

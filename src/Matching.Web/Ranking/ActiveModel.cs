@@ -18,7 +18,7 @@ public sealed class ActiveModel
 
         try
         {
-            Model = RankerModel.Read(File.ReadAllText(path));
+            Model = WithoutPairs(RankerModel.Read(File.ReadAllText(path)));
         }
         catch (InvalidDataException wrong)
         {
@@ -27,4 +27,9 @@ public sealed class ActiveModel
     }
 
     public RankerModel Model { get; }
+
+    // The lists score one feature at a time: a pair left out in silence would make every score differ from the model's card.
+    private static RankerModel WithoutPairs(RankerModel model) => model.Pairs is { Count: > 0 } pairs
+        ? throw new InvalidDataException($"Il a des paires de critères ({pairs.Count}), et ce site n’en sert pas encore : choisir un modèle sans paires.")
+        : model;
 }
