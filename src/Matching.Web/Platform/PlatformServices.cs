@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Matching.Web.Platform.Records;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,7 @@ public static class PlatformServices
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.DefaultThreadCurrentCulture;
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System).AddSingleton<FrenchCalendar>().AddSingleton<Database>().AddSingleton<Migrations>();
-        services.AddSingleton<ChangeFeed>().AddSingleton<EventLog>().AddSingleton<FileOpenings>().AddSingleton<Demonstration>().AddSingleton<DatabaseKeys>();
+        services.AddSingleton<ChangeFeed>().AddSingleton<EventLog>().AddSingleton<HourHistory>().AddSingleton<FileOpenings>().AddSingleton<Demonstration>().AddSingleton<DatabaseKeys>();
         services.AddSingleton<PdfPrinter>();
         services.AddMediation().AddPolicies().AddApiDescription().AddRateLimits(builder.Configuration).AddRazorComponents();
         services.AddAntiforgery(options =>

@@ -1,4 +1,5 @@
 using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
 
 namespace Matching.Web.Verbs;
 
@@ -12,7 +13,10 @@ public static class VerifyHistory
         var ct = CancellationToken.None;
         await app.Services.GetRequiredService<Migrations>().ApplyAsync(ct);
         var (count, fault) = await app.Services.GetRequiredService<EventLog>().VerifyAsync(ct);
-        await Console.Out.WriteLineAsync(fault is null ? $"Historique intact : {count} événements." : $"Historique abîmé. {fault}");
+        var (lines, hourFault) = await app.Services.GetRequiredService<HourHistory>().VerifyAsync(ct);
+        fault ??= hourFault;
+        await Console.Out.WriteLineAsync(fault is null
+            ? $"Historique intact : {count} événements. Registre des heures conforme : {lines} lignes." : $"Historique abîmé. {fault}");
         return fault is null ? 0 : 1;
     }
 }
