@@ -11,7 +11,7 @@ namespace Matching.Web.Platform;
 /// </summary>
 public sealed class PdfPrinter(IConfiguration configuration, IServiceScopeFactory scopes, ILoggerFactory loggers) : IDisposable
 {
-    public const string Absent = "Le PDF demande le programme Chromium sur le serveur (paquet « chromium », ou réglage Pdf:Program). En attendant, imprimez la page ou prenez le fichier XLSX.";
+    public const string Absent = "Le PDF demande le programme Chromium sur le serveur (paquet « chromium », ou option --Pdf:Program). En attendant, imprimez la page ou prenez le fichier XLSX.";
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
