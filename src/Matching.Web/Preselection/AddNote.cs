@@ -1,3 +1,4 @@
+using Dapper;
 using Matching.Rules;
 using Matching.Web.Platform;
 using MediatR;
@@ -32,6 +33,15 @@ public static class AddNote
                     if (stored?.RoleOf(request.User) is not { } actor)
                     {
                         return Result.Missing;
+                    }
+
+                    // The same words by the same person within a minute are one form sent twice.
+                    var known = await db.QuerySingleAsync<int>(new CommandDefinition(
+                        "select count(*) from preselection_step where preselection_id = @Id and by_id = @UserId and note = @Note and at >= @since",
+                        new { request.Id, request.User.UserId, request.Note, since = calendar.Now.AddMinutes(-1) }, tx, cancellationToken: cancellationToken));
+                    if (known > 0)
+                    {
+                        return stored;
                     }
 
                     var author = new StepAuthor(actor, request.User.DisplayName, request.User);

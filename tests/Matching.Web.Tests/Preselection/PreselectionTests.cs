@@ -178,6 +178,19 @@ public abstract class PreselectionTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task The_same_note_sent_twice_is_kept_once_and_another_one_is_added()
+    {
+        var scene = await Scene.MakeAsync(Web);
+        await scene.PreselectAsync(scene.People[0]);
+        var id = (await scene.PathOfAsync(scene.People[0])).Id;
+        await scene.Facilitator.PostAndFollowAsync($"/preselections/{id}/notes", ("note", "premiere-note"));
+        await scene.Facilitator.PostAndFollowAsync($"/preselections/{id}/notes", ("note", "premiere-note"));
+        await scene.Facilitator.PostAndFollowAsync($"/preselections/{id}/notes", ("note", "seconde-note"));
+        var seen = await scene.Facilitator.GetAsync($"/preselections/{id}");
+        Assert.Equal((1, 1), (seen.All(".timeline > li").Count(line => line.TextContent.Contains("premiere-note", StringComparison.Ordinal)), seen.All(".timeline > li").Count(line => line.TextContent.Contains("seconde-note", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public async Task A_buyer_never_reaches_a_name()
     {
         var scene = await Scene.MakeAsync(Web);
