@@ -24,8 +24,8 @@ public static class ClassifyMarket
         public Task<Result<MarketId>> Handle(Command request, CancellationToken cancellationToken) => database.WriteAsync<Result<MarketId>>(
             async (db, tx) =>
             {
-                var market = await MarketRecords.FindAsync(db, request.MarketId, cancellationToken, tx);
-                if (market is null || market.FacilitatorId != request.Who.OrganizationId)
+                var market = await MarketRecords.FindOwnAsync(db, request.MarketId, request.Who, cancellationToken, tx);
+                if (market is null)
                 {
                     return Result.Missing;
                 }

@@ -65,8 +65,8 @@ public static class RecordExits
         public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
         {
             await using var db = await database.OpenAsync(cancellationToken);
-            var market = await MarketRecords.FindAsync(db, request.MarketId, cancellationToken);
-            if (market is null || market.FacilitatorId != request.Who.OrganizationId)
+            var market = await MarketRecords.FindOwnAsync(db, request.MarketId, request.Who, cancellationToken);
+            if (market is null)
             {
                 return Result.Missing;
             }
@@ -86,8 +86,8 @@ public static class RecordExits
         public Task<Result<ContractId>> Handle(Command request, CancellationToken cancellationToken) => database.WriteAsync<Result<ContractId>>(
             async (db, tx) =>
             {
-                var market = await MarketRecords.FindAsync(db, request.MarketId, cancellationToken, tx);
-                if (market is null || market.FacilitatorId != request.Who.OrganizationId)
+                var market = await MarketRecords.FindOwnAsync(db, request.MarketId, request.Who, cancellationToken, tx);
+                if (market is null)
                 {
                     return Result.Missing;
                 }

@@ -40,8 +40,8 @@ public static class WriteBilan
         public Task<Result<WrittenBilan>> Handle(Command request, CancellationToken cancellationToken) => database.WriteAsync<Result<WrittenBilan>>(
             async (db, tx) =>
             {
-                var market = await MarketRecords.FindAsync(db, request.MarketId, cancellationToken, tx);
-                if (market is null || market.FacilitatorId != request.Who.OrganizationId)
+                var market = await MarketRecords.FindOwnAsync(db, request.MarketId, request.Who, cancellationToken, tx);
+                if (market is null)
                 {
                     return Result.Missing;
                 }

@@ -48,7 +48,7 @@ public sealed partial class ShowEligibility
     /// <summary>The person and the marché, when this facilitator may decide for them; null otherwise.</summary>
     public static async Task<(Person Person, Market Market)?> FindAsync(
         DbConnection db, DbTransaction tx, PersonId person, MarketId market, SignedIn user, CancellationToken ct) =>
-        await MarketRecords.FindAsync(db, market, ct, tx) is { } found && found.FacilitatorId == user.OrganizationId
+        await MarketRecords.FindOwnAsync(db, market, user, ct, tx) is { } found
         && await Visibility.FacilitatorMaySeeAsync(db, user.OrganizationId, person, ct, tx)
         && await PersonRecords.FindAsync(db, person, ct, tx) is { } stored
             ? (stored.Person, found)

@@ -49,8 +49,8 @@ public static class FollowCommitments
         public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
         {
             await using var db = await database.OpenAsync(cancellationToken);
-            var market = await MarketRecords.FindAsync(db, request.Id, cancellationToken);
-            return market is null || market.FacilitatorId != request.Me.OrganizationId
+            var market = await MarketRecords.FindOwnAsync(db, request.Id, request.Me, cancellationToken);
+            return market is null
                 ? Result.Missing
                 : new Answer(market, await CommitmentRecords.OfMarketAsync(db, market.Id, cancellationToken), calendar.Today);
         }
@@ -58,8 +58,8 @@ public static class FollowCommitments
         public Task<Result<bool>> Handle(Add request, CancellationToken cancellationToken) => database.WriteAsync<Result<bool>>(
             async (db, tx) =>
             {
-                var market = await MarketRecords.FindAsync(db, request.MarketId, cancellationToken, tx);
-                if (market is null || market.FacilitatorId != request.Me.OrganizationId)
+                var market = await MarketRecords.FindOwnAsync(db, request.MarketId, request.Me, cancellationToken, tx);
+                if (market is null)
                 {
                     return Result.Missing;
                 }

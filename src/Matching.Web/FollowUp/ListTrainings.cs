@@ -63,7 +63,7 @@ public static class ListTrainings
                     return Result.Refused([.. refusals.Select(refusal => new Refusal(refusal.Field, refusal.Sentence))]);
                 }
 
-                if (request.MarketId is { } market && (await MarketRecords.FindAsync(db, market, cancellationToken, tx))?.FacilitatorId != request.Me.OrganizationId)
+                if (request.MarketId is { } market && await MarketRecords.FindOwnAsync(db, market, request.Me, cancellationToken, tx) is null)
                 {
                     return Result.Missing;
                 }

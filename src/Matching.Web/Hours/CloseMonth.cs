@@ -35,7 +35,7 @@ public static class CloseMonth
             {
                 var ct = cancellationToken;
                 await PersonLedgerRecords.TakeMarketTurnAsync(db, tx, request.MarketId, ct);
-                if (await MarketRecords.FindAsync(db, request.MarketId, ct, tx) is not { } market || market.FacilitatorId != request.Who.OrganizationId)
+                if (await MarketRecords.FindOwnAsync(db, request.MarketId, request.Who, ct, tx) is not { } market)
                 {
                     return Result.Missing;
                 }

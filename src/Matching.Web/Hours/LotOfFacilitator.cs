@@ -12,6 +12,6 @@ public sealed record LotOfFacilitator(Market Market, Lot Lot)
     /// <summary>Null when the lot is unknown or another facilitator's.</summary>
     public static async Task<LotOfFacilitator?> FindAsync(DbConnection db, LotId id, SignedIn who, CancellationToken ct, DbTransaction? tx = null) =>
         await MarketRecords.FindLotAsync(db, id, ct, tx) is { } lot
-            && await MarketRecords.FindAsync(db, lot.MarketId, ct, tx) is { } market && market.FacilitatorId == who.OrganizationId
+            && await MarketRecords.FindOwnAsync(db, lot.MarketId, who, ct, tx) is { } market
             ? new LotOfFacilitator(market, lot) : null;
 }

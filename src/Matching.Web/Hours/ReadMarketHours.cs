@@ -56,7 +56,7 @@ public static class ReadMarketHours
             var ct = cancellationToken;
             var today = calendar.Today;
             await using var db = await database.OpenAsync(ct);
-            if (await MarketRecords.FindAsync(db, request.MarketId, ct) is not { } market || market.FacilitatorId != request.Who.OrganizationId)
+            if (await MarketRecords.FindOwnAsync(db, request.MarketId, request.Who, ct) is not { } market)
             {
                 return Result.Missing;
             }

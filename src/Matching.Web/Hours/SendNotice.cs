@@ -44,7 +44,7 @@ public static class SendNotice
             async (db, tx) =>
             {
                 var ct = cancellationToken;
-                if (await MarketRecords.FindAsync(db, request.MarketId, ct, tx) is not { } market || market.FacilitatorId != request.Who.OrganizationId)
+                if (await MarketRecords.FindOwnAsync(db, request.MarketId, request.Who, ct, tx) is not { } market)
                 {
                     return Result.Missing;
                 }

@@ -87,8 +87,8 @@ public static class AddLot
         public Task<Result<LotId>> Handle(Command request, CancellationToken cancellationToken) => database.WriteAsync<Result<LotId>>(
             async (db, tx) =>
             {
-                var market = await MarketRecords.FindAsync(db, request.MarketId, cancellationToken, tx);
-                if (market is null || market.FacilitatorId != request.Me.OrganizationId)
+                var market = await MarketRecords.FindOwnAsync(db, request.MarketId, request.Me, cancellationToken, tx);
+                if (market is null)
                 {
                     return Result.Missing;
                 }

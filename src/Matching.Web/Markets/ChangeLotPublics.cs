@@ -32,9 +32,9 @@ public static class ChangeLotPublics
         public Task<Result<bool>> Handle(Command request, CancellationToken cancellationToken) => database.WriteAsync<Result<bool>>(
             async (db, tx) =>
             {
-                var market = await MarketRecords.FindAsync(db, request.MarketId, cancellationToken, tx);
+                var market = await MarketRecords.FindOwnAsync(db, request.MarketId, request.Me, cancellationToken, tx);
                 var lot = await MarketRecords.FindLotAsync(db, request.LotId, cancellationToken, tx);
-                if (market is null || lot is null || lot.MarketId != market.Id || market.FacilitatorId != request.Me.OrganizationId)
+                if (market is null || lot is null || lot.MarketId != market.Id)
                 {
                     return Result.Missing;
                 }

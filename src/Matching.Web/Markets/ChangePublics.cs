@@ -61,8 +61,8 @@ public static class ChangePublics
         public Task<Result<int>> Handle(Command request, CancellationToken cancellationToken) => database.WriteAsync<Result<int>>(
             async (db, tx) =>
             {
-                var market = await MarketRecords.FindAsync(db, request.MarketId, cancellationToken, tx);
-                if (market is null || market.FacilitatorId != request.Me.OrganizationId)
+                var market = await MarketRecords.FindOwnAsync(db, request.MarketId, request.Me, cancellationToken, tx);
+                if (market is null)
                 {
                     return Result.Missing;
                 }

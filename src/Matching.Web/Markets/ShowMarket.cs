@@ -36,8 +36,8 @@ public static class ShowMarket
         public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
         {
             await using var db = await database.OpenAsync(cancellationToken);
-            var market = await MarketRecords.FindAsync(db, request.Id, cancellationToken);
-            if (market is null || market.FacilitatorId != request.Me.OrganizationId)
+            var market = await MarketRecords.FindOwnAsync(db, request.Id, request.Me, cancellationToken);
+            if (market is null)
             {
                 return Result.Missing;
             }

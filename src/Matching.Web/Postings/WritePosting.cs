@@ -100,8 +100,8 @@ public static class WritePosting
                 async (db, tx) =>
                 {
                     var lot = await MarketRecords.FindLotAsync(db, request.Lot, cancellationToken, tx);
-                    var market = lot is null ? null : await MarketRecords.FindAsync(db, lot.MarketId, cancellationToken, tx);
-                    if (market is null || market.FacilitatorId != request.Me.OrganizationId)
+                    var market = lot is null ? null : await MarketRecords.FindOwnAsync(db, lot.MarketId, request.Me, cancellationToken, tx);
+                    if (market is null)
                     {
                         return Result.Missing;
                     }

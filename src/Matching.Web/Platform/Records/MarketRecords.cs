@@ -31,6 +31,10 @@ public static class MarketRecords
         return row?.ToMarket();
     }
 
+    /// <summary>Null when the marché is unknown or another facilitator's: both answer alike.</summary>
+    public static async Task<Market?> FindOwnAsync(DbConnection db, MarketId id, SignedIn me, CancellationToken ct, DbTransaction? tx = null) =>
+        await FindAsync(db, id, ct, tx) is { } market && market.FacilitatorId == me.OrganizationId ? market : null;
+
     /// <summary>The marchés of one facilitator, the newest first.</summary>
     public static async Task<IReadOnlyList<Market>> OfFacilitatorAsync(DbConnection db, OrganizationId facilitator, int limit, CancellationToken ct)
     {
