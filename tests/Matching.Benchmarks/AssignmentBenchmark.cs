@@ -32,7 +32,7 @@ public static class AssignmentBenchmark
 
         Figures.Print(
             [Figures.Of($"assignment, {postings:#,0} postings x {arcsEach} people (ms)", times, "<= 2,000")],
-            "portable", "workstation GC, as a console runs by default", options.Contains("--json"));
+            "none", "workstation GC, as a console runs by default", options.Contains("--json"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"proof: at most {answer.Gap * 100:0.0000} % below the best assignment there is"));
         var alone = problem.Arcs.Select((arc, at) => (arc, at)).GroupBy(pair => pair.arc.Taker).SelectMany(own => own.Take(shown)).Select(pair => pair.at).ToList();
         Tell("each posting its own best", problem, alone);

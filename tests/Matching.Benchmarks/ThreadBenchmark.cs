@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Matching.Engine.Scoring;
 using Matching.Web.Demonstrations;
 
 namespace Matching.Benchmarks;
@@ -27,7 +28,7 @@ public static partial class ThreadBenchmark
             }
 
             figures.AddRange(await RankAsync(Path.Combine(folder, "site"), people, requests));
-            Figures.Print(figures, "portable", "server GC as the web host runs by default", options.Contains("--json"));
+            Figures.Print(figures, Kernel.Auto.Name, "server GC as the web host runs by default", options.Contains("--json"));
             return 0;
         }
         finally

@@ -29,7 +29,7 @@ public static class TrainingBenchmark
 
         Figures.Print(
             [Figures.Of(string.Create(CultureInfo.InvariantCulture, $"training, {lists.Rows:#,0} rows x {lists.Features.Count} x {bags} bags (ms)"), times, "<= 60,000")],
-            "portable", "workstation GC, as a console runs by default", options.Contains("--json"));
+            "none", "workstation GC, as a console runs by default", options.Contains("--json"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rounds {model!.Training!.MeanRounds:0}, pairs {model.Pairs?.Count ?? 0}, out of bag {model.Measures![0].Value:0.0000}"));
         return 0;
     }

@@ -25,14 +25,10 @@ public static class WriteBilan
         }
 
         var written = await mediator.Send(command, ct);
-        return await written.Match(
-            bilan => Task.FromResult(Page.SeeOther($"/bilans/{marketId}", command.Publish ? "Bilan publié." : "Bilan enregistré.")),
-            () => Task.FromResult(Page.Missing()),
-            reasons =>
-            {
-                form.Errors.AddRange(reasons);
-                return ReadBilan.ShowAsync(command.MarketId, who, mediator, files, form, StatusCodes.Status422UnprocessableEntity, ct);
-            });
+        return await written.ToPageAsync(
+            bilan => Page.SeeOther($"/bilans/{marketId}", command.Publish ? "Bilan publié." : "Bilan enregistré."),
+            form,
+            () => ReadBilan.ShowAsync(command.MarketId, who, mediator, files, form, StatusCodes.Status422UnprocessableEntity, ct));
     }
 
     public sealed class Handler(Database database, EventLog events, FrenchCalendar calendar) : IRequestHandler<Command, Result<WrittenBilan>>

@@ -41,14 +41,10 @@ public static class DeclareHours
         }
 
         var result = await mediator.Send(command, ct);
-        return await result.Match(
-            answer => Task.FromResult(Page.SeeOther($"/heures/contrats/{id}", Said(answer, command))),
-            () => Task.FromResult(Page.Missing()),
-            reasons =>
-            {
-                form.Errors.AddRange(reasons);
-                return ReadLedger.ShowAgain(new ContractId(id), form, who, mediator, StatusCodes.Status422UnprocessableEntity, ct);
-            });
+        return await result.ToPageAsync(
+            answer => Page.SeeOther($"/heures/contrats/{id}", Said(answer, command)),
+            form,
+            () => ReadLedger.ShowAgain(new ContractId(id), form, who, mediator, StatusCodes.Status422UnprocessableEntity, ct));
     }
 
     private static async Task<IResult> PostApi(Guid id, Body body, HttpContext http, SignedIn who, IMediator mediator, CancellationToken ct)

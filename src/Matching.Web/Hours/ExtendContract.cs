@@ -24,14 +24,10 @@ public static class ExtendContract
             return await ReadLedger.ShowAgain(contract, form, who, mediator, StatusCodes.Status400BadRequest, ct);
         }
 
-        return await (await mediator.Send(new Command(contract, end!.Value, reason, who), ct)).Match(
-            _ => Task.FromResult(Page.SeeOther($"/heures/contrats/{id}", "Le contrat est prolongé.")),
-            () => Task.FromResult(Page.Missing()),
-            reasons =>
-            {
-                form.Errors.AddRange(reasons);
-                return ReadLedger.ShowAgain(contract, form, who, mediator, StatusCodes.Status422UnprocessableEntity, ct);
-            });
+        return await (await mediator.Send(new Command(contract, end!.Value, reason, who), ct)).ToPageAsync(
+            _ => Page.SeeOther($"/heures/contrats/{id}", "Le contrat est prolongé."),
+            form,
+            () => ReadLedger.ShowAgain(contract, form, who, mediator, StatusCodes.Status422UnprocessableEntity, ct));
     }
 
     public sealed class Handler(Database database, FrenchCalendar calendar, EventLog log) : IRequestHandler<Command, Result<ContractId>>

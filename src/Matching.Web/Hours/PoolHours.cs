@@ -48,14 +48,10 @@ public static class PoolHours
         }
 
         var convention = new PoolingConvention(reference, signed!.Value, new DatePeriod(start!.Value, end), [.. form.Ids("lots").Select(id => new LotId(id))]);
-        return await (await mediator.Send(new Command(convention, new OrganizationId(company!.Value), who), ct)).Match(
-            _ => Task.FromResult(Page.SeeOther("/heures/conventions", "La convention est enregistrée.")),
-            () => Task.FromResult(Page.Missing()),
-            reasons =>
-            {
-                form.Errors.AddRange(reasons);
-                return ShowAsync(form, who, mediator, StatusCodes.Status422UnprocessableEntity, ct);
-            });
+        return await (await mediator.Send(new Command(convention, new OrganizationId(company!.Value), who), ct)).ToPageAsync(
+            _ => Page.SeeOther("/heures/conventions", "La convention est enregistrée."),
+            form,
+            () => ShowAsync(form, who, mediator, StatusCodes.Status422UnprocessableEntity, ct));
     }
 
     /// <summary>The lots of this facilitator with each of their companies, co-contractors included.</summary>

@@ -47,12 +47,10 @@ public static class ReadLedger
 
     private sealed record FindContract(Guid EntryId) : IRequest<ContractId?>;
 
-    // Each form shown has its own key: sent twice, it writes once.
     private static PostedForm NewForm(Answer ledger)
     {
         var proposed = ledger.Missing.Count > 0 ? ledger.Missing : ledger.Months;
-        return PostedForm.Of(
-            ("envoi", Guid.CreateVersion7().ToString()), ("nature", HourWords.Work), ("mois", proposed.Count > 0 ? proposed[0].Code : ""));
+        return PostedForm.Of(("nature", HourWords.Work), ("mois", proposed.Count > 0 ? proposed[0].Code : ""));
     }
 
     private sealed class FindContractHandler(Database database) : IRequestHandler<FindContract, ContractId?>

@@ -40,14 +40,10 @@ public static class ReadMarketHours
 
     /// <summary>After a form of this page: back to it, or again with the reasons.</summary>
     internal static Task<IResult> AnswerAsync<T>(Result<T> result, MarketId id, string done, PostedForm form, SignedIn who, IMediator mediator, CancellationToken ct) =>
-        result.Match(
-            _ => Task.FromResult(Page.SeeOther($"/heures/marches/{id}", done)),
-            () => Task.FromResult(Page.Missing()),
-            reasons =>
-            {
-                form.Errors.AddRange(reasons);
-                return ShowAsync(id, form, who, mediator, StatusCodes.Status422UnprocessableEntity, ct);
-            });
+        result.ToPageAsync(
+            _ => Page.SeeOther($"/heures/marches/{id}", done),
+            form,
+            () => ShowAsync(id, form, who, mediator, StatusCodes.Status422UnprocessableEntity, ct));
 
     public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
     {

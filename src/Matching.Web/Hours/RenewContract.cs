@@ -31,14 +31,10 @@ public static class RenewContract
 
         var command = new Command(
             contract, WorkContracts.All.Single(row => row.Code == kind).Kind, start!.Value, end, (int)Math.Round(hours!.Value * 60m), who);
-        return await (await mediator.Send(command, ct)).Match(
-            renewal => Task.FromResult(Page.SeeOther($"/heures/contrats/{renewal}", "Le renouvellement est enregistré : voici son registre.")),
-            () => Task.FromResult(Page.Missing()),
-            reasons =>
-            {
-                form.Errors.AddRange(reasons);
-                return ReadLedger.ShowAgain(contract, form, who, mediator, StatusCodes.Status422UnprocessableEntity, ct);
-            });
+        return await (await mediator.Send(command, ct)).ToPageAsync(
+            renewal => Page.SeeOther($"/heures/contrats/{renewal}", "Le renouvellement est enregistré : voici son registre."),
+            form,
+            () => ReadLedger.ShowAgain(contract, form, who, mediator, StatusCodes.Status422UnprocessableEntity, ct));
     }
 
     public sealed class Handler(Database database, FrenchCalendar calendar, EventLog log) : IRequestHandler<Command, Result<ContractId>>

@@ -46,6 +46,21 @@ public static class Answers
         return result.Match(found, Page.Missing, refused ?? Page.Refused);
     }
 
+    /// <summary>After a form: 404 page when missing; when refused, the reasons beside its fields and the page shown again.</summary>
+    public static Task<IResult> ToPageAsync<T>(this Result<T> result, Func<T, IResult> found, PostedForm form, Func<Task<IResult>> again)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(found);
+        return result.Match(
+            value => Task.FromResult(found(value)),
+            () => Task.FromResult(Page.Missing()),
+            reasons =>
+            {
+                form.Errors.AddRange(reasons);
+                return again();
+            });
+    }
+
     /// <summary>For the API: the value as JSON, or the shape made from it; 404 and 422 as ProblemDetails.</summary>
     public static IResult ToJson<T>(this Result<T> result, Func<T, object?>? shape = null)
     {
