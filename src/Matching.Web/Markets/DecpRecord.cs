@@ -42,6 +42,11 @@ public static class DecpRecord
         {
             return "Ce texte n’est pas du JSON : copier l’enregistrement entier, de « { » à « } ».";
         }
+        catch (InvalidOperationException)
+        {
+            // The reader of JSON says so of half of a surrogate pair.
+            return "Ce texte contient un caractère illisible : le copier à nouveau depuis sa source.";
+        }
     }
 
     // A record alone, a list, or the official file: {"marches": {"marche": […]}}.

@@ -27,6 +27,7 @@ public abstract class PostingDoorTests(WebFixture web) : WebTests(web)
 
     [Theory]
     [InlineData("bonjour", "Ce texte n’est pas du JSON")]
+    [InlineData("""{"id": "\ud800", "objet": "x"}""", "un caractère illisible")]
     [InlineData("[]", "Aucun marché dans ce texte")]
     [InlineData("""[{"id": "A", "objet": "x"}, {"id": "B", "objet": "y"}]""", "2 marchés dans ce texte")]
     public async Task A_text_that_is_no_single_record_is_refused_with_a_sentence_and_kept(string text, string sentence)
