@@ -20,7 +20,7 @@ using Matching.Web.References;
 var command = CommandLine.Read(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = command.Options, ContentRootPath = AppContext.BaseDirectory });
 builder.AddPlatform();
-builder.Services.AddScoped<LoadDemonstration>().AddScoped<FirstShortlist>();
+builder.Services.AddScoped<LoadFirstContracts>().AddScoped<LoadDemonstration>().AddScoped<FirstShortlist>();
 builder.Services.AddDashboards();
 builder.Services.AddAccounts().AddReference().AddPools().AddPostings().AddRanking().AddSearch().AddPreselection(builder.Configuration);
 

@@ -40,6 +40,7 @@ public static class SampleFiles
         yield return new("README.md", Material.Bytes("README.md"));
         yield return new("organisations.csv", Material.Bytes("organisations.csv"));
         yield return new("marches.json", Material.Bytes("marches.json"));
+        yield return new("premiers-contrats.json", Material.Bytes("premiers-contrats.json"));
         yield return new("reference/communes.csv", Material.Bytes("communes.csv"));
         foreach (var name in Material.NamesIn("FichesDePoste/"))
         {

@@ -16,11 +16,12 @@ namespace Matching.Web.Demonstrations;
 
 /// <summary>
 /// Loads the invented territory on first start in demonstration mode, through the same use cases as people: pools are imported with their
-/// reports, job profiles are read, confirmed and published. Done once: a setting remembers it. A database that holds real organisations or users
+/// reports, job profiles are read, confirmed and published, and the first months of two marchés are lived. Done once: a setting remembers it. A database that holds real organisations or users
 /// is refused, and so is one where an earlier load was cut.
 /// </summary>
 public sealed class LoadDemonstration(
-    Database database, FrenchCalendar calendar, ReferenceLoader reference, OccupationTitles occupations, ProfileReading reading, DemoAccounts accounts, IMediator mediator)
+    Database database, FrenchCalendar calendar, ReferenceLoader reference, OccupationTitles occupations, ProfileReading reading, DemoAccounts accounts,
+    LoadFirstContracts firstContracts, IMediator mediator)
 {
     private const string StartedSetting = "demonstration.started";
     private const string DoneSetting = "demonstration.loaded";
@@ -44,6 +45,7 @@ public sealed class LoadDemonstration(
         var facilitator = await FacilitatorAsync(ct);
         var markets = await AddMarketsAsync(facilitator, ct);
         await PublishProfilesAsync(facilitator, markets, ct);
+        await firstContracts.RunAsync(facilitator, markets, ct);
         await database.WriteAsync((db, tx) => KeepAsync(DoneSetting, db, tx, ct), ct);
     }
 
@@ -190,7 +192,7 @@ public sealed class LoadDemonstration(
     private static string ZoneKind(string code) => code.Length == 5 ? "COMMUNE" : "DEP";
 
     // The samples are ours: a refusal here is a fault of the program, said with the rule's own sentence.
-    private static T Expect<T>(Result<T> result) => result.Match(
+    internal static T Expect<T>(Result<T> result) => result.Match(
         value => value,
         () => throw new InvalidDataException("The samples refer to something missing."),
         reasons => throw new SettingException("Les données de démonstration sont refusées : " + string.Join(" ", reasons.Select(r => r.Sentence))));

@@ -14,6 +14,15 @@ public sealed record SampleProfile(string Fichier, string? Marche, IReadOnlyList
 
 public sealed record SamplePost(string Intitule, string CodeRome, string? CommuneInsee, int NombrePostes);
 
+/// <summary>People of one structure hired together, in <c>data-samples/premiers-contrats.json</c>.</summary>
+public sealed record SampleWave(
+    string Marche, string Fiche, string StructureSiret, string Public, DateOnly JustificatifVuLe, IReadOnlyList<SampleHire> Embauches);
+
+/// <param name="HeuresDuMois">Hours by month, written year-month.</param>
+/// <param name="Sortie">Coded situation at the end of the contract; null while it runs.</param>
+public sealed record SampleHire(
+    DateOnly Debut, DateOnly Fin, string Contrat, string Modalite, int HeuresHebdo, IReadOnlyDictionary<string, int> HeuresDuMois, string? Sortie);
+
 /// <summary>An organisation of <c>data-samples/organisations.csv</c>.</summary>
 public sealed record SampleOrganization(string Name, string Kind, string Siret, string InseeCode, IReadOnlyList<string> Zones, string Email, string Phone);
 
@@ -35,6 +44,8 @@ public static class SampleFiles
     public static async Task<IReadOnlyList<SampleMarket>> MarketsAsync(CancellationToken ct) => await ReadAsync<SampleMarket>("marches.json", ct);
 
     public static async Task<IReadOnlyList<SampleProfile>> ProfilesAsync(CancellationToken ct) => await ReadAsync<SampleProfile>("fiches-de-poste/attendus.json", ct);
+
+    public static async Task<IReadOnlyList<SampleWave>> FirstContractsAsync(CancellationToken ct) => await ReadAsync<SampleWave>("premiers-contrats.json", ct);
 
     public static Task<string> ProfileTextAsync(SampleProfile profile, CancellationToken ct) =>
         File.ReadAllTextAsync(Path.Combine(Folder, "fiches-de-poste", profile.Fichier), ct);
