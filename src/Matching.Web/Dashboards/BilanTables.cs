@@ -1,5 +1,6 @@
 using Matching.Rules.Markets;
 using Matching.Rules.Reporting;
+using Matching.Web.Platform.Figures;
 
 namespace Matching.Web.Dashboards;
 
@@ -18,7 +19,7 @@ public static class BilanTables
             .. new[] { Promised(answer), Trainings(answer) }.Where(one => one.Rows.Count > 0), Words(answer.Written),
         ];
         var state = answer.Written.PublishedAt is { } at ? $"Bilan publié le {Platform.FrenchCalendar.DayOf(at):dd/MM/yyyy}." : "Bilan en préparation.";
-        return new FigureDocument($"Bilan : {table.Subject}", $"{state} Marché {table.Reference}, {DashboardWords.Period(table.Period)}. Situation à la fin de {table.Month.Label}.",
+        return new FigureDocument($"Bilan : {table.Subject}", $"{state} Marché {table.Reference}, {FigureWords.Period(table.Period)}. Situation à la fin de {table.Month.Label}.",
             [.. tables.OfType<FigureTable>()], [.. monthly.Notes, Exits.LastContract.Sentence], "bilan");
     }
 

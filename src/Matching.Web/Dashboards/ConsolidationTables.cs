@@ -1,4 +1,5 @@
 using Matching.Rules.Reporting;
+using Matching.Web.Platform.Figures;
 
 namespace Matching.Web.Dashboards;
 

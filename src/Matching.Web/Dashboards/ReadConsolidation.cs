@@ -5,6 +5,7 @@ using Matching.Rules;
 using Matching.Rules.Hours;
 using Matching.Rules.Reporting;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Figures;
 using Matching.Web.Platform.Records;
 using MediatR;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Matching.Web.Platform.Figures;
 using Matching.Web.Platform.Records;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -29,7 +30,7 @@ public static class PlatformServices
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System).AddSingleton<FrenchCalendar>().AddSingleton<Database>().AddSingleton<Migrations>();
         services.AddSingleton<ChangeFeed>().AddSingleton<EventLog>().AddSingleton<HourHistory>().AddSingleton<FileOpenings>().AddSingleton<Demonstration>().AddSingleton<DatabaseKeys>();
-        services.AddSingleton<PdfPrinter>();
+        services.AddSingleton<PdfPrinter>().AddSingleton<FigureFiles>();
         services.AddMediation().AddPolicies().AddApiDescription().AddRateLimits(builder.Configuration).AddRazorComponents();
         services.AddAntiforgery(options =>
         {

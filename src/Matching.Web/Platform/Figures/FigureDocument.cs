@@ -1,6 +1,6 @@
-using Matching.Web.Platform;
+using Matching.Web.Layout;
 
-namespace Matching.Web.Dashboards;
+namespace Matching.Web.Platform.Figures;
 
 /// <summary>Figures ready to leave: the page, the workbook and the PDF all show these same tables.</summary>
 /// <param name="Lead">What it is about and as of when.</param>
@@ -13,7 +13,7 @@ public sealed class FigureFiles(PdfPrinter printer)
     public bool HasPdf => printer.IsInstalled;
 
     public static IResult ToWorkbook(FigureDocument document) =>
-        TypedResults.File(DashboardWorkbook.Write(document.Tables), AcceptedForm.WorkbookType, document.FileName + ".xlsx");
+        TypedResults.File(FigureWorkbook.Write(document.Tables), AcceptedForm.WorkbookType, document.FileName + ".xlsx");
 
     /// <summary>The PDF; when it cannot be made, <paramref name="refuse"/> gets the French sentence that says so.</summary>
     public async Task<IResult> ToPdfAsync(FigureDocument document, Func<string, IResult> refuse, CancellationToken ct)
@@ -66,6 +66,7 @@ public sealed class FigureFiles(PdfPrinter printer)
             {
                 CellKind.Text => cell.Text,
                 CellKind.Month => cell.Month.Code,
+                CellKind.Day => cell.Number is { } day ? DateOnly.FromDayNumber((int)day) : null,
                 _ => cell.Number,
             };
             if (cell.IsVeiled)

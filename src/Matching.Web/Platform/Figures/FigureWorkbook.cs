@@ -3,10 +3,10 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 
-namespace Matching.Web.Dashboards;
+namespace Matching.Web.Platform.Figures;
 
 /// <summary>Writes tables of figures as a workbook: one sheet a table, real dates, durations and numbers, autofilter, header that stays in view.</summary>
-public static class DashboardWorkbook
+public static class FigureWorkbook
 {
     private const uint HeaderStyle = 1;
     private const uint CountStyle = 2;
@@ -14,6 +14,8 @@ public static class DashboardWorkbook
     private const uint PercentStyle = 4;
     private const uint MonthStyle = 5;
     private const uint MaskedStyle = 6;
+    private const uint EurosStyle = 7;
+    private const uint DayStyle = 8;
 
     /// <summary>Excel refuses longer names of sheets.</summary>
     private const int SheetNameLength = 31;
@@ -81,6 +83,8 @@ public static class DashboardWorkbook
 
         // A duration is a share of a day: the sheet can add hours up beyond 24.
         CellKind.Minutes => Number(reference, cell.Number.Value / 1440d, DurationStyle),
+        CellKind.Cents => Number(reference, cell.Number.Value / 100d, EurosStyle),
+        CellKind.Day => Number(reference, DateOnly.FromDayNumber((int)cell.Number.Value).ToDateTime(TimeOnly.MinValue).ToOADate(), DayStyle),
         CellKind.Permille => Number(reference, cell.Number.Value / 1000d, PercentStyle),
         _ => Number(reference, cell.Number.Value, CountStyle),
     };
@@ -112,7 +116,9 @@ public static class DashboardWorkbook
         new NumberingFormats(
             new NumberingFormat { NumberFormatId = 164, FormatCode = "[h]:mm" },
             new NumberingFormat { NumberFormatId = 165, FormatCode = "0.0%" },
-            new NumberingFormat { NumberFormatId = 166, FormatCode = "mmmm yyyy" }),
+            new NumberingFormat { NumberFormatId = 166, FormatCode = "mmmm yyyy" },
+            new NumberingFormat { NumberFormatId = 167, FormatCode = "#,##0.00 \"€\"" },
+            new NumberingFormat { NumberFormatId = 168, FormatCode = "dd/mm/yyyy" }),
         new Fonts(new Font(), new Font(new Bold()), new Font(new Italic())),
         new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })),
         new Borders(new Border()),
@@ -123,5 +129,7 @@ public static class DashboardWorkbook
             new CellFormat { NumberFormatId = 164, ApplyNumberFormat = true },
             new CellFormat { NumberFormatId = 165, ApplyNumberFormat = true },
             new CellFormat { NumberFormatId = 166, ApplyNumberFormat = true },
-            new CellFormat { FontId = 2, ApplyFont = true }));
+            new CellFormat { FontId = 2, ApplyFont = true },
+            new CellFormat { NumberFormatId = 167, ApplyNumberFormat = true },
+            new CellFormat { NumberFormatId = 168, ApplyNumberFormat = true }));
 }
