@@ -33,6 +33,7 @@ public static class RuleBook
             Transitions.OneTable, Transitions.HiredElsewhere, CompanyCard.Minimised, Hiring.EligibleOnFirstDay, Hiring.WithinTheMarket, Hiring.LentByAStructure,
             Reasons.ExitsToConfirm,
         ]),
+        new("Marchés à venir", OpportunityRules.All),
         new("Heures dues", [.. HoursTarget.All, .. HoursOwed.All, .. CoContractors.All, .. PoolingConvention.All]),
         new("Suite des contrats", ContractChanges.All),
         new("Déclaration des heures", [.. HourRules.All, .. PersonLedger.All, .. HourProof.All]),

@@ -18,6 +18,7 @@ public static partial class RuleSources
         new("CCAG", "Cahiers des clauses administratives générales de 2021, d’après les pages publiques qui les citent", "en août 2026"),
         new("Code du travail", "Code du travail, d’après les pages publiques qui le citent", "en août 2026"),
         new("Code de l’environnement", "Code de l’environnement, rédaction ancienne de l’article R543-219", "en août 2026"),
+        new("Code de la commande publique", "Code de la commande publique, d’après les pages publiques qui le citent", "en août 2026"),
         new("RGPD", "Règlement général sur la protection des données, d’après les pages publiques qui le citent", "en août 2026"),
         new("Calendrier civil", "Calendrier civil", null),
         new("Choix du service", "Choix du service, sans texte à lire", null),

@@ -129,13 +129,9 @@ public sealed class LoadDemonstration(
                 new CreateMarket.Command(
                     facilitator, it.Reference, it.Objet, buyer.Id, "", null, new DatePeriod(it.Debut, it.Fin),
                     MarketVocabulary.Cadences.Single(row => row.Code == it.Cadence).Value,
-                    new CountingRules(it.CreditMois, it.CdiJusquALaFin, null, it.FormationComptee), new PublicList(1, it.ModelePublics, it.Publics), lots[0]),
+                    new CountingRules(it.CreditMois, it.CdiJusquALaFin, null, it.FormationComptee), new PublicList(1, it.ModelePublics, it.Publics),
+                    [.. lots.Select((lot, i) => (i + 1, lot))]),
                 ct));
-            for (var number = 2; number <= lots.Count; number++)
-            {
-                Expect(await mediator.Send(new AddLot.Command(facilitator, market, number, lots[number - 1]), ct));
-            }
-
             added[it.Reference] = market;
         }
 

@@ -16,7 +16,7 @@ public static class CreateMarket
     /// <param name="BuyerId">A known buyer, or null with the name and SIRET of a new one.</param>
     public sealed record Command(
         SignedIn Me, string Reference, string Subject, OrganizationId? BuyerId, string BuyerName, Siret? BuyerSiret, DatePeriod Period, Cadence Cadence,
-        CountingRules Counting, PublicList Publics, LotTerms FirstLot) : IRequest<Result<MarketId>>;
+        CountingRules Counting, PublicList Publics, IReadOnlyList<(int Number, LotTerms Terms)> Lots) : IRequest<Result<MarketId>>;
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -31,11 +31,7 @@ public static class CreateMarket
 
     private static PostedForm Blank() => PostedForm.Of(Usual);
 
-    private static readonly (string Name, string? Value)[] Usual =
-    [
-        ("cadence", "MENSUELLE"), ("modele_publics", "CCAG2021"), ("credit_mois", "24"), ("cdi_jusqu_a_la_fin", "oui"), ("formation_comptee", "oui"), ("seuil_masque", "5"),
-        ("credit_depart", "PREMIER_CONTRAT"), ("cdi_depart", "CHAQUE_CONTRAT"), ("ai_heures", "480"), ("ai_mois", "24"), ("ai_depart", "PREMIERE_MISE_A_DISPOSITION"),
-    ];
+    private static (string Name, string? Value)[] Usual => [("cadence", "MENSUELLE"), ("modele_publics", "CCAG2021"), .. MarketTerms.UsualCounting];
 
     private static async Task<IResult> PostAsync(PostedForm form, SignedIn me, Communes communes, Database database, IMediator mediator, CancellationToken ct)
     {
@@ -97,88 +93,92 @@ public static class CreateMarket
             {
                 Terms = MarketTerms.ReadThresholds(form, RuleSetTemplates.ByCode(template).Terms),
             },
-            MarketTerms.ReadLot(form, communes));
+            [(1, MarketTerms.ReadLot(form, communes))]);
     }
 
     public sealed class Handler(Database database, FrenchCalendar calendar, EventLog events) : IRequestHandler<Command, Result<MarketId>>
     {
         public Task<Result<MarketId>> Handle(Command request, CancellationToken cancellationToken) =>
-            database.WriteAsync((db, tx) => StoreAsync(request, db, tx, cancellationToken), cancellationToken);
+            database.WriteAsync((db, tx) => StoreAsync(request, db, tx, calendar.Now, events, cancellationToken), cancellationToken);
+    }
 
-        private async Task<Result<MarketId>> StoreAsync(Command it, DbConnection db, DbTransaction tx, CancellationToken ct)
+    /// <summary>Writes the marché, its first list of publics and its lots in the transaction given.</summary>
+    internal static async Task<Result<MarketId>> StoreAsync(Command it, DbConnection db, DbTransaction tx, DateTimeOffset now, EventLog events, CancellationToken ct)
+    {
+        if (await FindOrAddBuyerAsync(it, db, tx, now, ct) is not { } buyer)
         {
-            if (await FindOrAddBuyerAsync(it, db, tx, ct) is not { } buyer)
-            {
-                return Result.Refused("acheteur", "Acheteur : cette organisation n’est pas enregistrée comme acheteur. En choisir une autre.");
-            }
+            return Result.Refused("acheteur", "Acheteur : cette organisation n’est pas enregistrée comme acheteur. En choisir une autre.");
+        }
 
-            var id = MarketId.New();
-            var added = await db.ExecuteAsync(new CommandDefinition(
-                """
-                insert into market (id, facilitator_id, reference, subject, buyer_id, starts_on, ends_on, cadence, credit_months, cdi_until_end,
-                    cdi_cap_months, training_counts, mask_below, credit_start, cdi_start, ai_cap_hours, ai_cap_months, ai_cap_start, created_at)
-                values (@id, @Facilitator, @Reference, @Subject, @buyer, @Start, @End, @cadence, @CreditMonths, @CdiUntilEndOfMarket,
-                    @CdiCapMonths, @TrainingCounts, @MaskBelow, @creditStart, @cdiStart, @AiCapHours, @AiCapMonths, @aiStart, @Now)
-                on conflict (facilitator_id, reference) do nothing
-                """,
-                new
-                {
-                    id,
-                    Facilitator = it.Me.OrganizationId,
-                    it.Reference,
-                    it.Subject,
-                    buyer,
-                    it.Period.Start,
-                    it.Period.End,
-                    cadence = MarketVocabulary.Cadences.Single(row => row.Value == it.Cadence).Code,
-                    it.Counting.CreditMonths,
-                    it.Counting.CdiUntilEndOfMarket,
-                    it.Counting.CdiCapMonths,
-                    it.Counting.TrainingCounts,
-                    it.Counting.MaskBelow,
-                    creditStart = MarketVocabulary.CreditStarts.Single(row => row.Value == it.Counting.CreditStart).Code,
-                    cdiStart = MarketVocabulary.CreditStarts.Single(row => row.Value == it.Counting.CdiStart).Code,
-                    it.Counting.AiCapHours,
-                    it.Counting.AiCapMonths,
-                    aiStart = MarketVocabulary.AiCapStarts.Single(row => row.Value == it.Counting.AiStart).Code,
-                    calendar.Now,
-                },
-                tx, cancellationToken: ct));
-            if (added == 0)
+        var id = MarketId.New();
+        var added = await db.ExecuteAsync(new CommandDefinition(
+            """
+            insert into market (id, facilitator_id, reference, subject, buyer_id, starts_on, ends_on, cadence, credit_months, cdi_until_end,
+                cdi_cap_months, training_counts, mask_below, credit_start, cdi_start, ai_cap_hours, ai_cap_months, ai_cap_start, created_at)
+            values (@id, @Facilitator, @Reference, @Subject, @buyer, @Start, @End, @cadence, @CreditMonths, @CdiUntilEndOfMarket,
+                @CdiCapMonths, @TrainingCounts, @MaskBelow, @creditStart, @cdiStart, @AiCapHours, @AiCapMonths, @aiStart, @now)
+            on conflict (facilitator_id, reference) do nothing
+            """,
+            new
             {
-                return Result.Refused("reference", "Référence : vous suivez déjà un marché sous cette référence. L’ouvrir depuis la liste des marchés, ou changer la référence.");
-            }
+                id,
+                Facilitator = it.Me.OrganizationId,
+                it.Reference,
+                it.Subject,
+                buyer,
+                it.Period.Start,
+                it.Period.End,
+                cadence = MarketVocabulary.Cadences.Single(row => row.Value == it.Cadence).Code,
+                it.Counting.CreditMonths,
+                it.Counting.CdiUntilEndOfMarket,
+                it.Counting.CdiCapMonths,
+                it.Counting.TrainingCounts,
+                it.Counting.MaskBelow,
+                creditStart = MarketVocabulary.CreditStarts.Single(row => row.Value == it.Counting.CreditStart).Code,
+                cdiStart = MarketVocabulary.CreditStarts.Single(row => row.Value == it.Counting.CdiStart).Code,
+                it.Counting.AiCapHours,
+                it.Counting.AiCapMonths,
+                aiStart = MarketVocabulary.AiCapStarts.Single(row => row.Value == it.Counting.AiStart).Code,
+                now,
+            },
+            tx, cancellationToken: ct));
+        if (added == 0)
+        {
+            return Result.Refused("reference", "Référence : vous suivez déjà un marché sous cette référence. L’ouvrir depuis la liste des marchés, ou changer la référence.");
+        }
 
-            await ChangePublics.AddVersionAsync(db, tx, id, it.Publics, it.Me, calendar.Now, ct);
-            if (await AddLot.InsertAsync(db, tx, id, 1, it.FirstLot, ct) is { } fault)
+        await ChangePublics.AddVersionAsync(db, tx, id, it.Publics, it.Me, now, ct);
+        foreach (var (number, lot) in it.Lots)
+        {
+            if (await AddLot.InsertAsync(db, tx, id, number, lot, ct) is { } fault)
             {
                 return fault;
             }
-
-            await events.AppendAsync(db, tx, "market", id.Value, "market.created", it.Me, new { publics = it.Publics.Categories, hours = it.FirstLot.TargetHours, sceau = RuleSetSeal.Of(id, it.Publics) }, ct);
-            return id;
         }
 
-        private async Task<OrganizationId?> FindOrAddBuyerAsync(Command it, DbConnection db, DbTransaction tx, CancellationToken ct)
+        await events.AppendAsync(db, tx, "market", id.Value, "market.created", it.Me, new { publics = it.Publics.Categories, hours = it.Lots.Sum(lot => lot.Terms.TargetHours), sceau = RuleSetSeal.Of(id, it.Publics) }, ct);
+        return id;
+    }
+
+    private static async Task<OrganizationId?> FindOrAddBuyerAsync(Command it, DbConnection db, DbTransaction tx, DateTimeOffset now, CancellationToken ct)
+    {
+        var siret = it.BuyerSiret?.Digits;
+        var known = await db.QueryFirstOrDefaultAsync<(OrganizationId Id, string Kind)?>(new CommandDefinition(
+            "select id, kind from organization where id = @BuyerId or siret = @siret order by id limit 1", new { it.BuyerId, siret }, tx, cancellationToken: ct));
+        if (known is { } found)
         {
-            var siret = it.BuyerSiret?.Digits;
-            var known = await db.QueryFirstOrDefaultAsync<(OrganizationId Id, string Kind)?>(new CommandDefinition(
-                "select id, kind from organization where id = @BuyerId or siret = @siret order by id limit 1", new { it.BuyerId, siret }, tx, cancellationToken: ct));
-            if (known is { } found)
-            {
-                return found.Kind == OrganizationKind.Acheteur.Code() ? found.Id : null;
-            }
-
-            if (it.BuyerId is not null)
-            {
-                return null;
-            }
-
-            var id = OrganizationId.New();
-            await db.ExecuteAsync(new CommandDefinition(
-                "insert into organization (id, name, kind, siret, created_at) values (@id, @BuyerName, @kind, @siret, @Now)",
-                new { id, it.BuyerName, kind = OrganizationKind.Acheteur.Code(), siret, calendar.Now }, tx, cancellationToken: ct));
-            return id;
+            return found.Kind == OrganizationKind.Acheteur.Code() ? found.Id : null;
         }
+
+        if (it.BuyerId is not null)
+        {
+            return null;
+        }
+
+        var id = OrganizationId.New();
+        await db.ExecuteAsync(new CommandDefinition(
+            "insert into organization (id, name, kind, siret, created_at) values (@id, @BuyerName, @kind, @siret, @now)",
+            new { id, it.BuyerName, kind = OrganizationKind.Acheteur.Code(), siret, now }, tx, cancellationToken: ct));
+        return id;
     }
 }

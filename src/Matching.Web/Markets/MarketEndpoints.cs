@@ -1,3 +1,5 @@
+using Matching.Web.Markets.Opportunities;
+
 namespace Matching.Web.Markets;
 
 /// <summary>The use cases of marchés, their lots and their lists of publics.</summary>
@@ -12,5 +14,9 @@ public static class MarketEndpoints
         AddLot.Map(app);
         ChangePublics.Map(app);
         ChangeLotPublics.Map(app);
+        ListOpportunities.Map(app);
+        WriteOpportunity.Map(app);
+        ShowOpportunity.Map(app);
+        AwardOpportunity.Map(app);
     }
 }

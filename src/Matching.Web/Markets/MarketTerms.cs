@@ -14,6 +14,13 @@ public static class MarketTerms
 {
     public const int MostHours = 10_000_000;
 
+    /// <summary>How hours count in the usual contract, as a form writes it.</summary>
+    public static IReadOnlyList<(string Name, string? Value)> UsualCounting { get; } =
+    [
+        ("credit_mois", "24"), ("cdi_jusqu_a_la_fin", "oui"), ("formation_comptee", "oui"), ("seuil_masque", "5"), ("credit_depart", "PREMIER_CONTRAT"),
+        ("cdi_depart", "CHAQUE_CONTRAT"), ("ai_heures", "480"), ("ai_mois", "24"), ("ai_depart", "PREMIERE_MISE_A_DISPOSITION"),
+    ];
+
     /// <summary>The thresholds of a rule set; a field that the form does not have keeps the value of <paramref name="usual"/>.</summary>
     public static EligibilityTerms ReadThresholds(PostedForm form, EligibilityTerms usual)
     {

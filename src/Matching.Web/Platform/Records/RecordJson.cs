@@ -18,7 +18,12 @@ public static class RecordJson
         Converters = { new JsonStringEnumConverter(), new RomeCodeConverter(), new SiretConverter() },
     };
 
+    private static readonly JsonSerializerOptions FactsFormat = new(Format) { IgnoreReadOnlyProperties = true };
+
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Format);
+
+    /// <summary>The same without what a record computes from its facts.</summary>
+    public static string WriteFacts<T>(T value) => JsonSerializer.Serialize(value, FactsFormat);
 
     /// <exception cref="JsonException">The stored text is not what this version wrote.</exception>
     public static T Read<T>(string json) =>
