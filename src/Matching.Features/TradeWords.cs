@@ -19,6 +19,9 @@ public static class TradeWords
     public static RelatedWords Related { get; } = new(Entries(Near).Select(entry => entry.Split(' ')).Select(words =>
         (double.Parse(words[0], CultureInfo.InvariantCulture), (IReadOnlyList<string>)words[1..])));
 
+    /// <summary>Phrases that name the same trade, for <see cref="TitleMatcher"/>.</summary>
+    public static SamePhrases Same { get; } = new(Entries(SameTrades.Table).Select(entry => entry.Split(" = ")));
+
     private static string[] Entries(string table) =>
         table.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -69,12 +69,12 @@ public static class MatchTitles
         {
             var labels = Read(labelFile);
             var queries = Read(queryFile);
-            var matcher = new TitleMatcher(labels, TradeWords.Abbreviations, TradeWords.Related);
+            var matcher = new TitleMatcher(labels, TradeWords.Abbreviations, TradeWords.Related, TradeWords.Same);
             var lines = new StringBuilder();
             foreach (var query in queries)
             {
                 var rank = 0;
-                foreach (var match in matcher.Match(query.Text, top).Matches)
+                foreach (var match in matcher.Match(query.Text, top, varied: true).Matches)
                 {
                     rank++;
                     lines.Append(CultureInfo.InvariantCulture, $"{query.Id}\t{rank}\t{match.Id}\t{match.Score:0.000000}\n");

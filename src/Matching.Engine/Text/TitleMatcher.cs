@@ -28,18 +28,27 @@ public sealed class TitleMatcher
     private const float LeastNearness = 0.15f;
     private const int Sharing = 10;
 
+    // Chosen on ROME titles whose right answer was another title of the same occupation.
+    private const double Sameness = 0.75;
+
+    /// <summary>Matches among which a varied answer chooses, for each that it gives.</summary>
+    private const int ChosenAmong = 4;
+
     private readonly TitleLabel[] _labels;
     private readonly string[] _ids;
     private readonly int[] _idOfLabel;
     private readonly Synonyms _abbreviations;
+    private readonly SamePhrases _same;
     private readonly TitleScores _scores;
 
     /// <param name="abbreviations">What short forms mean ("AS", "aide-soignant").</param>
     /// <param name="related">Words that may stand for one another.</param>
-    public TitleMatcher(IEnumerable<TitleLabel> labels, Synonyms? abbreviations = null, RelatedWords? related = null)
+    /// <param name="same">Phrases that name the same trade.</param>
+    public TitleMatcher(IEnumerable<TitleLabel> labels, Synonyms? abbreviations = null, RelatedWords? related = null, SamePhrases? same = null)
     {
         _labels = [.. labels];
         _abbreviations = abbreviations ?? Synonyms.None;
+        _same = same ?? SamePhrases.None;
         // Numbered in their own order, so that equal scores come in the order of the ids.
         _ids = [.. _labels.Select(label => label.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         _idOfLabel = Array.ConvertAll(_labels, label => Array.BinarySearch(_ids, label.Id, StringComparer.Ordinal));
@@ -47,17 +56,21 @@ public sealed class TitleMatcher
     }
 
     /// <summary>The nearest ids, <paramref name="limit"/> at most. Never throws; a text without a near label has none.</summary>
-    public TitleAnswer Match(string text, int limit = 5)
+    /// <param name="varied">
+    /// A label that says again what one above it said comes lower, and so does its score: for lists where each label has an id of its own.
+    /// </param>
+    public TitleAnswer Match(string text, int limit = 5, bool varied = false)
     {
         var stems = Stems(Expanded(text.Length > CharacterLimit ? text[..CharacterLimit] : text));
         if (stems.Length == 0 || _labels.Length == 0)
         {
             return new TitleAnswer(Known: false, []);
         }
-        var nearest = _scores.Read(stems, scores => Nearest(scores, Math.Max(limit, Sharing)));
+        var among = varied ? Math.Max(limit, (int)Math.Min(_labels.Length, (long)limit * ChosenAmong)) : limit;
+        var nearest = _scores.Read([stems, .. _same.OtherWays(stems, _scores.Knows)], scores => Nearest(scores, Math.Max(among, Sharing)));
         var rivals = nearest.Take(Sharing).Select(one => one.Score).ToArray();
-        var matches = nearest.Take(Math.Max(0, limit))
-            .Select(one => new TitleMatch(_labels[one.Label].Id, _labels[one.Label].Text, one.Score, Confidence(one.Score, rivals))).ToList();
+        var matches = (varied ? Varied(nearest, limit) : nearest.Take(Math.Max(0, limit)).Select(one => (one.Label, one.Score, Shown: one.Score)))
+            .Select(one => new TitleMatch(_labels[one.Label].Id, _labels[one.Label].Text, one.Shown, Math.Min(one.Shown, Confidence(one.Score, rivals)))).ToList();
         return new TitleAnswer(matches.Count > 0 && matches[0].Confidence >= KnownFrom, matches);
     }
 
@@ -71,6 +84,31 @@ public sealed class TitleMatcher
         var share = Math.Pow(score, Sharpness) / rivals.Sum(rival => Math.Pow(rival, Sharpness));
         var likely = 1 / (1 + Math.Exp(2.4 - (6.5 * score) - (2.5 * Math.Log(share))));
         return Math.Min(score, likely) / Math.Max(1, rivals.Count(rival => Math.Abs(rival - score) < 1e-6));
+    }
+
+    /// <summary>One after the other, the label that is nearest and says something else than those before it.</summary>
+    private List<(int Label, double Score, double Shown)> Varied(List<(int Label, double Score)> nearest, int limit)
+    {
+        var left = nearest.Select(one => (one.Label, one.Score, Same: 0f)).ToList();
+        var chosen = new List<(int, double, double)>();
+        // The scores squared are those of the labels: the root was taken to be shown.
+        static double Lowered((int Label, double Score, float Same) one) => one.Score * Math.Sqrt(1 - (Sameness * one.Same * one.Same));
+        while (chosen.Count < limit && left.Count > 0)
+        {
+            var best = 0;
+            for (var at = 1; at < left.Count; at++)
+            {
+                best = Lowered(left[at]) > Lowered(left[best]) ? at : best;
+            }
+            var (label, score, _) = left[best];
+            chosen.Add((label, score, Lowered(left[best])));
+            left.RemoveAt(best);
+            for (var at = 0; at < left.Count; at++)
+            {
+                left[at] = left[at] with { Same = Math.Max(left[at].Same, _scores.Shared(label, left[at].Label)) };
+            }
+        }
+        return chosen;
     }
 
     /// <summary>The best label of each id, best first.</summary>
@@ -116,6 +154,7 @@ public sealed class TitleMatcher
     /// <summary>Abbreviations followed by what they mean; those that no label uses are replaced.</summary>
     private string Expanded(string text)
     {
+        text = GenderMarks.Without(text);
         var words = Words.Of(text);
         var parts = new List<string>();
         for (var at = 0; at < words.Count;)
@@ -134,5 +173,5 @@ public sealed class TitleMatcher
     }
 
     private static string[] Stems(string text) =>
-        [.. FrenchAnalyzer.Tokens(text).Select(token => token.Stem).Distinct(StringComparer.Ordinal)];
+        [.. FrenchAnalyzer.Tokens(GenderMarks.Without(text)).Select(token => token.Stem).Distinct(StringComparer.Ordinal)];
 }

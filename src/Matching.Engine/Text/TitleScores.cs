@@ -14,9 +14,11 @@ internal sealed class TitleScores
     private const float OfLabel = 0.15f;
     private const float OfLetters = 0.35f;
     private const float OfFirstWord = 0.1f;
+    private const float OfOtherWay = 0.9f;
     private const int ShortestPart = 3;
     private const int LongestPart = 5;
 
+    private readonly IReadOnlyList<string[]> _stems;
     private readonly TermIndex _words;
     private readonly TermIndex _parts;
     private readonly WordNearness _nearness;
@@ -27,6 +29,7 @@ internal sealed class TitleScores
 
     public TitleScores(IReadOnlyList<string[]> labels, RelatedWords related)
     {
+        _stems = labels;
         _words = new TermIndex(labels);
         var parts = labels.Select(stems => WordParts.Of(stems, ShortestPart, LongestPart)).ToArray();
         _parts = new TermIndex(parts);
@@ -36,28 +39,49 @@ internal sealed class TitleScores
         _partNorms = Array.ConvertAll(parts, one => Norm([.. one.Select(_parts.NumberOf)]));
     }
 
+    /// <summary>How much of what either label says the other says too, by count of their words: 1 for the same words.</summary>
+    public float Shared(int one, int other)
+    {
+        var (mine, theirs) = (_stems[one], _stems[other]);
+        var both = mine.Count(stem => Array.IndexOf(theirs, stem) >= 0);
+        return both == 0 ? 0 : (float)both / (mine.Length + theirs.Length - both);
+    }
+
     public bool Knows(string stem) => _words.NumberOf(stem) >= 0;
 
     /// <summary>The score of every label, in their order, valid until the action returns.</summary>
-    public TAnswer Read<TAnswer>(string[] stems, Func<float[], TAnswer> answer)
+    /// <param name="ways">The title as it was said, then other ways to say it, which count a little less.</param>
+    public TAnswer Read<TAnswer>(IReadOnlyList<string[]> ways, Func<float[], TAnswer> answer)
     {
         var readings = _spare.TryTake(out var spare) ? spare : new Readings(_firstWords.Length, _words.Terms.Count);
         try
         {
-            ReadWords(stems, readings);
-            ReadLetters(stems, readings.Letters);
-            for (var label = 0; label < readings.Scores.Length; label++)
+            for (var way = 0; way < ways.Count; way++)
             {
-                // A little more than 1 may come from rounding.
-                readings.Scores[label] = Math.Min(1, (OfTitle * readings.Title[label]) + (OfLabel * readings.Label[label] / _wordWeights[label])
-                    + (OfLetters * readings.Letters[label] / _partNorms[label]) + (OfFirstWord * readings.FirstWord[label]));
+                ReadWords(ways[way], readings);
+                ReadLetters(ways[way], readings.Letters);
+                Keep(readings, way == 0 ? 1 : OfOtherWay);
+                readings.ClearWay();
             }
             return answer(readings.Scores);
         }
         finally
         {
-            readings.Clear();
+            readings.ClearWay();
+            Array.Clear(readings.Scores);
             _spare.Add(readings);
+        }
+    }
+
+    /// <summary>A label keeps the best of the ways to say the title.</summary>
+    private void Keep(Readings readings, float weight)
+    {
+        for (var label = 0; label < readings.Scores.Length; label++)
+        {
+            var score = (OfTitle * readings.Title[label]) + (OfLabel * readings.Label[label] / _wordWeights[label])
+                + (OfLetters * readings.Letters[label] / _partNorms[label]) + (OfFirstWord * readings.FirstWord[label]);
+            // A little more than 1 may come from rounding.
+            readings.Scores[label] = Math.Max(readings.Scores[label], weight * Math.Min(1, score));
         }
     }
 
@@ -147,7 +171,7 @@ internal sealed class TitleScores
 
         public List<int> WordsMet { get; } = [];
 
-        public void Clear()
+        public void ClearWay()
         {
             foreach (var values in new[] { Title, Label, Letters, FirstWord, Nearest, WordMet })
             {

@@ -19,6 +19,9 @@ internal sealed class WordNearness
     private const float MostByLetters = 0.8f;
     private const double Steepness = 1.5;
 
+    // French words of one family share their beginning; "pontonnier" and "bétonnier" only share what makes a trade of a word.
+    private const float OtherBeginning = 0.6f;
+
     private readonly TermIndex _words;
     private readonly RelatedWords _related;
     private readonly TermIndex _parts;
@@ -70,7 +73,8 @@ internal sealed class WordNearness
             var share = 2f * shared[word] / (parts.Length + _partCounts[word]);
             if (share >= LeastShared && word != number && !related.ContainsKey(_words.Terms[word]))
             {
-                near.Add(new NearWord(word, MostByLetters * (float)Math.Pow(share, Steepness)));
+                var beginning = _words.Terms[word][0] == stem[0] ? 1 : OtherBeginning;
+                near.Add(new NearWord(word, beginning * MostByLetters * (float)Math.Pow(share, Steepness)));
             }
         }
         return [.. near.OrderBy(one => one.Word)];

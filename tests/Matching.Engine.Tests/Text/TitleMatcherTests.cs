@@ -111,6 +111,59 @@ public class TitleMatcherTests
     }
 
     [Fact]
+    public void A_trade_known_by_another_name_is_found_by_it()
+    {
+        TitleLabel[] labels = [new("1", "Conducteur de chariot élévateur"), new("2", "Conducteur de travaux"), new("3", "Cavalier"), new("4", "Berger")];
+        var same = new SamePhrases([["cariste", "conducteur de chariot élévateur", "mot inconnu de tous"], ["éleveur de moutons", "berger"]]);
+        var matcher = new TitleMatcher(labels, same: same);
+
+        Assert.Equal("1", matcher.Match("Caristes").Matches[0].Id);
+        Assert.Equal("4", matcher.Match("Éleveur / Éleveuse de moutons").Matches[0].Id);
+        Assert.True(matcher.Match("conductrice de chariot élévateur").Matches[0].Score > matcher.Match("cariste").Matches[0].Score);
+    }
+
+    [Fact]
+    public void A_varied_answer_says_something_new_with_each_label()
+    {
+        TitleLabel[] labels =
+        [
+            new("1", "agent de sécurité/agente de sécurité"), new("2", "agente de sécurité"), new("3", "Agent de sécurité (H/F)"), new("4", "agent de propreté"), new("5", "agent de sécurité incendie"),
+        ];
+        var matches = new TitleMatcher(labels).Match("agent de sécurité", 4, varied: true).Matches;
+
+        Assert.Equal("1", matches[0].Id);
+        Assert.Equal("5", matches[1].Id);
+        Assert.Equal(matches.Select(match => match.Score).OrderDescending(), matches.Select(match => match.Score));
+        Assert.All(matches, match => Assert.InRange(match.Confidence, 0, match.Score));
+        Assert.Equal(["1", "2", "3"], new TitleMatcher(labels).Match("agent de sécurité", 3).Matches.Select(match => match.Id).Order());
+        Assert.Equal(5, new TitleMatcher(labels).Match("agent de sécurité", int.MaxValue, varied: true).Matches.Count);
+    }
+
+    [Theory]
+    [InlineData("Conducteur(trice) d'engins")]
+    [InlineData("conducteur·rice d’engins")]
+    [InlineData("CONDUCTEUR/TRICE D'ENGINS")]
+    [InlineData("Conducteur / Conductrice d'engins")]
+    [InlineData("Conducteur d'engins (H/F)")]
+    [InlineData("F-H conducteur d'engins")]
+    public void Both_genders_written_in_one_word_are_one_word(string typed)
+    {
+        var match = new TitleMatcher([new("1", "Conducteur d'engins"), new("2", "Rice d'engins")]).Match(typed).Matches[0];
+        Assert.Equal("1", match.Id);
+        Assert.Equal(1, match.Score, 3);
+    }
+
+    [Theory]
+    [InlineData("agent(")]
+    [InlineData("(e)")]
+    [InlineData("·e·")]
+    [InlineData("élève/formateur")]
+    [InlineData("vente/achat")]
+    [InlineData("agent (e")]
+    public void Marks_that_say_no_gender_change_nothing(string typed) =>
+        Assert.Equal(typed, GenderMarks.Without(typed));
+
+    [Fact]
     public void Many_threads_have_the_answers_of_one()
     {
         string[] typed = ["maçon", "peintre décoratrice", "conducteur chariot", "aide soignant", "boulangerie", "jardin"];

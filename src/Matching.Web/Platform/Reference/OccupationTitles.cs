@@ -92,7 +92,7 @@ public sealed class OccupationTitles
             var labels = all.Select(one => new TitleLabel(one.Rome.Value, one.Label))
                 .Concat(titles.Select(title => new TitleLabel(title.RomeCode, title.Label)))
                 .Concat(BuiltInReference.Usages.Where(usage => byCode.ContainsKey(usage.Id))).ToList();
-            return new Index(occupations, titles, all, byCode, new TitleMatcher(labels, TradeWords.Abbreviations, TradeWords.Related), new TitleMentions(labels));
+            return new Index(occupations, titles, all, byCode, new TitleMatcher(labels, TradeWords.Abbreviations, TradeWords.Related, TradeWords.Same), new TitleMentions(labels));
         }
 
         public IReadOnlyList<OccupationMatch> Match(string words, int top) =>
