@@ -36,7 +36,7 @@ internal static partial class CertificateReading
         for (var i = 0; i < words.Count; i++)
         {
             var (code, count) = At(words, i);
-            if (code is null || (IsPlain(words, i, count) && !IsAttested(text, words[i].Index, words[i + count - 1])))
+            if (code is null || IsSaidAgain(words, i + count) || (IsPlain(words, i, count) && !IsAttested(text, words[i].Index, words[i + count - 1])))
             {
                 continue;
             }
@@ -55,6 +55,11 @@ internal static partial class CertificateReading
             }
         }
     }
+
+    // "CACES nacelle R486 A": the recommendation that follows says which one.
+    private static bool IsSaidAgain(List<Match> words, int next) =>
+        next < words.Count && Family().IsMatch(words[next].Value) && words[next].Index - (words[next - 1].Index + words[next - 1].Length) <= 2 && !Family().IsMatch(words[next - 1].Value)
+        && words[next - 1].Value.Length > 2;
 
     // "d'une habilitation" is no permis D.
     private static bool IsElided(string text, Match word) => word.Length == 1 && word.Index + 1 < text.Length && text[word.Index + 1] == '\'';

@@ -7,7 +7,7 @@ internal static partial class ContractReading
 {
     public static Extracted<WorkContractKind>? Read(FoldedText text)
     {
-        var stated = Contracts().Matches(text.Text).Where(found => !Prospect().IsMatch(text.Before(found.Index, 40))).ToList();
+        var stated = Contracts().Matches(text.Text).Where(found => !Prospect().IsMatch(text.Before(found.Index, 40)) && !Possible().IsMatch(text.Text[(found.Index + found.Length)..])).ToList();
         var chosen = stated.Find(found => Announced().IsMatch(text.Before(found.Index, 30))) ?? stated.FirstOrDefault();
         return chosen is null ? null : text.Extract(KindOf(chosen), chosen);
     }
@@ -22,7 +22,7 @@ internal static partial class ContractReading
 
     [GeneratedRegex(
         @"\b(?:(?<cddi>cddi|(?:cdd|contrat a duree determinee) (?:d')?insertion(?: \(cddi\))?)"
-        + @"|(?<cdd>cdd|c\.d\.d\.?|contrat a duree determinee)"
+        + @"|(?<cdd>cdd|c\.d\.d\.?|contrat a duree determinee|contrat (?:de travail )?saisonnier|emploi saisonnier)"
         + @"|(?<cdi>cdi|c\.d\.i\.?|contrat a duree indeterminee)"
         + @"|(?<pro>contrat (?:de )?pro(?:fessionnalisation)?)"
         + @"|(?<app>contrat d'apprentissage|en apprentissage|contrat apprentissage)"
@@ -32,6 +32,10 @@ internal static partial class ContractReading
 
     [GeneratedRegex(@"(?:possibilite\w*|evolution|debouch\w+|perspective\w*|eventuel\w*|suivi|pouvant|puis|transform\w+|embauche en)\s*(?:\w+\s+){0,2}(?:d'un\s+|d'une\s+|de\s+|en\s+|sur\s+|vers\s+)?(?:un\s+|une\s+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Prospect();
+
+    // "Contrat d'apprentissage possible ou CDI".
+    [GeneratedRegex(@"^\s*(?:est |serait )?(?:possible|envisage|envisageable)", RegexOptions.CultureInvariant)]
+    private static partial Regex Possible();
 
     [GeneratedRegex(@"(?:contrat|type|statut)\s*:\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Announced();

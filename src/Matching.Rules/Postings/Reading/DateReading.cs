@@ -22,7 +22,7 @@ internal static partial class DateReading
             {
                 end = found[i];
             }
-            else if (start is null && !OtherWords().IsMatch(before) && (StartWords().IsMatch(before) || OpensRange(text, found, i)))
+            else if (start is null && !OtherWords().IsMatch(before) && (StartWords().IsMatch(before) || OpensRange(text, found, i) || StartsALength(text, found[i])))
             {
                 start = found[i];
             }
@@ -53,6 +53,10 @@ internal static partial class DateReading
     // Two days joined by "au" or an arrow are a period, whatever stands before.
     private static bool OpensRange(FoldedText text, MatchCollection found, int i) =>
         i + 1 < found.Count && RangeLink().IsMatch(text.Text[(found[i].Index + found[i].Length)..found[i + 1].Index]);
+
+    // "Du lundi 11 janvier pour 3 mois".
+    private static bool StartsALength(FoldedText text, Match written) =>
+        text.Before(written.Index, 4).EndsWith("du ", StringComparison.Ordinal) && Length().IsMatch(text.Text[(written.Index + written.Length)..]);
 
     private static int FirstNumber(Match range) => range.Groups["d0"].Value.StartsWith("1er", StringComparison.Ordinal) ? 1 : int.Parse(range.Groups["d0"].Value, CultureInfo.InvariantCulture);
 
@@ -91,6 +95,9 @@ internal static partial class DateReading
         + @"(?<name>janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|dec(?:embre)?)\b\.?(?:\s+(?<y>20\d\d))?",
         RegexOptions.CultureInvariant)]
     private static partial Regex Written();
+
+    [GeneratedRegex(@"^,?\s*(?:et\s+)?(?:pour|pendant|durant|sur)\s+(?:une duree de\s+|environ\s+)?(?:\d{1,2}|un|une|deux|trois|quatre|cinq|six|neuf|douze)\s+(?:mois|semaines?|ans?|jours?)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Length();
 
     [GeneratedRegex(@"\bdu (?<from>(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(?<d0>1er|\d{1,2})) au (?=(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?\d{1,2}(?:er)? [a-z]{3})(?<end>)", RegexOptions.CultureInvariant)]
     private static partial Regex BareRange();

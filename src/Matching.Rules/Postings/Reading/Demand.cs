@@ -22,7 +22,7 @@ internal static partial class DemandReading
     public static Demand Of(FoldedText text, int start, int length)
     {
         var (first, last) = text.SentenceAround(start, length);
-        if (NotAsked().IsMatch(text.Text[first..start]))
+        if (NotAsked().IsMatch(text.Text[first..start]) || Provided().IsMatch(text.Text[(start + length)..last]))
         {
             return Demand.NotAsked;
         }
@@ -67,9 +67,13 @@ internal static partial class DemandReading
 
     [GeneratedRegex(
         @"\b(?:(?<wished>souhait\w*|appreci\w*|un (?:gros |vrai )?plus|atouts?|ideal\w*|de preference|prefer\w*|bienvenue?s?|si possible|facultati\w*|optionnel\w*|conseill\w*|(?:pas|non|n'est pas) (?:obligatoire|exige|indispensable|necessaire|requis|imperati)\w*)"
-        + @"|(?<required>exig\w*|obligatoire\w*|indispensable\w*|imperati\w*|requis\w*|necessaires?|titulaires? d\w*|il faut|vous devez|devr\w+ (?:avoir|posseder|detenir)|doi(?:t|vent) (?:avoir|posseder|detenir|etre)|(?:nous )?demand\w+|muni\w*|en cours de validite))",
+        + @"|(?<required>exig\w*|obligatoire\w*|indispensable\w*|imperati\w*|requis\w*|necessaires?|titulaires? d\w*|il faut|vous devez|devr\w+ (?:avoir|posseder|detenir)|doi(?:t|vent) (?:avoir|posseder|detenir|etre)|(?:nous )?demand\w+|muni\w*|prerequis|en cours de validite|a jour|valides?))",
         RegexOptions.CultureInvariant)]
     private static partial Regex Cue();
+
+    // "CACES fourni par nos soins": the employer gives it, nobody must hold it.
+    [GeneratedRegex(@"^[^,;:]{0,12}\b(?:(?:est |sont |sera |seront )?(?:fournis?|finance[es]{0,2}|passe[es]{0,2}|assure[es]{0,2}|pris(?:es?)? en charge|offerte?s?|delivre[es]{0,2}) par|a passer avec nous|par nos soins)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Provided();
 
     [GeneratedRegex(@"\b(?:pas (?:besoin )?(?:de|d')|aucune?|sans|ni)\s*(?:\w+\s+){0,2}$", RegexOptions.CultureInvariant)]
     private static partial Regex NotAsked();

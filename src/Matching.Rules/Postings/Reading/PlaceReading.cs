@@ -14,6 +14,9 @@ internal static partial class PlaceReading
 
     // Of several communes of one name, people mean the large one without saying more.
     private const int LargeTown = 20_000;
+
+    // The name of a city says where, even without a word of place.
+    private const int City = 40_000;
     private const int TimesLarger = 5;
 
     private static readonly SearchValues<char> Marks = SearchValues.Create("\n,;.|():-–—/•\t");
@@ -96,18 +99,19 @@ internal static partial class PlaceReading
                 continue;
             }
 
-            for (var count = Math.Min(LongestName, words.Count - i); count >= (hasCapital ? 1 : 2); count--)
+            for (var count = Math.Min(LongestName, words.Count - i); count >= 1; count--)
             {
                 var last = words[i + count - 1];
                 var length = last.Index + last.Length - words[i].Index;
                 var name = text.Text.Substring(words[i].Index, length);
                 if (name.AsSpan().IndexOfAny('\n', ',', '.') >= 0 || length < 2 || Known(ctx, FrenchKey.OfPlace(name), count) is not { Count: > 0 } named
-                    || named.Where(one => SameAccents(text.Original(words[i].Index, length), one.Name)).ToList() is not { Count: > 0 } communes)
+                    || named.Where(one => SameAccents(text.Original(words[i].Index, length), one.Name)).ToList() is not { Count: > 0 } communes
+                    || (!hasCapital && count == 1 && !communes.Exists(one => one.Population >= LargeTown)))
                 {
                     continue;
                 }
 
-                found.Add(new Name(communes, words[i].Index, length, (int)EvidenceOf(text, words[i].Index, length)));
+                found.Add(new Name(communes, words[i].Index, length, (int)EvidenceOf(text, words[i].Index, length, hasCapital && communes.Exists(one => one.Population >= City))));
                 i += count - 1;
                 break;
             }
@@ -131,6 +135,9 @@ internal static partial class PlaceReading
     {
         None,
 
+        /// <summary>A city named inside a line: "terrassement Marseille embauche".</summary>
+        City,
+
         /// <summary>"de Valmiron".</summary>
         Of,
 
@@ -147,7 +154,7 @@ internal static partial class PlaceReading
         PlaceLine,
     }
 
-    private static Evidence EvidenceOf(FoldedText text, int start, int length)
+    private static Evidence EvidenceOf(FoldedText text, int start, int length, bool isCity)
     {
         var line = text.Text[(text.Text.LastIndexOf('\n', Math.Max(0, start - 1)) + 1)..start];
         if (Headquarters().IsMatch(line))
@@ -157,12 +164,13 @@ internal static partial class PlaceReading
 
         var isAlone = StandsAlone(text.Text, start, length);
         var hasDepartment = Department().Match(text.Text, start + length) is { Success: true } code && code.Index == start + length;
-        return PlaceLine().IsMatch(line) && ((isAlone && !CommonWord().IsMatch(text.Text.AsSpan(start, length))) || hasDepartment || Linked().IsMatch(line)) ? Evidence.PlaceLine
+        return PlaceLine().IsMatch(line) && (DirectPlace().IsMatch(line) || (isAlone && !CommonWord().IsMatch(text.Text.AsSpan(start, length))) || hasDepartment || Linked().IsMatch(line)) ? Evidence.PlaceLine
             : hasDepartment || (Building().IsMatch(line) && Linked().IsMatch(line)) ? Evidence.Building
             : length < 3 ? Evidence.None
             : isAlone && !CommonWord().IsMatch(text.Text.AsSpan(start, length)) ? Evidence.Alone
             : AtWords().IsMatch(line) ? Evidence.At
             : OfWords().IsMatch(line) && length > 3 ? Evidence.Of
+            : isCity && InsideALine().IsMatch(line) && !CommonWord().IsMatch(text.Text.AsSpan(start, length)) && !IsHyphen(text.Text, start - 1) && !IsHyphen(text.Text, start + length) ? Evidence.City
             : Evidence.None;
     }
 
@@ -209,6 +217,14 @@ internal static partial class PlaceReading
 
     [GeneratedRegex(@"(?:^|[\s(])(?:a|sur|pres de|vers|autour de)\s+(?:la\s+|le\s+|les\s+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex AtWords();
+
+    // "secteur Saint-Brieuc": nothing stands between the word of place and the name.
+    [GeneratedRegex(@"\b(?:lieux?|sites?|secteurs?|commune|ville|localisation|base|depot|plateforme|agence|localite|affectation)\s*(?:de |d'|:)?\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex DirectPlace();
+
+    // Words stand before it in its line, and it is not the name of a street, of a firm or of a person.
+    [GeneratedRegex(@"[a-z0-9)][ :,]+$(?<!\b(?:rue|avenue|boulevard|place|quai|cours|route|chemin|allee|impasse|universite|groupe|societe|ets|etablissements|sarl|sas|association|cabinet|m|mme|monsieur|madame|cite|pont|porte|banque|credit|radio|clinique|lycee|college|ecole) )(?<!\bde )(?<!-)", RegexOptions.CultureInvariant)]
+    private static partial Regex InsideALine();
 
     [GeneratedRegex(@"(?:^|\s)(?:de\s+|d')$", RegexOptions.CultureInvariant)]
     private static partial Regex OfWords();

@@ -12,7 +12,7 @@ internal static partial class PostCountReading
 
     // "5 valoristes": a number just before the title.
     private static Regex Before(Extracted<string> title) =>
-        new(@"(?<![\d,./h])(?<span>" + Several + @"\s+" + Regex.Escape(new FoldedText(title.Value).Text) + ")", RegexOptions.CultureInvariant);
+        new(@"(?<![\d,./h-])(?<span>" + Several + @"\s+" + Regex.Escape(new FoldedText(title.Value).Text) + ")", RegexOptions.CultureInvariant);
 
     private static Extracted<int>? First(FoldedText text, Regex pattern)
     {

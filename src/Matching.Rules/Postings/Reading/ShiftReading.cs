@@ -118,7 +118,7 @@ internal static partial class ShiftReading
     [GeneratedRegex(@"\b(?:equipe du matin|horaires? du matin|du matin|tot le matin|matin uniquement|matinees?|horaires? : matin|(?:le|du|au|tot le) matin|matin ou soir|matin et soir|\bmatin\s*:)", RegexOptions.CultureInvariant)]
     private static partial Regex MorningWords();
 
-    [GeneratedRegex(@"\b(?:equipe du soir|horaires? du soir|horaires? : soir|en soiree|soirees?|(?:le|du|au) soir|matin ou soir|matin et soir)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:equipe du soir|horaires? du soir|horaires? : soir|en soiree|soirees?|soirs|(?:le|du|au) soir|matin ou soir|matin et soir)\b", RegexOptions.CultureInvariant)]
     private static partial Regex EveningWords();
 
     [GeneratedRegex(@"\b(?:la nuit|de nuit|horaires? de nuit|nuits|jour (?:et|ou) nuit|jour ?/ ?nuit)\b", RegexOptions.CultureInvariant)]
