@@ -42,7 +42,7 @@ public static class RuleBook
         new("Suivi des marchés", [.. FollowUpLog.All, .. Commitments.All, .. TrainingBeforeHire.All]),
         new("Prévisions", HoursForecast.All),
         new("Pénalités", PenaltyProposal.All),
-        new("Tableaux", MonthlyTable.All),
+        new("Tableaux", [.. MonthlyTable.All, NestedBreakdowns.NotCrossed]),
         new("Bilans et sorties", [.. BilanHeadings.Rules, PersonTraits.Classes, .. Exits.All, .. Consolidations.All]),
     ];
 

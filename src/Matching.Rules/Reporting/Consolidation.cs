@@ -37,7 +37,7 @@ public static class Consolidations
         "consolidation.annee", "Une année compte les heures validées de ses mois, et les personnes dont un contrat court pendant l’année.",
         Rule.ToConfirm + " (définition de la consolidation nationale non lue)");
 
-    public static IReadOnlyList<Rule> All { get; } = [Indicators, OfTheYear];
+    public static IReadOnlyList<Rule> All { get; } = [Indicators, OfTheYear, OtherReaders.NotSubtracted];
 
     public static IReadOnlyList<(string Code, string Label)> Sectors { get; } =
         [("TRAVAUX", "Travaux"), ("SERVICES", "Services"), ("INTELLECTUELLES", "Prestations intellectuelles"), ("FOURNITURES", "Fournitures")];
@@ -73,9 +73,13 @@ public static class Consolidations
         ArgumentNullException.ThrowIfNull(releases);
         var people = OfYear(markets, year).Select(it => it.Contract.PersonId).Distinct().Count();
         var empty = Facets.Select(facet => (facet, Empty: new Breakdown(facet.Code, facet.Title, [], IsWithheld: people > 0)));
-        if (releases.Count == 0)
+        var readers = markets.SelectMany(it => it.Contracts.Select(one => (one.Contract.LotId, it.Market))).GroupBy(it => it.LotId)
+            .ToDictionary(group => group.Key, group => (Guid[])[group.First().Market.Id.Value, group.First().Market.BuyerId.Value, group.First().Market.FacilitatorId.Value]);
+        bool MustMask(IReadOnlyCollection<ReleasedContract> some, IReadOnlyCollection<ReleasedContract> all) =>
+            OtherReaders.WouldSubtract(some, all, lot => readers.GetValueOrDefault(lot, []), below);
+        if (releases.Count == 0 || MustMask(releases[^1].Contracts, releases[^1].Contracts))
         {
-            return Build(year, markets) with { People = people == 0 ? 0 : Figure.Small, Contracts = people == 0 ? 0 : Figure.Hidden, Breakdowns = [.. empty.Select(it => it.Empty)], MaskedBelow = below };
+            return Build(year, markets) with { People = people == 0 ? 0 : people < below ? Figure.Small : Figure.Hidden, Contracts = people == 0 ? 0 : Figure.Hidden, Breakdowns = [.. empty.Select(it => it.Empty)], MaskedBelow = below };
         }
 
         var last = releases[^1];
@@ -83,7 +87,9 @@ public static class Consolidations
         {
             People = last.Contracts.Select(it => it.PersonId).Distinct().Count(),
             Contracts = last.Contracts.Count,
-            Breakdowns = [.. empty.Select(it => OutsideTables.OfFacet(it.Empty with { IsWithheld = false }, it.facet, releases, releases.Count - 1, null, below))],
+            Breakdowns = NestedBreakdowns.Guarded(
+                [.. empty.Select(it => OutsideTables.OfFacet(it.Empty with { IsWithheld = false }, it.facet, releases, releases.Count - 1, null, below, MustMask))],
+                code => OutsideTables.Shown(code, releases, releases.Count - 1, below, MustMask), below),
             MaskedBelow = below,
             PeopleAsOf = last.Month,
         };

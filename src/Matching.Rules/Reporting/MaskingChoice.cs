@@ -8,15 +8,17 @@ public static class MaskingChoice
 {
     /// <summary>True where a line is masked; null when no choice protects the small lines.</summary>
     public static IReadOnlyList<bool>? Of(IReadOnlyList<Cell> cells, int people, int contracts, int below) =>
-        Of(cells, below, masked => IsSafe(cells, masked, people, contracts, below));
+        Of(cells, [], below, masked => IsSafe(cells, masked, people, contracts, below));
 
     /// <summary>The small lines, and of the others as few as <paramref name="isSafe"/> asks for, the smallest first: what it costs to the reader is least.</summary>
-    public static IReadOnlyList<bool>? Of(IReadOnlyList<Cell> cells, int below, Func<IReadOnlyList<bool>, bool> isSafe)
+    /// <param name="forced">The lines masked whatever their number; empty for none.</param>
+    public static IReadOnlyList<bool>? Of(IReadOnlyList<Cell> cells, IReadOnlyList<bool> forced, int below, Func<IReadOnlyList<bool>, bool> isSafe)
     {
         ArgumentNullException.ThrowIfNull(cells);
+        ArgumentNullException.ThrowIfNull(forced);
         ArgumentNullException.ThrowIfNull(isSafe);
-        var masked = cells.Select(cell => cell.People > 0 && cell.People < below).ToArray();
-        var next = new Queue<int>(cells.Select((cell, i) => (cell, i)).Where(it => it.cell.People >= below).OrderBy(it => it.cell.People).ThenBy(it => it.i).Select(it => it.i));
+        var masked = cells.Select((cell, i) => (cell.People > 0 && cell.People < below) || (i < forced.Count && forced[i])).ToArray();
+        var next = new Queue<int>(cells.Select((cell, i) => (cell, i)).Where(it => it.cell.People >= below && !masked[it.i]).OrderBy(it => it.cell.People).ThenBy(it => it.i).Select(it => it.i));
         while (!isSafe(masked))
         {
             if (!next.TryDequeue(out var added))

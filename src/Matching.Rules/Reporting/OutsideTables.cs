@@ -39,7 +39,9 @@ public static class OutsideTables
         {
             Lots = [.. full.Lots.Select(line => OfLot(line, lots.Single(lot => lot.Number == line.Number).Id, byLot, reader.Below))],
             Whole = Whole(full.Whole, releases, at, owns, reader.Below),
-            Breakdowns = [.. kept.Select(it => OfFacet(it, reader.Facets.Single(facet => facet.Code == it.Code), releases, at, owns, reader.Below))],
+            Breakdowns = NestedBreakdowns.Guarded(
+                [.. kept.Select(it => OfFacet(it, reader.Facets.Single(facet => facet.Code == it.Code), releases, at, owns, reader.Below))],
+                code => owns is null ? Shown(code, releases, at, reader.Below) : null, reader.Below),
             MaskedBelow = reader.Below,
             PeopleAsOf = releases[at].Month,
         };
@@ -79,17 +81,17 @@ public static class OutsideTables
     }
 
     /// <summary>One breakdown as it may leave.</summary>
-    public static Breakdown OfFacet(Breakdown empty, Facet facet, IReadOnlyList<Release> releases, int at, IReadOnlySet<LotId>? owns, int below)
+    /// <param name="mustMask">As for <see cref="ShownCells.History"/>.</param>
+    public static Breakdown OfFacet(
+        Breakdown empty, Facet facet, IReadOnlyList<Release> releases, int at, IReadOnlySet<LotId>? owns, int below,
+        Func<IReadOnlyCollection<ReleasedContract>, IReadOnlyCollection<ReleasedContract>, bool>? mustMask = null)
     {
         ArgumentNullException.ThrowIfNull(empty);
         ArgumentNullException.ThrowIfNull(facet);
 
-        // A release may be older than the breakdown.
-        string CellOf(ReleasedContract it) => it.Cells.GetValueOrDefault(facet.Code, Facets.Unknown);
-
         // Beside the buyer's table, the part of one company would tell the part of the others: all cells of both must be large.
-        var shown = owns is null ? ShownCells.History(releases, CellOf, below)[at]
-            : ShownCells.History(releases, it => (owns.Contains(it.LotId) ? Own : Others) + CellOf(it), below, mayMask: false)[at];
+        var shown = owns is null ? Shown(facet.Code, releases, at, below, mustMask)
+            : ShownCells.History(releases, it => (owns.Contains(it.LotId) ? Own : Others) + CellOf(it, facet.Code), below, mayMask: false)[at];
         if (shown is null)
         {
             return empty with { Lines = [], IsWithheld = true };
@@ -102,6 +104,14 @@ public static class OutsideTables
         });
         return empty with { Lines = [.. lines], AsOf = shown.Release.Month };
     }
+
+    /// <summary>What a breakdown shows at a release to a reader of everyone; null before anything could be shown.</summary>
+    internal static ShownCells? Shown(
+        string facet, IReadOnlyList<Release> releases, int at, int below, Func<IReadOnlyCollection<ReleasedContract>, IReadOnlyCollection<ReleasedContract>, bool>? mustMask = null) =>
+        ShownCells.History(releases, it => CellOf(it, facet), below, mustMask: mustMask)[at];
+
+    // A release may be older than the breakdown.
+    private static string CellOf(ReleasedContract it, string facet) => it.Cells.GetValueOrDefault(facet, Facets.Unknown);
 
     private static Figure People(ShownCell cell, int below) => !cell.IsMasked ? cell.People : cell.People < below ? Figure.Small : Figure.Hidden;
 

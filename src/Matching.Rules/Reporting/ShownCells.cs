@@ -30,14 +30,17 @@ public sealed class ShownCells
     /// </summary>
     /// <param name="cellOf">The cell of a contract.</param>
     /// <param name="mayMask">Whether small cells may be masked; otherwise a release that has one is passed over.</param>
-    public static IReadOnlyList<ShownCells?> History(IReadOnlyList<Release> releases, Func<ReleasedContract, string> cellOf, int below, bool mayMask = true)
+    /// <param name="mustMask">Whether the contracts of a line, among all, must be masked for another reason than their small number; null for none.</param>
+    public static IReadOnlyList<ShownCells?> History(
+        IReadOnlyList<Release> releases, Func<ReleasedContract, string> cellOf, int below, bool mayMask = true,
+        Func<IReadOnlyCollection<ReleasedContract>, IReadOnlyCollection<ReleasedContract>, bool>? mustMask = null)
     {
         ArgumentNullException.ThrowIfNull(releases);
         var shown = new List<ShownCells>();
         var history = new List<ShownCells?>();
         foreach (var release in releases)
         {
-            if (Choose(Of(release, cellOf), shown, below, mayMask) is { } next)
+            if (Choose(Of(release, cellOf), shown, below, mayMask, mustMask) is { } next)
             {
                 shown.Add(next);
             }
@@ -58,11 +61,13 @@ public sealed class ShownCells
 
     private ShownCells Masked(IReadOnlyList<bool> mask) => new(Release, cells, [.. Lines.Select((line, i) => line with { IsMasked = mask[i] })]);
 
-    private static ShownCells? Choose(ShownCells full, List<ShownCells> shown, int below, bool mayMask)
+    private static ShownCells? Choose(
+        ShownCells full, List<ShownCells> shown, int below, bool mayMask, Func<IReadOnlyCollection<ReleasedContract>, IReadOnlyCollection<ReleasedContract>, bool>? mustMask)
     {
         var people = full.Release.Contracts.Select(it => it.PersonId).Distinct().Count();
         var moved = shown.ConvertAll(earlier => (Earlier: earlier, Movers: MoversOf(earlier, full)));
-        var chosen = MaskingChoice.Of([.. full.Lines.Select(line => new Cell(line.People, line.Contracts))], below, mask => full.Masked(mask) is var candidate
+        var forced = full.Lines.Select(line => mustMask?.Invoke(full.cells[line.Code].Values, full.Release.Contracts) == true).ToList();
+        var chosen = MaskingChoice.Of([.. full.Lines.Select(line => new Cell(line.People, line.Contracts))], forced, below, mask => full.Masked(mask) is var candidate
             && moved.TrueForAll(it => TellsNobodyApart(it.Earlier, candidate, it.Movers, below)) && KeepsEverySecret([.. shown, candidate], people, below));
 
         // Once something has been shown, lines that are all masked would tell less than what the reader already has.

@@ -71,6 +71,48 @@ public sealed class ConsolidationTests
         Assert.Equal(Figure.Small, Consolidations.Outside(2026, [Of(market, contracts[..3])], [], 5).People);
     }
 
+    [Theory]
+    [InlineData(8, 8, true)]
+    [InlineData(8, 5, true)]
+    [InlineData(8, 4, false)]
+    [InlineData(4, 8, false)]
+    public void A_marche_subtracted_from_the_consolidation_tells_no_small_group(int womenHere, int womenElsewhere, bool isShown)
+    {
+        var (here, elsewhere) = (Market("2026-01-01", "2026-12-31"), Market("2026-01-01", "2026-12-31"));
+        ConsolidatedMarket[] markets = [Of(here, People(here, womenHere, 20)), Of(elsewhere, People(elsewhere, womenElsewhere, 20))];
+        var year = Outside(markets);
+        Assert.Equal(40 + womenHere + womenElsewhere, year.People.Shown);
+        Assert.Equal(isShown, year.Line("sexe", "F")!.People.Shown is not null);
+        Assert.Equal(isShown, year.Line("sexe", "M")!.People.Shown is not null);
+    }
+
+    [Fact]
+    public void A_marche_of_few_people_keeps_the_total_of_the_year_from_being_subtracted()
+    {
+        var (large, small) = (Market("2026-01-01", "2026-12-31"), Market("2026-01-01", "2026-12-31"));
+        var year = Outside([Of(large, People(large, 10, 10)), Of(small, People(small, 2, 2))]);
+        Assert.Equal((Figure.Hidden, Figure.Hidden, 24 * 60), (year.People, year.Contracts, year.Minutes));
+        Assert.All(year.Breakdowns, it => Assert.True(it.IsWithheld && it.Lines.Count == 0));
+    }
+
+    [Fact]
+    public void A_buyer_who_reads_all_its_marches_cannot_subtract_them_either()
+    {
+        var buyer = OrganizationId.New();
+        var (one, two, other) = (Market("2026-01-01", "2026-12-31") with { BuyerId = buyer }, Market("2026-01-01", "2026-12-31") with { BuyerId = buyer }, Market("2026-01-01", "2026-12-31"));
+        var year = Outside([Of(one, People(one, 6, 20)), Of(two, People(two, 6, 20)), Of(other, People(other, 0, 9))]);
+        Assert.Equal((61, Figure.Hidden), (year.People.Shown, year.Line("sexe", "M")!.People.Shown is null ? Figure.Hidden : 0));
+    }
+
+    private static Consolidation Outside(ConsolidatedMarket[] markets) =>
+        Consolidations.Outside(2026, markets, Release.Due(null, Month("2026-01"), Month("2026-11"), month => Consolidations.StateAt(markets, 2026, month), 5), 5);
+
+    private static List<ReportedContract> People(Market market, int women, int men)
+    {
+        var lot = LotId.New();
+        return [.. Enumerable.Range(0, women + men).Select(i => Worked(market, "2026-02", 60, PersonId.New(), sex: i < women ? Sex.F : Sex.M)).Select(it => it with { Contract = it.Contract with { LotId = lot } })];
+    }
+
     private static ConsolidatedMarket Of(Market market, IReadOnlyList<ReportedContract> contracts) => new(market, "SERVICES", null, [], contracts);
 
     private static ReportedContract Worked(
