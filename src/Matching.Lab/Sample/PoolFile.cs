@@ -40,7 +40,7 @@ public static class PoolFile
             p.Qualification, p.French, Day(p.AvailableFrom), Number(p.WeeklyHours), Many(p.Shifts),
             Number(p.Reach.Minutes), Number(p.Reach.DistanceKm), p.Reach.Means,
             Many(p.Criteria.Select(c => $"{c.Code}:{Day(c.Since)}")),
-            Many(p.Criteria.Where(c => c.ProofSeen is not null).Select(c => $"{c.Code}:{Day(c.ProofSeen)}")),
+            Many(p.Criteria.Where(c => c.ProofSeen is not null).Select(c => c.ProofEnd is null ? $"{c.Code}:{Day(c.ProofSeen)}" : $"{c.Code}:{Day(c.ProofSeen)}:{Day(c.ProofEnd)}")),
             p.Pass, Day(p.PassEnd), Day(p.RegisteredSince), p.WorkNeeds, p.Project, Day(p.InformedOn),
         ];
     }

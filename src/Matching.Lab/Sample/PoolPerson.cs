@@ -6,8 +6,8 @@ public sealed record HeldCertificate(string Label, DateOnly? End);
 /// <summary>A past job: the ROME code or title written in the file, its months, its last month.</summary>
 public sealed record PastJob(string Occupation, int Months, DateOnly End);
 
-/// <summary>A criterion, since when, and the day its proof was seen (null: not seen).</summary>
-public sealed record HeldCriterion(string Code, DateOnly Since, DateOnly? ProofSeen);
+/// <summary>A criterion, since when, the day its proof was seen (null: not seen) and until when that proof runs (null: it has no end, or nobody noted it).</summary>
+public sealed record HeldCriterion(string Code, DateOnly Since, DateOnly? ProofSeen, DateOnly? ProofEnd = null);
 
 /// <summary>How far a person goes: minutes or kilometres, never both, and by what means.</summary>
 public sealed record Reach(int? Minutes, int? DistanceKm, string Means);

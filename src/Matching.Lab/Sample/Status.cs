@@ -61,7 +61,7 @@ public sealed record Status(IReadOnlyList<HeldCriterion> Criteria, string Pass, 
 
         var isRefugee = criteria.Values.Any(c => c.Code == "REF");
         return new(
-            [.. criteria.Values.Select(c => new HeldCriterion(c.Code, c.Since, ProofSeen(random, c.Since, day)))],
+            [.. criteria.Values.Select(c => (c.Code, c.Since, Seen: ProofSeen(random, c.Since, day))).Select(c => new HeldCriterion(c.Code, c.Since, c.Seen, ProofEnd(c.Code, c.Seen, number)))],
             pass, passEnd, registered,
             isRefugee ? random.OneOf("A1", "A2", "A2", "B1") : random.Chance(0.2) ? "" : random.OneOf("A2", "B1", "B2", "C1", "C1", "C2", "C2"));
     }
@@ -126,6 +126,15 @@ public sealed record Status(IReadOnlyList<HeldCriterion> Criteria, string Pass, 
         var series = Array.IndexOf(["EI", "ETTI", "AI", "ACI", "EITI"], kind) + 1;
         return $"00000 {start.Year % 100:00} {series}{number:0000}";
     }
+
+    /// <summary>A document with its own end runs some months or years; one in twelve is noted without it, as people do.</summary>
+    private static DateOnly? ProofEnd(string code, DateOnly? seen, int number) => number % 12 == 0 ? null : code switch
+    {
+        "TH" => seen?.AddYears(1 + (number % 5)),
+        "REF" => seen?.AddYears(1 + (number % 4)),
+        "GEIQ" => seen?.AddMonths(6 + (number % 3 * 6)),
+        _ => null,
+    };
 
     private static DateOnly? ProofSeen(Randomizer random, DateOnly since, DateOnly day)
     {
