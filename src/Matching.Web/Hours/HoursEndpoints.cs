@@ -23,5 +23,6 @@ public static class HoursEndpoints
         AmendTarget.Map(app);
         AddInvoice.Map(app);
         ShareHours.Map(app);
+        NameCoContractor.Map(app);
     }
 }

@@ -13,12 +13,15 @@ public static class ReadTarget
     public sealed record Query(LotId LotId, SignedIn Who) : IRequest<Result<Answer>>;
 
     /// <param name="Companies">Those that may be named as co-contractors.</param>
+    /// <param name="Contracts">For each contract of the lot: the co-contractor noted, the employer, the counted minutes.</param>
     public sealed record Answer(
-        Market Market, Lot Lot, HoursOwed Owed, IReadOnlyList<(CoContractorShare Share, string Company)> Shares, IReadOnlyList<StoredOrganization> Companies)
+        Market Market, Lot Lot, HoursOwed Owed, IReadOnlyList<(CoContractorShare Share, string Company)> Shares, IReadOnlyList<StoredOrganization> Companies,
+        IReadOnlyList<(OrganizationId? Noted, OrganizationId Employer, int Minutes)> Contracts)
     {
-        /// <summary>Each co-contractor with its minutes of what is owed.</summary>
-        public IEnumerable<(string Company, int Permille, int Minutes)> Parts =>
-            Shares.Zip(CoContractors.Split(Owed.Minutes, [.. Shares.Select(it => it.Share)]), (it, minutes) => (it.Company, it.Share.Permille, minutes));
+        /// <summary>Each co-contractor with what it owes and has done; last, where there is some, what no co-contractor is noted for.</summary>
+        public IEnumerable<(string Company, int? Permille, int OwedMinutes, int DoneMinutes)> Parts =>
+            CoContractors.Balance(Owed.Minutes, [.. Shares.Select(it => it.Share)], Contracts).Select((it, place) => it.CompanyId is null
+                ? ("Cotraitant non noté", (int?)null, it.OwedMinutes, it.DoneMinutes) : (Shares[place].Company, Shares[place].Share.Permille, it.OwedMinutes, it.DoneMinutes));
     }
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/heures/lots/{id:guid}", (Guid id, SignedIn who, IMediator mediator, CancellationToken ct) =>
@@ -48,7 +51,12 @@ public static class ReadTarget
 
             var companies = await OrganizationRecords.OfKindsAsync(
                 db, OrganizationKinds.All.Where(kind => kind == OrganizationKind.Entreprise || kind.IsInsertionStructure()), ct);
-            return new Answer(market, lot, lot.OwedOn(calendar.Today), await TargetRecords.SharesAsync(db, lot.Id, ct), companies);
+            var shares = await TargetRecords.SharesAsync(db, lot.Id, ct);
+            var noted = await CoContractorRecords.OfLotAsync(db, lot.Id, ct);
+            var contracts = shares.Count == 0 ? [] : (await MarketFigures.ReportedAsync(db, market, ct)).Where(it => it.Contract.LotId == lot.Id);
+            return new Answer(
+                market, lot, lot.OwedOn(calendar.Today), shares, companies,
+                [.. contracts.Select(it => (noted.TryGetValue(it.Contract.Id, out var company) ? company : (OrganizationId?)null, it.Contract.EmployerId, it.Hours.CountedMinutes))]);
         }
     }
 }

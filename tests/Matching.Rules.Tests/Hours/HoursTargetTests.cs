@@ -142,4 +142,15 @@ public sealed class HoursTargetTests
     private static Invoice Invoice(string number, string day, long cents) => new(Guid.CreateVersion7(), number, Day(day), cents);
 
     private static IEnumerable<string> Fields(HoursTarget target) => target.Faults().Select(fault => fault.Field);
+
+    [Fact]
+    public void What_was_done_goes_to_the_co_contractor_noted_else_to_the_one_that_hires_and_nothing_is_lost()
+    {
+        var (first, second, structure) = (OrganizationId.New(), OrganizationId.New(), OrganizationId.New());
+        CoContractorShare[] shares = [new(first, 600), new(second, 400)];
+        Assert.Equal(
+            [(first, 600, 130), (second, 400, 50), ((OrganizationId?)null, 0, 25)],
+            CoContractors.Balance(1_000, shares, [(first, structure, 100), (null, second, 50), (first, second, 30), (null, structure, 20), (structure, structure, 5)]));
+        Assert.Equal([(first, 600, 0), ((OrganizationId?)second, 400, 0)], CoContractors.Balance(1_000, shares, []));
+    }
 }

@@ -93,7 +93,33 @@ public abstract class TargetTests(WebFixture web) : WebTests(web)
         var wrong = await clause.Facilitator.PostFormAsync(url, parts[..4]);
         Assert.Contains("elle doit faire 100 %", wrong.Words, StringComparison.Ordinal);
         var page = await clause.Facilitator.PostAndFollowAsync(url, parts);
-        Assert.Equal(["334 h", "333 h", "333 h"], page.All("table[data-table='parts'] td:last-child").Select(it => it.TextContent.Replace('\u00a0', ' ')));
+        Assert.Equal(["334 h", "333 h", "333 h"], page.All("table[data-table='parts'] td:nth-child(3)").Select(it => it.TextContent.Replace('\u00a0', ' ')));
+    }
+
+    [Fact]
+    public async Task Each_co_contractor_reads_what_it_owes_and_what_was_done_for_it()
+    {
+        var clause = await Clause.SeedAsync(Web);
+        var (first, second) = ((await Web.AddUserAsync(Roles.Company)).OrganizationId, (await Web.AddUserAsync(Roles.Company)).OrganizationId);
+        await clause.Facilitator.PostAndFollowAsync(
+            $"/heures/lots/{clause.LotId}/parts", ("cotraitant_1", $"{first}"), ("cotraitant_part_1", "60"), ("cotraitant_2", $"{second}"), ("cotraitant_part_2", "40"));
+        var (noted, own, unnoted) = (await clause.HireAsync(), await clause.HireAsync(), await clause.HireAsync());
+        await Web.Database.WriteAsync((db, tx) => Dapper.SqlMapper.ExecuteAsync(db, "update work_contract set employer_id = @second where id = @own", new { second, own }, tx), Cancel);
+        await clause.ValidateAsync(noted, "100");
+        await clause.ValidateAsync(unnoted, "20");
+        await clause.Facilitator.PostAndFollowAsync($"/heures/contrats/{own}", ("mois", "2026-10"), ("nature", "TRAVAIL"), ("duree", "50"), ("envoi", "un"));
+        await clause.Facilitator.PostAndFollowAsync($"/heures/lignes/{Assert.Single(await clause.LinesAsync(own)).Entry.Id}/decision", ("decision", "VALIDER"));
+
+        var stranger = await clause.Facilitator.PostFormAsync($"/heures/contrats/{noted}/cotraitant", ("cotraitant", $"{OrganizationId.New()}"));
+        await clause.Facilitator.PostAndFollowAsync($"/heures/contrats/{noted}/cotraitant", ("cotraitant", $"{first}"));
+        var page = await clause.Facilitator.GetAsync($"/heures/lots/{clause.LotId}");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, stranger.Status);
+        Assert.Equal(
+            ["60 %", "600 h", "100 h", "500 h", "40 %", "400 h", "50 h", "350 h", "–", "0 h", "20 h", "–"],
+            page.All("table[data-table='parts'] tbody td").Select(it => it.TextContent.Replace('\u00a0', ' ').Replace('\u202f', ' ').Trim()));
+        var foreign = await Web.SignInAsync(Roles.Facilitator);
+        Assert.Equal(HttpStatusCode.NotFound, (await foreign.PostFormAsync($"/heures/contrats/{noted}/cotraitant", ("cotraitant", $"{first}"))).Status);
     }
 
     [Fact]
