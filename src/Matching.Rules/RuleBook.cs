@@ -23,7 +23,7 @@ public static class RuleBook
         new("Éligibilité",
         [
             PassIae.LastDayIncluded, EligibilityVerdict.FourAnswers, EligibilityDecision.Frozen, EligibilityDecision.OnOpinion, OpinionBodies.Named,
-            EligibilityDecision.Unnamed, EligibilityAlerts.Told, Credit.TwoYears, Credit.PermanentContract, Credit.Start,
+            EligibilityDecision.Unnamed, EligibilityWithdrawal.Decided, EligibilityAlerts.Told, Credit.TwoYears, Credit.PermanentContract, Credit.Start,
         ]),
         new("Parcours IAE et GEIQ", [.. IaeDiagnosis.Rules, .. PassPeriod.All, .. GeiqDiagnosis.Rules, .. AssociationCap.All]),
         new("Viviers", [PoolRow.PublishedOnlyWhenInformed, SocialSecurityNumbers.NeverKept, Freshness.Expires, ProbableDuplicates.NeverMergedAlone]),

@@ -69,6 +69,12 @@ public sealed record EligibilityDecision(
     /// <summary>Every public proved the day of the decision, joined by a bar; null when only the deciding one was kept.</summary>
     public string? MetCategories { get; init; }
 
+    /// <summary>Its id once it is stored.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>Null while the decision stands; otherwise <see cref="ValidUntil"/> is the last day before it.</summary>
+    public EligibilityWithdrawal? Withdrawal { get; init; }
+
     /// <summary>Whether the decision opens this lot: it keeps all publics, or one that was proved. An opinion or an unnamed public opens every lot.</summary>
     public bool Opens(Lot lot)
     {

@@ -15,6 +15,8 @@ public sealed record AssociationStanding(DateOnly From, DateOnly Until, int Done
 /// <summary>The hours that an association intermédiaire may lend one person to companies.</summary>
 public static class AssociationCap
 {
+    public const int UsualHours = 480;
+
     public static Rule Hours { get; } = new(
         "ai.480-heures", "Une association intermédiaire met une même personne à disposition d’entreprises 480 heures au plus sur 24 mois, sauf autre plafond fixé par le préfet.",
         "Code du travail, L5132-9 et R5132-18");
@@ -24,6 +26,36 @@ public static class AssociationCap
         Rule.ToConfirm + " (le départ de la période n’a pas été lu à la source)");
 
     public static IReadOnlyList<Rule> All { get; } = [Hours, Start];
+
+    /// <summary>Whether hours of such a contract stand under the cap.</summary>
+    public static bool Binds(OrganizationKind employer, Modality modality) => employer == OrganizationKind.Ai && modality == Modality.MiseADisposition;
+
+    /// <summary>A refusal when nothing is left under the cap for a new contract; null when something is, or nobody was lent yet.</summary>
+    public static HourRefusal? CheckHire(AssociationStanding? standing) => standing is not { LeftMinutes: 0 } full ? null
+        : new(Hours, $"Cette personne a déjà {HoursText.Show(full.DoneMinutes)} de mise à disposition sur {HoursText.Show(full.CapMinutes)}, du {full.From:dd/MM/yyyy} au {full.Until:dd/MM/yyyy}. {Hours.Sentence} {HowToRaise}");
+
+    /// <summary>A refusal when new minutes would pass the cap; null when they fit.</summary>
+    public static HourRefusal? CheckEntry(AssociationStanding? standing, int minutes) => standing is not { } it || it.DoneMinutes + minutes <= it.CapMinutes ? null
+        : new(Hours, $"Avec ces heures, la personne aurait {HoursText.Show(it.DoneMinutes + minutes)} de mise à disposition sur {HoursText.Show(it.CapMinutes)}, du {it.From:dd/MM/yyyy} au {it.Until:dd/MM/yyyy}. {Hours.Sentence} {HowToRaise}");
+
+    /// <summary>What to point out of a contract that would pass the cap at its weekly time; null when it would not.</summary>
+    /// <param name="today">The days already gone are in the ledger.</param>
+    public static string? Warning(AssociationStanding? standing, WorkContract contract, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        if (standing is not { } it)
+        {
+            return null;
+        }
+
+        var first = today < contract.Period.Start ? contract.Period.Start : today.AddDays(1);
+        var last = DatePeriod.Earlier(contract.Period.End, it.Until)!.Value;
+        var planned = (long)contract.WeeklyMinutes * Math.Max(0, last.DayNumber - first.DayNumber + 1) / 7;
+        return it.DoneMinutes + planned <= it.CapMinutes ? null
+            : $"À la durée prévue au contrat, le plafond de {HoursText.Show(it.CapMinutes)} serait dépassé avant le {last:dd/MM/yyyy}. {Hours.Sentence}";
+    }
+
+    private const string HowToRaise = "Si le préfet a fixé un autre plafond, le facilitateur le note dans les règles de contrôle du marché.";
 
     /// <summary>Where the person stands at the end of the month of <paramref name="day"/>; null without any placement until then.</summary>
     /// <param name="firstPlacedOn">First day lent to a company by this AI.</param>

@@ -3,7 +3,9 @@ namespace Matching.Rules.Hours;
 /// <summary>How the hours of one marché are controlled; versions, because a clause may be amended.</summary>
 /// <param name="DueBefore">Hours of a period are due before this day of the following month.</param>
 /// <param name="IsProofAsked">A line is validated only once its proof is noted.</param>
-public sealed record ControlTerms(int Version, int DueBefore, bool IsProofAsked, PenaltyTerms Penalties)
+/// <param name="AiCapHours">The cap of an AI that the prefect fixed; null for the one that the marché was opened with.</param>
+/// <param name="AiCapOrder">The order that fixes it.</param>
+public sealed record ControlTerms(int Version, int DueBefore, bool IsProofAsked, PenaltyTerms Penalties, int? AiCapHours = null, string? AiCapOrder = null)
 {
     /// <summary>Where the marché says nothing: due before the 15th, no proof asked, no penalty.</summary>
     public static ControlTerms Usual { get; } = new(0, ReportingCalendar.DefaultDueBefore, false, new PenaltyTerms());

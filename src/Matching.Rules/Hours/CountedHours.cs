@@ -124,6 +124,7 @@ public sealed record CountedHours(IReadOnlyList<MonthOfHours> Months, IReadOnlyL
     private static Rule? WhyNot(DateOnly day, WorkContract contract, Market market, DateOnly? lastDay) =>
         !market.Period.Contains(day) ? HourRules.InsideMarket
         : day < contract.EligibleFrom ? Eligible
+        : day >= contract.WithdrawnFrom ? EligibilityWithdrawal.Decided
         : day > lastDay ? (RestartsCredit(contract, market) ? Credit.PermanentContract : Credit.TwoYears)
         : null;
 }

@@ -1,3 +1,4 @@
+using Matching.Rules.Eligibility;
 using Matching.Rules.Markets;
 
 namespace Matching.Rules.Hours;
@@ -66,6 +67,11 @@ public sealed record PersonLedger(
             return new(OnlyEligible, $"L’éligibilité de cette personne est validée à partir du {Contract.EligibleFrom:dd/MM/yyyy} : aucune heure antérieure ne peut être déclarée ({month.Label}).");
         }
 
+        if (CheckEligible(month) is { } withdrawn)
+        {
+            return withdrawn;
+        }
+
         return SameElsewhere(month, kind, minutes, proof) is { } same && !Pooled.Contains(same.LotId)
             ? new(CountedOnce, $"Ces heures ({month.Label}) sont déjà déclarées pour cette personne sur un autre lot. {CountedOnce.Sentence} S’il s’agit d’autres heures, donnez leur justificatif.")
             : null;
@@ -74,6 +80,10 @@ public sealed record PersonLedger(
     /// <summary>A refusal when the month is closed; null when it is open.</summary>
     public HourRefusal? CheckOpen(DateOnly month) => !ClosedMonths.Contains(month) ? null
         : new(ClosedMonth, $"Le mois ({CalendarMonth.Of(month).Label}) est clos pour ce marché. Pour y toucher, le facilitateur le rouvre avec un motif.");
+
+    /// <summary>A refusal when the eligibility was taken back before the month began; null while it stands on some of its days.</summary>
+    public HourRefusal? CheckEligible(CalendarMonth month) => month.FirstDay < (Contract.WithdrawnFrom ?? DateOnly.MaxValue) ? null
+        : new(EligibilityWithdrawal.Decided, $"L’éligibilité de cette personne a été retirée à partir du {Contract.WithdrawnFrom:dd/MM/yyyy} : aucune heure de ce mois ({month.Label}) ne peut être déclarée ni validée.");
 
     /// <summary>A refusal when other lots stand on this line under a convention; null when none does.</summary>
     /// <param name="isSharedElsewhere">A standing line of another lot names this one as the first.</param>

@@ -7,6 +7,7 @@ namespace Matching.Rules.Hours;
 /// <param name="EmployerId">The company itself, or the SIAE that lends or employs.</param>
 /// <param name="EligibleFrom">First day of the frozen eligibility of the person for this marché.</param>
 /// <param name="CategoryCode">The public under which the person was validated (statistics only; never shown to a company).</param>
+/// <param name="WithdrawnFrom">First day on which that eligibility no longer stands; null while nobody took it back.</param>
 public sealed record WorkContract(
     ContractId Id,
     PersonId PersonId,
@@ -18,7 +19,8 @@ public sealed record WorkContract(
     DatePeriod Period,
     int WeeklyMinutes,
     DateOnly EligibleFrom,
-    string CategoryCode);
+    string CategoryCode,
+    DateOnly? WithdrawnFrom = null);
 
 public enum HourKind
 {

@@ -44,14 +44,19 @@ public static class RuleSetSeal
 {
     public static Rule OnlyNewVersions { get; } = new(
         "regles.nouvelle-version",
-        "Les publics et les seuils d’un marché ne changent que par une nouvelle version : une version enregistrée ne se modifie pas, et une décision garde la sienne.",
+        "Les publics et les seuils d’un marché, et les publics d’un lot, ne changent que par une nouvelle version : une version enregistrée ne se modifie pas, et une décision garde la sienne.",
         Rule.ToConfirm + " (la liste est contractuelle : CCAG 2021, art. 16.1.1 « notamment » ; scellement propre au service)");
 
     /// <summary>SHA-256 of everything that the version says.</summary>
     public static string Of(MarketId market, PublicList list)
     {
         ArgumentNullException.ThrowIfNull(list);
-        var text = $"{market}\n{list.Version.ToString(CultureInfo.InvariantCulture)}\n{list.Template}\n{string.Join('|', list.Categories)}\n{list.Terms.Key}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return Hash($"{market}\n{list.Version.ToString(CultureInfo.InvariantCulture)}\n{list.Template}\n{string.Join('|', list.Categories)}\n{list.Terms.Key}");
     }
+
+    /// <summary>The same for the publics that one lot keeps.</summary>
+    public static string Of(LotId lot, int version, IEnumerable<string> categories) =>
+        Hash($"{lot}\n{version.ToString(CultureInfo.InvariantCulture)}\n{string.Join('|', categories)}");
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -54,7 +54,7 @@ public sealed record CountingRules(
     int MaskBelow = 5,
     CreditStart CreditStart = CreditStart.FirstContract,
     CreditStart CdiStart = CreditStart.EachContract,
-    int AiCapHours = 480,
+    int AiCapHours = AssociationCap.UsualHours,
     int AiCapMonths = 24,
     AiCapStart AiStart = AiCapStart.FirstPlacement);
 
@@ -109,6 +109,9 @@ public sealed record Lot(
     public IReadOnlyList<string>? Publics { get; init; }
 
     public int PublicsVersion { get; init; }
+
+    /// <summary>Whether the stored version of its publics is still what was sealed; nobody is hired under one that is not.</summary>
+    public bool HasIntactPublics { get; init; } = true;
 }
 
 /// <summary>A public contract with its clause, as one facilitator follows it.</summary>

@@ -31,21 +31,7 @@ public static class Hiring
     public static IReadOnlyList<(string Field, string Sentence)> Check(
         Market market, Lot lot, EligibilityDecision? decision, OrganizationKind employer, Modality modality, WorkContractKind kind, DateOnly start, DateOnly? end, int weeklyMinutes)
     {
-        var refusals = new List<(string, string)>();
-        if (decision is null)
-        {
-            refusals.Add(("debut", "L’éligibilité de la personne n’est pas validée pour ce marché : validez-la avant l’embauche."));
-        }
-        else if (start < decision.ValidFrom || start > decision.ValidUntil)
-        {
-            refusals.Add(("debut", $"L’éligibilité vaut du {Day(decision.ValidFrom)} au {Day(decision.ValidUntil)} : le contrat doit commencer pendant ces dates."));
-        }
-
-        if (decision is not null && !decision.Opens(lot))
-        {
-            refusals.Add(("debut", $"Ce lot ne retient que : {string.Join(", ", lot.Publics!.Select(PublicCategories.LabelOf))}. La personne n’y était pas justifiée le jour de sa validation."));
-        }
-
+        var refusals = Refusals(lot, decision, start);
         if (!market.Period.Contains(start))
         {
             refusals.Add(("debut", market.Period.End is { } last
@@ -81,6 +67,36 @@ public static class Hiring
         if (weeklyMinutes is <= 0 or > MaximumWeeklyMinutes)
         {
             refusals.Add(("heures", "La durée par semaine est comprise entre 1 et 48 heures : corrigez-la (35 ou 35,5 par exemple)."));
+        }
+
+        return refusals;
+    }
+
+    /// <summary>What the eligibility of the person, and the publics of the lot, say against a contract that begins on <paramref name="start"/>.</summary>
+    private static List<(string Field, string Sentence)> Refusals(Lot lot, EligibilityDecision? decision, DateOnly start)
+    {
+        var refusals = new List<(string, string)>();
+        if (decision is null)
+        {
+            refusals.Add(("debut", "L’éligibilité de la personne n’est pas validée pour ce marché : validez-la avant l’embauche."));
+        }
+        else if (decision.Withdrawal is { } withdrawal && start >= withdrawal.From)
+        {
+            refusals.Add(("debut", $"L’éligibilité de la personne a été retirée à partir du {Day(withdrawal.From)} : une nouvelle validation est nécessaire avant l’embauche."));
+        }
+        else if (start < decision.ValidFrom || start > decision.ValidUntil)
+        {
+            refusals.Add(("debut", $"L’éligibilité vaut du {Day(decision.ValidFrom)} au {Day(decision.ValidUntil)} : le contrat doit commencer pendant ces dates."));
+        }
+
+        if (decision is not null && !decision.Opens(lot))
+        {
+            refusals.Add(("debut", $"Ce lot ne retient que : {string.Join(", ", lot.Publics!.Select(PublicCategories.LabelOf))}. La personne n’y était pas justifiée le jour de sa validation."));
+        }
+
+        if (!lot.HasIntactPublics)
+        {
+            refusals.Add(("debut", $"Les publics de ce lot ont été modifiés après leur enregistrement. {RuleSetSeal.OnlyNewVersions.Sentence} Enregistrer une nouvelle version."));
         }
 
         return refusals;

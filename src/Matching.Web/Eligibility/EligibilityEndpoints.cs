@@ -8,6 +8,7 @@ public static class EligibilityEndpoints
         ShowEligibility.Map(app);
         RecordProof.Map(app);
         ValidateEligibility.Map(app);
+        WithdrawEligibility.Map(app);
         ListAlerts.Map(app);
         ReviewAlert.Map(app);
         CheckInsertionPath.Map(app);

@@ -18,7 +18,20 @@ public static class ChangeControl
         int? Cents(string name, string label) => form.OptionalNumber(name, label, 0.01m, 100_000) is { } euros ? (int)(euros * 100) : null;
         var terms = new ControlTerms(
             form.WholeNumber("version", "Version", 0, 10_000) ?? 0, form.WholeNumber("avant_le", "Avant le", 2, 28) ?? 0, form.Checked("justificatif_demande"),
-            new PenaltyTerms(Cents("penalite_heure", "Pénalité par heure"), Cents("penalite_jour", "Pénalité par jour de retard")));
+            new PenaltyTerms(
+                Cents("penalite_heure", "Pénalité par heure"), Cents("penalite_jour", "Pénalité par jour de retard"),
+                form.OptionalNumber("penalite_multiple", "Multiple du taux", 0.01m, 100) is { } times ? (int)(times * 100) : null, Cents("penalite_taux", "Taux horaire")),
+            form.OptionalWholeNumber("ai_plafond", "Plafond d’une AI", AssociationCap.UsualHours, 5_000), form.OptionalText("ai_arrete", "Arrêté du préfet", 200));
+        if (terms.Penalties.Fault() is { } fault)
+        {
+            form.Errors.Add(fault.Field, fault.Sentence);
+        }
+
+        if (terms.AiCapHours is null != terms.AiCapOrder is null)
+        {
+            form.Errors.Add("ai_arrete", "Plafond d’une AI : le nombre d’heures et l’arrêté du préfet qui le fixe s’écrivent ensemble.");
+        }
+
         return form.Errors.Any
             ? await ReadMarketHours.ShowAsync(new MarketId(id), form, who, mediator, StatusCodes.Status400BadRequest, ct)
             : await ReadMarketHours.AnswerAsync(
@@ -51,7 +64,7 @@ public static class ChangeControl
                 var terms = request.Terms with { Version = last.Version + 1 };
                 await ControlRecords.AppendAsync(db, tx, market.Id, terms, request.Who, calendar.Now, ct);
                 await log.AppendAsync(db, tx, "market", market.Id.Value, "control.changed", request.Who,
-                    new { version = terms.Version, due_before = terms.DueBefore, proof = terms.IsProofAsked, hour = terms.Penalties.CentsPerMissingHour, day = terms.Penalties.CentsPerLateDay }, ct);
+                    new { version = terms.Version, due_before = terms.DueBefore, proof = terms.IsProofAsked, hour = terms.Penalties.CentsPerHour, day = terms.Penalties.CentsPerLateDay, ai = terms.AiCapHours, order = terms.AiCapOrder }, ct);
                 return terms;
             },
             cancellationToken);

@@ -54,7 +54,7 @@ public static class DecideHours
                 if ((ledger.Person.CheckOpen(ledger.Line.Month)
                     ?? HourRules.CheckDecision(ledger.Line, request.Status, ledger.Entries, request.Reason)
                     ?? (request.Status == HourStatus.Validated
-                        ? PersonLedger.CheckProof(ledger.Line, ledger.Proof, asked, ledger.Validated)
+                        ? ledger.Person.CheckEligible(CalendarMonth.Of(ledger.Line.Month)) ?? PersonLedger.CheckProof(ledger.Line, ledger.Proof, asked, ledger.Validated)
                         : PersonLedger.CheckFirst(await PersonLedgerRecords.IsSharedElsewhereAsync(db, tx, request.EntryId, ct)))) is { } refusal)
                 {
                     return Result.Refused("", refusal.Sentence);

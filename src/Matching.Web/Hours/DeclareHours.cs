@@ -123,6 +123,13 @@ public static class DeclareHours
                     return Result.Refused(refusal.Rule == HourRules.Positive || refusal.Rule == HourRules.Calendar ? "duree" : "mois", refusal.Sentence);
                 }
 
+                var lent = await AssociationRecords.StandingAsync(
+                    db, stored.Contract.PersonId, person.Market, stored.EmployerKind, stored.Contract.Modality, request.Month.LastDay, ct, tx);
+                if (AssociationCap.CheckEntry(lent, request.Minutes) is { } over)
+                {
+                    return Result.Refused("duree", over.Sentence);
+                }
+
                 var shares = person.SharedWith(request.Month, request.Kind, request.Minutes, request.Proof);
                 var entry = new HourEntry(
                     Guid.CreateVersion7(), request.ContractId, request.Month.FirstDay, request.Kind, request.Minutes, HourStatus.Declared, null, shares);

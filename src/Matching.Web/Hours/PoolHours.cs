@@ -18,7 +18,8 @@ public static class PoolHours
     public sealed record Command(PoolingConvention Convention, OrganizationId CompanyId, SignedIn Who) : IRequest<Result<Guid>>;
 
     /// <param name="OwedMinutes">Of all its lots together; so for what counts.</param>
-    public sealed record Line(string Reference, string Company, DateOnly SignedOn, DatePeriod Days, IReadOnlyList<string> Lots, int OwedMinutes, int CountedMinutes);
+    /// <param name="Penalty">For the missing hours of all its lots; null when their marchés do not price them alike.</param>
+    public sealed record Line(string Reference, string Company, DateOnly SignedOn, DatePeriod Days, IReadOnlyList<string> Lots, int OwedMinutes, int CountedMinutes, PenaltyProposal? Penalty);
 
     /// <param name="Lots">The lots of the facilitator that have a company, each with its name.</param>
     public sealed record Answer(IReadOnlyList<Line> Lines, IReadOnlyList<(LotId Id, string Name, OrganizationId Company)> Lots, IReadOnlyList<(OrganizationId Id, string Name)> Companies);
@@ -86,25 +87,32 @@ public static class PoolHours
             {
                 var pooled = (await db.QueryAsync<LotId>(new CommandDefinition(
                     "select lot_id from pooling_lot where convention_id = @Id order by lot_id limit @Limit", new { row.Id, Limit }, cancellationToken: ct))).ToHashSet();
-                var (owed, counted) = await TotalAsync(db, pooled, lots.Where(lot => pooled.Contains(lot.Lot)).Select(lot => lot.Market).Distinct(), ct);
+                var (owed, counted, penalty) = await TotalAsync(db, pooled, lots.Where(lot => pooled.Contains(lot.Lot)).Select(lot => lot.Market).Distinct(), ct);
                 lines.Add(new Line(row.Reference, row.Company, row.SignedOn, new DatePeriod(row.Start, row.End),
-                    [.. lots.Where(lot => pooled.Contains(lot.Lot)).Select(lot => lot.Name).Distinct()], owed, counted));
+                    [.. lots.Where(lot => pooled.Contains(lot.Lot)).Select(lot => lot.Name).Distinct()], owed, counted, penalty));
             }
 
             return new Answer(lines, [.. lots.Select(lot => (lot.Lot, lot.Name, lot.Company))], [.. lots.Select(lot => (lot.Company, lot.CompanyName)).Distinct()]);
         }
 
-        private async Task<(int Owed, int Counted)> TotalAsync(DbConnection db, HashSet<LotId> lots, IEnumerable<MarketId> markets, CancellationToken ct)
+        private async Task<(int Owed, int Counted, PenaltyProposal? Penalty)> TotalAsync(DbConnection db, HashSet<LotId> lots, IEnumerable<MarketId> markets, CancellationToken ct)
         {
             var (owed, counted) = (0, 0);
+            var terms = new List<(PenaltyTerms Terms, DateOnly? LastDay)>();
             foreach (var id in markets)
             {
                 var market = (await MarketRecords.FindAsync(db, id, ct))!;
-                owed += (await MarketRecords.LotsAsync(db, id, ct)).Where(lot => lots.Contains(lot.Id)).Sum(lot => lot.OwedOn(calendar.Today).Minutes);
+                var penalties = (await ControlRecords.TermsAsync(db, id, ct)).Penalties;
+                foreach (var lot in (await MarketRecords.LotsAsync(db, id, ct)).Where(lot => lots.Contains(lot.Id)))
+                {
+                    owed += lot.OwedOn(calendar.Today).Minutes;
+                    terms.Add((penalties, market.For(lot).Period.End));
+                }
+
                 counted += (await MarketFigures.ReportedAsync(db, market, ct)).Where(it => lots.Contains(it.Contract.LotId)).Sum(it => it.Hours.CountedMinutes);
             }
 
-            return (owed, counted);
+            return (owed, counted, PenaltyProposal.OnPool(calendar.Today, terms, owed, counted));
         }
     }
 

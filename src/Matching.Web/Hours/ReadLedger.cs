@@ -19,7 +19,20 @@ public static class ReadLedger
     public sealed record Answer(
         StoredContract Contract, string PersonName, Market Market, Lot Lot, IReadOnlyList<LedgerLine> Lines, CountedHours Hours,
         IReadOnlyList<CalendarMonth> Months, IReadOnlyList<CalendarMonth> Missing, bool MayDecide, IReadOnlyList<StoredContract> Overlapping,
-        IReadOnlyList<CalendarMonth> Closed);
+        IReadOnlyList<CalendarMonth> Closed)
+    {
+        /// <summary>The companies that share the hours of the lot; empty when it has one.</summary>
+        public IReadOnlyList<(OrganizationId Id, string Name)> CoContractors { get; init; } = [];
+
+        /// <summary>The one noted for this contract.</summary>
+        public OrganizationId? CoContractor { get; init; }
+
+        /// <summary>Where the person stands under the cap of hours lent by an AI; null when it does not bind this contract.</summary>
+        public AssociationStanding? Association { get; init; }
+
+        /// <summary>What the days to come of this contract would do to that cap; null when it would hold.</summary>
+        public string? AssociationWarning { get; init; }
+    }
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/heures/contrats/{id:guid}", Get).RequireAuthorization(Policies.FacilitatorOrStructure);
@@ -79,12 +92,21 @@ public static class ReadLedger
             var lines = await HourRecords.OfContractAsync(db, request.ContractId, ct);
             var entries = lines.Select(line => line.Entry).ToList();
             market = market.For(lot);
+            var shares = await TargetRecords.SharesAsync(db, lot.Id, ct);
+            var noted = shares.Count == 0 ? [] : await CoContractorRecords.OfLotAsync(db, lot.Id, ct);
+            var lent = await AssociationRecords.StandingAsync(db, stored.Contract.PersonId, market, stored.EmployerKind, stored.Contract.Modality, calendar.Today, ct);
             return new Answer(
                 stored, person.Person.Identity.FullName, market, lot, lines, CountedHours.Of(stored.Contract, market, stored.FirstHiredOn, entries),
                 [.. HourRules.MonthsOf(stored.Contract.Period, calendar.Today).Reverse()],
                 HourRules.MissingMonths(stored.Contract, market, entries, calendar.Today), request.Who.Role == Roles.Facilitator,
                 await ContractRecords.OverlappingAsync(db, stored.Contract, request.Who, ct),
-                [.. (await PersonLedgerRecords.ClosedMonthsAsync(db, market.Id, ct)).Select(CalendarMonth.Of).Where(month => month.DaysIn(stored.Contract.Period) > 0).Order()]);
+                [.. (await PersonLedgerRecords.ClosedMonthsAsync(db, market.Id, ct)).Select(CalendarMonth.Of).Where(month => month.DaysIn(stored.Contract.Period) > 0).Order()])
+            {
+                CoContractors = [.. shares.Select(it => (it.Share.CompanyId, it.Company))],
+                CoContractor = noted.TryGetValue(stored.Contract.Id, out var company) ? company : null,
+                Association = lent,
+                AssociationWarning = AssociationCap.Warning(lent, stored.Contract, calendar.Today),
+            };
         }
     }
 }

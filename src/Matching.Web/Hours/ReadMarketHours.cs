@@ -18,14 +18,15 @@ public static class ReadMarketHours
     /// <param name="Months">Finished months of the marché, the newest first, and whether each is closed.</param>
     /// <param name="Periods">Ended periods of the cadence, the newest first, with how many contracts still owe something.</param>
     /// <param name="Notices">What the formal notices give, for the whole marché.</param>
+    /// <param name="Pooled">The lots whose missing hours are counted with those of their convention.</param>
     public sealed record Answer(
         Market Market, DateOnly Today, IReadOnlyList<LotHours> Lots, ControlTerms Terms, IReadOnlyList<(CalendarMonth Month, bool IsClosed)> Months,
-        IReadOnlyList<(ReportingPeriod Period, int Owing)> Periods, IReadOnlyList<FormalNotice> Notices)
+        IReadOnlyList<(ReportingPeriod Period, int Owing)> Periods, IReadOnlyList<FormalNotice> Notices, IReadOnlySet<LotId> Pooled)
     {
         /// <summary>The proposal lot by lot, then for the notices of the marché.</summary>
         public IReadOnlyList<PenaltyLine> Proposal =>
         [
-            .. Lots.SelectMany(line => PenaltyProposal.On(Today, Terms.Penalties, Market.For(line.Lot).Period.End, line.Owed.Minutes, line.CountedMinutes, [])
+            .. Lots.Where(line => !Pooled.Contains(line.Lot.Id)).SelectMany(line => PenaltyProposal.On(Today, Terms.Penalties, Market.For(line.Lot).Period.End, line.Owed.Minutes, line.CountedMinutes, [])
                 .Lines.Select(it => it with { Calculation = $"Lot {line.Lot.Number} : {it.Calculation}" })),
             .. PenaltyProposal.On(Today, Terms.Penalties, null, 0, 0, Notices).Lines,
         ];
@@ -72,7 +73,7 @@ public static class ReadMarketHours
                 market, today, lots, terms,
                 [.. HourRules.MonthsOf(market.Period, today).Where(month => month.LastDay < today).Reverse().Select(month => (month, closed.Contains(month.FirstDay)))],
                 [.. due.Periods.Reverse().Select(period => (period, due.Lines.Count(line => line.Due.Period == period)))],
-                await ControlRecords.NoticesAsync(db, market.Id, ct));
+                await ControlRecords.NoticesAsync(db, market.Id, ct), await ControlRecords.PooledLotsAsync(db, market.Id, ct));
         }
     }
 }

@@ -60,6 +60,12 @@ public static class RenewContract
             var lot = (await MarketRecords.FindLotAsync(db, previous.LotId, ct, tx))!;
             var decision = await EligibilityRecords.CoveringAsync(db, previous.PersonId, market.Id, it.Start, ct, tx)
                 ?? await EligibilityRecords.InForceAsync(db, previous.PersonId, market.Id, ct, tx);
+            var lent = await AssociationRecords.StandingAsync(db, previous.PersonId, market, stored.EmployerKind, previous.Modality, it.Start, ct, tx);
+            if (AssociationCap.CheckHire(lent) is { } full)
+            {
+                return Result.Refused("debut", full.Sentence);
+            }
+
             var refusals = Hiring.Check(market, lot, decision, stored.EmployerKind, previous.Modality, it.Kind, it.Start, it.End, it.WeeklyMinutes);
             if (refusals.Count > 0)
             {
@@ -74,6 +80,7 @@ public static class RenewContract
                 WeeklyMinutes = it.WeeklyMinutes,
                 EligibleFrom = decision!.ValidFrom,
                 CategoryCode = decision.CategoryCode,
+                WithdrawnFrom = null,
             };
             await ContractWriting.InsertAsync(db, tx, new NewContract(renewal, market.Id, null, stored.FacilitatorId, Renews: previous.Id), calendar.Now, ct);
             await log.AppendAsync(db, tx, "work_contract", renewal.Id.Value, "contrat.renouvele", it.Who,

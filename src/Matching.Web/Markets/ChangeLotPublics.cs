@@ -1,5 +1,6 @@
 using Dapper;
 using Matching.Rules;
+using Matching.Rules.Markets;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
 using MediatR;
@@ -45,7 +46,7 @@ public static class ChangeLotPublics
                 }
 
                 var kept = market.Publics.Categories.Where(request.Publics.Contains).ToList();
-                if (kept.SequenceEqual(lot.Publics ?? [], StringComparer.Ordinal))
+                if (lot.HasIntactPublics && kept.SequenceEqual(lot.Publics ?? [], StringComparer.Ordinal))
                 {
                     return false;
                 }
@@ -57,8 +58,8 @@ public static class ChangeLotPublics
 
                 var version = request.FromVersion + 1;
                 await db.ExecuteAsync(new CommandDefinition(
-                    "insert into lot_public_list (lot_id, version, categories, created_at, created_by) values (@LotId, @version, @kept, @Now, @DisplayName)",
-                    new { request.LotId, version, kept = MarketRecords.JoinCodes(kept), calendar.Now, request.Me.DisplayName }, tx, cancellationToken: cancellationToken));
+                    "insert into lot_public_list (lot_id, version, categories, seal, created_at, created_by) values (@LotId, @version, @kept, @seal, @Now, @DisplayName)",
+                    new { request.LotId, version, kept = MarketRecords.JoinCodes(kept), seal = RuleSetSeal.Of(lot.Id, version, kept), calendar.Now, request.Me.DisplayName }, tx, cancellationToken: cancellationToken));
                 await events.AppendAsync(
                     db, tx, "market", market.Id.Value, "lot.publics", request.Me, new { lot = request.LotId.Value, version, publics = kept }, cancellationToken);
                 return true;

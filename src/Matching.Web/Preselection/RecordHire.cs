@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Matching.Rules;
 using Matching.Rules.Eligibility;
+using Matching.Rules.Hours;
 using Matching.Rules.Markets;
 using Matching.Rules.Postings;
 using Matching.Rules.Preselection;
@@ -150,6 +151,12 @@ public sealed partial class RecordHire
             if (refusals.Count > 0)
             {
                 return Result.Refused([.. refusals.Select(r => new Refusal(r.Field, r.Sentence))]);
+            }
+
+            var lent = await AssociationRecords.StandingAsync(db, found.Preselection.PersonId, found.Market, employer.Kind, request.Modality, request.Start, ct, tx);
+            if (AssociationCap.CheckHire(lent) is { } full)
+            {
+                return Result.Refused("employeur", full.Sentence);
             }
 
             var author = new StepAuthor(PreselectionActor.Facilitator, request.User.DisplayName, request.User);

@@ -33,6 +33,29 @@ public sealed class AssociationCapTests
     public void A_cap_raised_by_the_prefect_is_the_one_of_the_marche() =>
         Assert.Equal(600 * 60, AssociationCap.Of(new(2024, 11, 15), Months, new CountingRules(AiCapHours: 600), new(2026, 11, 14))!.CapMinutes);
 
+    [Theory]
+    [InlineData(479, 60, true)]
+    [InlineData(479, 61, false)]
+    [InlineData(480, 1, false)]
+    public void Hours_fit_under_the_cap_to_the_minute(int doneHours, int minutes, bool fits) =>
+        Assert.Equal(fits, AssociationCap.CheckEntry(new(new(2026, 1, 1), new(2027, 12, 31), doneHours * 60, 480 * 60), minutes) is null);
+
+    [Theory]
+    [InlineData(480 * 60 - 1, true)]
+    [InlineData(480 * 60, false)]
+    public void Nobody_is_hired_once_the_cap_is_full(int doneMinutes, bool may)
+    {
+        Assert.Equal(may, AssociationCap.CheckHire(new(new(2026, 1, 1), new(2027, 12, 31), doneMinutes, 480 * 60)) is null);
+        Assert.Null(AssociationCap.CheckHire(null));
+        Assert.Null(AssociationCap.CheckEntry(null, 60));
+    }
+
+    [Theory]
+    [InlineData(OrganizationKind.Ai, Modality.MiseADisposition, true)]
+    [InlineData(OrganizationKind.Ai, Modality.EmbaucheDirecte, false)]
+    [InlineData(OrganizationKind.Etti, Modality.MiseADisposition, false)]
+    public void The_cap_binds_what_an_association_lends(OrganizationKind employer, Modality modality, bool binds) => Assert.Equal(binds, AssociationCap.Binds(employer, modality));
+
     [Fact]
     public void Nobody_stands_under_the_cap_before_the_first_placement()
     {

@@ -100,4 +100,37 @@ public sealed class CadenceTests
     private static IReadOnlyList<DueHours> Due(string today, string[] declared, params string[] unproved) => ReportingCalendar.Of(
         ContractId.New(), new DatePeriod(Day("2026-01-01")), Year, declared.Select(month => Month(month).FirstDay).ToHashSet(),
         [.. unproved.Select(month => Month(month).FirstDay)], ReportingCalendar.Ended(Year, Cadence.Trimestrielle, 15, Day(today)), Day(today));
+
+    [Theory]
+    [InlineData(400, 29_00, 10, 1_160_00)]
+    [InlineData(400, 29_00, 0, 0)]
+    [InlineData(150, 11_88, 1, 17_82)]
+    [InlineData(133, 10_01, 1, 13_31)]
+    public void A_missing_hour_may_be_worth_a_multiple_of_a_rate(int multiple, int rate, int missing, long cents)
+    {
+        var proposal = PenaltyProposal.On(Day("2027-01-01"), new PenaltyTerms(null, null, multiple, rate), Year.End, 100 * 60, (100 - missing) * 60, []);
+        Assert.Equal(cents, proposal.TotalCents);
+        Assert.All(proposal.Lines, line => Assert.Equal("penalite.multiple", line.Rule.Code));
+    }
+
+    [Theory]
+    [InlineData(null, 4_00, null, "penalite_multiple")]
+    [InlineData(null, null, 29_00, "penalite_multiple")]
+    [InlineData(200_00, 4_00, 29_00, "penalite_heure")]
+    [InlineData(200_00, null, null, null)]
+    [InlineData(null, 4_00, 29_00, null)]
+    [InlineData(null, null, null, null)]
+    public void A_fixed_amount_and_a_multiple_are_not_written_together(int? hour, int? multiple, int? rate, string? field) =>
+        Assert.Equal(field, new PenaltyTerms(hour, null, multiple, rate).Fault()?.Field);
+
+    [Fact]
+    public void Under_a_convention_missing_hours_count_once_after_the_last_of_its_lots()
+    {
+        var (terms, early) = (new PenaltyTerms(200_00, 75_00), Day("2026-06-30"));
+        Assert.Empty(PenaltyProposal.OnPool(Day("2026-12-31"), [(terms, early), (terms, Year.End)], 100 * 60, 90 * 60)!.Lines);
+        var line = Assert.Single(PenaltyProposal.OnPool(Day("2027-01-01"), [(terms, early), (terms with { CentsPerLateDay = null }, Year.End)], 100 * 60, 90 * 60)!.Lines);
+        Assert.Equal(("penalite.convention", 2_000_00L), (line.Rule.Code, line.Cents));
+        Assert.Null(PenaltyProposal.OnPool(Day("2027-01-01"), [(terms, early), (new PenaltyTerms(100_00), Year.End)], 100 * 60, 0));
+        Assert.Empty(PenaltyProposal.OnPool(Day("2030-01-01"), [(terms, early), (terms, null)], 100 * 60, 0)!.Lines);
+    }
 }

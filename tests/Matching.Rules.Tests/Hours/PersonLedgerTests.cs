@@ -28,6 +28,30 @@ public sealed class PersonLedgerTests
         Assert.Equal(rule, ledger.CheckDeclaration(Month("2026-09"), HourKind.Work, 600, null, Today)?.Rule.Code);
     }
 
+    [Theory]
+    [InlineData("2026-10-02", null)]
+    [InlineData("2026-10-01", "eligibilite.retrait")]
+    [InlineData("2026-09-30", "eligibilite.retrait")]
+    public void No_hours_are_declared_for_a_month_that_begins_once_the_eligibility_was_taken_back(string withdrawnFrom, string? rule)
+    {
+        var ledger = Of() with { Contract = Contract("2026-06-01") with { WithdrawnFrom = Day(withdrawnFrom) } };
+        Assert.Equal(rule, ledger.CheckDeclaration(Month("2026-10"), HourKind.Work, 600, null, Today)?.Rule.Code);
+        Assert.Equal(rule, ledger.CheckEligible(Month("2026-10"))?.Rule.Code);
+        Assert.Null(Of().CheckEligible(Month("2026-10")));
+    }
+
+    [Theory]
+    [InlineData("2026-10-01", 0)]
+    [InlineData("2026-10-16", 1_500)]
+    [InlineData("2026-11-01", 3_100)]
+    public void Days_from_the_one_it_was_taken_back_do_not_count(string withdrawnFrom, int counted)
+    {
+        var hours = Count(Contract("2026-06-01") with { WithdrawnFrom = Day(withdrawnFrom) }, Market(), Entry("2026-10", 3_100));
+        Assert.Equal((3_100, counted), (hours.DeclaredMinutes, hours.CountedMinutes));
+        Assert.All(hours.Uncounted, it => Assert.Equal("eligibilite.retrait", it.Why.Code));
+        Assert.Equal(3_100 - counted, hours.Uncounted.Sum(it => it.Minutes));
+    }
+
     [Fact]
     public void A_lot_that_ends_before_the_marche_takes_no_hours_after_its_last_day()
     {

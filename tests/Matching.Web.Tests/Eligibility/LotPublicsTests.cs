@@ -72,6 +72,28 @@ public abstract class LotPublicsTests(WebFixture web) : WebTests(web)
         Assert.Equal((1, "TH"), (lot.PublicsVersion, Assert.Single(lot.Publics!)));
     }
 
+    [Fact]
+    public async Task A_list_of_a_lot_edited_in_place_is_told_and_nobody_is_hired_under_it_until_a_new_version()
+    {
+        var scene = await Scene.MakeAsync(Web);
+        await scene.Facilitator.PostAndFollowAsync(Url(scene), ("lot_version", "0"), ("lot_publics", "TH"));
+        await Web.Database.WriteAsync((db, tx) => Dapper.SqlMapper.ExecuteAsync(db, "update lot_public_list set categories = 'RSA' where lot_id = @Lot", new { scene.Lot }, tx), Cancel);
+
+        var told = await scene.Facilitator.GetAsync($"/marches/{scene.Market}");
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        var (market, edited) = ((await MarketRecords.FindAsync(db, scene.Market, Cancel))!, (await MarketRecords.FindLotAsync(db, scene.Lot, Cancel))!);
+        await scene.Facilitator.PostAndFollowAsync(Url(scene), ("lot_version", "1"), ("lot_publics", "RSA"));
+        var mended = (await MarketRecords.FindLotAsync(db, scene.Lot, Cancel))!;
+
+        Assert.Contains("Aucune embauche ne se fait sous elle", told.Words, StringComparison.Ordinal);
+        Assert.Equal((false, true, 2), (edited.HasIntactPublics, mended.HasIntactPublics, mended.PublicsVersion));
+        Assert.Contains(Refusals(market, edited), it => it.Sentence.Contains("modifiés après leur enregistrement", StringComparison.Ordinal));
+        Assert.DoesNotContain(Refusals(market, mended), it => it.Sentence.Contains("modifiés après leur enregistrement", StringComparison.Ordinal));
+    }
+
+    private static IReadOnlyList<(string Field, string Sentence)> Refusals(Matching.Rules.Markets.Market market, Matching.Rules.Markets.Lot lot) => Matching.Rules.Preselection.Hiring.Check(
+        market, lot, null, Matching.Rules.Markets.OrganizationKind.Entreprise, Matching.Rules.Markets.Modality.EmbaucheDirecte, Matching.Rules.Postings.WorkContractKind.Cdi, new(2026, 12, 1), null, 2_100);
+
     private static string Url(Scene scene) => $"/marches/{scene.Market}/lots/{scene.Lot}/publics";
 }
 

@@ -128,11 +128,43 @@ public abstract class ControlTests(WebFixture web) : WebTests(web)
         Assert.Contains("375,00 €", settled.One("table[data-table='penalites'] tfoot td").TextContent.Replace('\u00a0', ' '), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_penalty_may_be_a_multiple_of_a_rate_and_a_convention_counts_missing_hours_once()
+    {
+        var clause = await Clause.SeedAsync(Web);
+        await Web.Database.WriteAsync((db, tx) => db.ExecuteAsync("update market set ends_on = @end where id = @MarketId", new { clause.MarketId, end = new DateOnly(2026, 11, 15) }, tx), Cancel);
+        await clause.Facilitator.PostAndFollowAsync($"/marches/{clause.MarketId}/lots", ("lot_numero", "2"), ("lot_intitule", "Peinture"), ("lot_heures", "500"), ("modalite_MISE_A_DISPOSITION", "oui"));
+        var half = await clause.Facilitator.PostFormAsync($"/heures/marches/{clause.MarketId}/controle", ("version", "0"), ("avant_le", "15"), ("penalite_multiple", "4"));
+        var both = await clause.Facilitator.PostFormAsync(
+            $"/heures/marches/{clause.MarketId}/controle", ("version", "0"), ("avant_le", "15"), ("penalite_multiple", "4"), ("penalite_taux", "29"), ("penalite_heure", "200"));
+        Assert.Contains("s’écrivent ensemble", half.Words, StringComparison.Ordinal);
+        Assert.Contains("pas les deux", both.Words, StringComparison.Ordinal);
+        await ControlAsync(clause, ("penalite_multiple", "4"), ("penalite_taux", "29"));
+
+        var apart = await clause.Facilitator.GetAsync($"/heures/marches/{clause.MarketId}");
+        Assert.Contains("Lot 1 : 1 000 h dues − 0 h comptées = 1 000 h entières × 4 × 29 €", Plain(apart), StringComparison.Ordinal);
+        Assert.Contains("174 000,00 €", Plain(apart), StringComparison.Ordinal);
+
+        var company = (await Web.AddUserAsync(Roles.Company)).OrganizationId;
+        await Web.Database.WriteAsync((db, tx) => db.ExecuteAsync("update lot set company_id = @company where market_id = @MarketId", new { company, clause.MarketId }, tx), Cancel);
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        var lots = (await db.QueryAsync<Guid>("select id from lot where market_id = @MarketId order by number limit 10", new { clause.MarketId })).ToList();
+        await clause.Facilitator.PostAndFollowAsync(
+            "/heures/conventions", [("reference", "CG-9"), ("entreprise", $"{company}"), ("signee_le", "2026-01-02"), ("debut", "2026-01-02"), .. lots.Select(lot => ("lots", $"{lot}"))]);
+        var pooled = Plain(await clause.Facilitator.GetAsync("/heures/conventions"));
+        var rest = Plain(await clause.Facilitator.GetAsync($"/heures/marches/{clause.MarketId}"));
+        Assert.Contains("1 500 h dues − 0 h comptées = 1 500 h entières × 4 × 29 € = 174 000 €", pooled, StringComparison.Ordinal);
+        Assert.Contains("Lots sous convention : lot 1, lot 2.", rest, StringComparison.Ordinal);
+        Assert.DoesNotContain("174 000", rest, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("avant_le", "1", "entre 2 et 28")]
     [InlineData("avant_le", "", "à remplir")]
     [InlineData("penalite_jour", "beaucoup", "n’est pas un nombre")]
     [InlineData("penalite_heure", "-5", "écrire un nombre entre")]
+    [InlineData("ai_plafond", "479", "écrire un nombre entre")]
+    [InlineData("ai_plafond", "600", "l’arrêté du préfet qui le fixe")]
     public async Task Terms_of_control_that_cannot_be_are_said_and_change_nothing(string field, string value, string sentence)
     {
         var clause = await Clause.SeedAsync(Web);
@@ -158,6 +190,8 @@ public abstract class ControlTests(WebFixture web) : WebTests(web)
 
         Assert.DoesNotContain("Brindosier", (await stranger.GetAsync("/heures/echeances")).Words, StringComparison.Ordinal);
     }
+
+    private static string Plain(PageSeen page) => page.Words.Replace('\u00a0', ' ').Replace('\u202f', ' ');
 
     private static Task<PageSeen> DecideAsync(Clause clause, Guid line, string decision, string reason = "") =>
         clause.Facilitator.PostFormAsync($"/heures/lignes/{line}/decision", ("decision", decision), ("motif", reason));

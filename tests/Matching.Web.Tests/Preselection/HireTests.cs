@@ -156,7 +156,7 @@ public abstract class HireTests(WebFixture web) : WebTests(web)
         Assert.True(hired.RedirectsTo is not null, hired.Words);
         Assert.Equal("RSA", await db.QuerySingleAsync<string>("select category_code from work_contract where posting_id = @Posting", new { scene.Posting }));
         Assert.Equal(first, await EligibilityRecords.CoveringAsync(db, scene.People[0].Id, scene.Market, first.ValidUntil, Cancel));
-        Assert.Equal(next, await EligibilityRecords.CoveringAsync(db, scene.People[0].Id, scene.Market, next.ValidFrom, Cancel));
+        Assert.Equal(next with { Id = null }, (await EligibilityRecords.CoveringAsync(db, scene.People[0].Id, scene.Market, next.ValidFrom, Cancel))! with { Id = null });
         Assert.Null(await EligibilityRecords.CoveringAsync(db, scene.People[0].Id, scene.Market, first.ValidFrom.AddDays(-1), Cancel));
     }
 

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dapper;
 using Matching.Rules;
+using Matching.Rules.Hours;
+using Matching.Rules.Markets;
 
 namespace Matching.Web.Platform.Records;
 
@@ -11,7 +13,7 @@ public static class AssociationRecords
 
     /// <summary>First day lent and minutes by month; rejected lines are left out, counter-entries taken off.</summary>
     public static async Task<(DateOnly? FirstPlacedOn, IReadOnlyList<(DateOnly Month, int Minutes)> Months)> OfPersonAsync(
-        DbConnection db, PersonId person, OrganizationId facilitator, CancellationToken ct)
+        DbConnection db, PersonId person, OrganizationId facilitator, CancellationToken ct, DbTransaction? tx = null)
     {
         const string contracts = """
             from work_contract c
@@ -19,7 +21,7 @@ public static class AssociationRecords
             """;
         const string ofPerson = "where c.person_id = @person and c.facilitator_id = @facilitator and c.modality = 'MISE_A_DISPOSITION'";
         var first = await db.QuerySingleAsync<DateOnly?>(new CommandDefinition(
-            $"select min(c.starts_on) {contracts} {ofPerson}", new { person, facilitator }, cancellationToken: ct));
+            $"select min(c.starts_on) {contracts} {ofPerson}", new { person, facilitator }, tx, cancellationToken: ct));
         var months = await db.QueryAsync<(DateOnly Month, int Minutes)>(new CommandDefinition(
             $"""
             select h.month, cast(sum(h.minutes) as integer) {contracts}
@@ -28,7 +30,20 @@ public static class AssociationRecords
             {ofPerson} and (d.status is null or d.status <> 'REJECTED')
             group by h.month order by h.month limit {MonthLimit}
             """,
-            new { person, facilitator }, cancellationToken: ct));
+            new { person, facilitator }, tx, cancellationToken: ct));
         return (first, [.. months]);
+    }
+
+    /// <summary>Where the person of such a contract stands on a day; null when the cap does not bind it.</summary>
+    public static async Task<AssociationStanding?> StandingAsync(
+        DbConnection db, PersonId person, Market market, OrganizationKind employer, Modality modality, DateOnly day, CancellationToken ct, DbTransaction? tx = null)
+    {
+        if (!AssociationCap.Binds(employer, modality))
+        {
+            return null;
+        }
+
+        var (first, months) = await OfPersonAsync(db, person, market.FacilitatorId, ct, tx);
+        return AssociationCap.Of(first, months, market.Counting, day);
     }
 }

@@ -41,6 +41,8 @@ public static class ContractRecords
         select c.id, c.person_id, c.lot_id, c.market_id, c.posting_id, c.facilitator_id, c.employer_id, c.modality, c.kind, c.starts_on, c.ends_on, c.ended_on,
             c.weekly_minutes, c.eligible_from, c.category_code, p.organization_id as pool_id, p.sex, o.kind as employer_kind, o.name as employer_name,
             (select min(f.starts_on) from work_contract f where f.person_id = c.person_id and f.market_id = c.market_id) as first_hired_on,
+            (select min(w.withdrawn_from) from eligibility_withdrawal w
+                where w.person_id = c.person_id and w.market_id = c.market_id and w.valid_from = c.eligible_from and w.at >= c.created_at) as withdrawn_from,
             c.renews_id, (select n.id from work_contract n where n.renews_id = c.id) as renewed_by_id
         from work_contract c
         join person p on p.id = c.person_id
@@ -167,13 +169,14 @@ public static class ContractRecords
         public string EmployerKind { get; init; } = "";
         public string EmployerName { get; init; } = "";
         public DateOnly FirstHiredOn { get; init; }
+        public DateOnly? WithdrawnFrom { get; init; }
         public ContractId? RenewsId { get; init; }
         public ContractId? RenewedById { get; init; }
 
         public StoredContract ToContract() => new(
             new WorkContract(Id, PersonId, LotId, PostingId, EmployerId, MarketVocabulary.Modalities.Single(row => row.Code == Modality).Value,
                 WorkContracts.TryParse(Kind, out var kind) ? kind : throw new InvalidOperationException("Unknown kind of contract."),
-                new DatePeriod(StartsOn, DatePeriod.Earlier(EndsOn, EndedOn)), WeeklyMinutes, EligibleFrom, CategoryCode),
+                new DatePeriod(StartsOn, DatePeriod.Earlier(EndsOn, EndedOn)), WeeklyMinutes, EligibleFrom, CategoryCode, WithdrawnFrom),
             MarketId, FacilitatorId, PoolId, FirstHiredOn,
             Sex switch { "F" => Rules.People.Sex.F, "M" => Rules.People.Sex.M, _ => Rules.People.Sex.Unknown },
             OrganizationKinds.TryParse(EmployerKind, out var employer) ? employer : throw new InvalidOperationException("Unknown kind of organisation."),

@@ -11,22 +11,39 @@ public static class ControlRecords
     /// <summary>The terms in force; the usual ones where none was written.</summary>
     public static async Task<ControlTerms> TermsAsync(DbConnection db, MarketId market, CancellationToken ct, DbTransaction? tx = null)
     {
-        var row = await db.QueryFirstOrDefaultAsync<(int Version, int DueBefore, bool IsProofAsked, int? Hour, int? Day)?>(new CommandDefinition(
+        var row = await db.QueryFirstOrDefaultAsync<TermsRow>(new CommandDefinition(
             """
-            select version, due_before, proof_asked, cents_per_missing_hour, cents_per_late_day
+            select version, due_before, proof_asked, cents_per_missing_hour, cents_per_late_day, rate_multiple, hourly_rate_cents, ai_cap_hours, ai_cap_order
             from market_control where market_id = @market order by version desc limit 1
             """,
             new { market }, tx, cancellationToken: ct));
-        return row is { } found ? new ControlTerms(found.Version, found.DueBefore, found.IsProofAsked, new PenaltyTerms(found.Hour, found.Day)) : ControlTerms.Usual;
+        return row?.ToTerms() ?? ControlTerms.Usual;
     }
 
     public static Task AppendAsync(DbConnection db, DbTransaction tx, MarketId market, ControlTerms it, SignedIn who, DateTimeOffset now, CancellationToken ct) =>
         db.ExecuteAsync(new CommandDefinition(
             """
-            insert into market_control (market_id, version, due_before, proof_asked, cents_per_missing_hour, cents_per_late_day, created_at, created_by_id, created_by)
-            values (@market, @Version, @DueBefore, @IsProofAsked, @CentsPerMissingHour, @CentsPerLateDay, @now, @UserId, @DisplayName)
+            insert into market_control (market_id, version, due_before, proof_asked, cents_per_missing_hour, cents_per_late_day, rate_multiple, hourly_rate_cents,
+                ai_cap_hours, ai_cap_order, created_at, created_by_id, created_by)
+            values (@market, @Version, @DueBefore, @IsProofAsked, @CentsPerMissingHour, @CentsPerLateDay, @RateMultiple, @HourlyRateCents,
+                @AiCapHours, @AiCapOrder, @now, @UserId, @DisplayName)
             """,
-            new { market, it.Version, it.DueBefore, it.IsProofAsked, it.Penalties.CentsPerMissingHour, it.Penalties.CentsPerLateDay, now, who.UserId, who.DisplayName },
+            new
+            {
+                market,
+                it.Version,
+                it.DueBefore,
+                it.IsProofAsked,
+                it.Penalties.CentsPerMissingHour,
+                it.Penalties.CentsPerLateDay,
+                it.Penalties.RateMultiple,
+                it.Penalties.HourlyRateCents,
+                it.AiCapHours,
+                it.AiCapOrder,
+                now,
+                who.UserId,
+                who.DisplayName,
+            },
             tx, cancellationToken: ct));
 
     public static Task AppendMonthAsync(
@@ -48,6 +65,14 @@ public static class ControlRecords
                 and not exists (select 1 from hour_entry t where t.corrects = e.id)
             """,
             new { market, month.FirstDay }, tx, cancellationToken: ct));
+
+    /// <summary>The lots of a marché that a convention names: their missing hours are looked at together.</summary>
+    public static async Task<IReadOnlySet<LotId>> PooledLotsAsync(DbConnection db, MarketId market, CancellationToken ct)
+    {
+        var lots = await db.QueryAsync<LotId>(new CommandDefinition(
+            "select distinct p.lot_id from pooling_lot p join lot l on l.id = p.lot_id where l.market_id = @market order by p.lot_id limit 500", new { market }, cancellationToken: ct));
+        return lots.ToHashSet();
+    }
 
     /// <summary>The formal notices of a marché, the oldest first.</summary>
     public static async Task<IReadOnlyList<FormalNotice>> NoticesAsync(DbConnection db, MarketId market, CancellationToken ct, DbTransaction? tx = null)
@@ -89,6 +114,22 @@ public static class ControlRecords
             """,
             new { market }, cancellationToken: ct));
         return rows.ToLookup(row => row.Contract, row => row.Month);
+    }
+
+    private sealed class TermsRow
+    {
+        public int Version { get; init; }
+        public int DueBefore { get; init; }
+        public bool ProofAsked { get; init; }
+        public int? CentsPerMissingHour { get; init; }
+        public int? CentsPerLateDay { get; init; }
+        public int? RateMultiple { get; init; }
+        public int? HourlyRateCents { get; init; }
+        public int? AiCapHours { get; init; }
+        public string? AiCapOrder { get; init; }
+
+        public ControlTerms ToTerms() => new(
+            Version, DueBefore, ProofAsked, new PenaltyTerms(CentsPerMissingHour, CentsPerLateDay, RateMultiple, HourlyRateCents), AiCapHours, AiCapOrder);
     }
 
     private static string LabelOf(DateOnly first, DateOnly last) =>

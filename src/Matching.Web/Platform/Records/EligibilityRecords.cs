@@ -13,10 +13,13 @@ public static class EligibilityRecords
     private const int ValidatedLimit = 100_000;
 
     private const string Select = """
-        select id, person_id, market_id, public_list_version, category_code, basis, proof_seen_on, opinion, opinion_author, opinion_body, opinion_on,
-            met_categories, decided_by, decided_on, valid_from, valid_until
-        from eligibility_decision
+        select d.id, d.person_id, d.market_id, d.public_list_version, d.category_code, d.basis, d.proof_seen_on, d.opinion, d.opinion_author, d.opinion_body, d.opinion_on,
+            d.met_categories, d.decided_by, d.decided_on, d.valid_from, d.valid_until, w.withdrawn_from, w.reason as withdrawal_reason, w.by_name as withdrawn_by, w.withdrawn_on
+        from eligibility_decision d
+        left join eligibility_withdrawal w on w.decision_id = d.id
         """;
+
+    private const string Covers = "d.valid_from <= @day and d.valid_until >= @day and (w.withdrawn_from is null or w.withdrawn_from > @day)";
 
     /// <summary>The newest decision for this person and marché, whether or not it still runs; null when none was taken.</summary>
     public static async Task<EligibilityDecision?> InForceAsync(
@@ -32,8 +35,8 @@ public static class EligibilityRecords
     {
         var row = await db.QueryFirstOrDefaultAsync<Row>(new CommandDefinition(
             $"""
-            {Select} where person_id = @person and market_id = @market and valid_from <= @day and valid_until >= @day
-            order by decided_at desc, id desc limit 1
+            {Select} where d.person_id = @person and d.market_id = @market and {Covers}
+            order by d.decided_at desc, d.id desc limit 1
             """,
             new { person, market, day }, tx, cancellationToken: ct));
         return row?.ToDecision();
@@ -44,7 +47,7 @@ public static class EligibilityRecords
         DbConnection db, PersonId person, MarketId market, CancellationToken ct, DbTransaction? tx = null)
     {
         var rows = await db.QueryAsync<Row>(new CommandDefinition(
-            $"{Select} where person_id = @person and market_id = @market order by decided_at desc, id desc limit {HistoryLimit}",
+            $"{Select} where d.person_id = @person and d.market_id = @market order by d.decided_at desc, d.id desc limit {HistoryLimit}",
             new { person, market }, tx, cancellationToken: ct));
         return [.. rows.Select(row => row.ToDecision())];
     }
@@ -55,8 +58,8 @@ public static class EligibilityRecords
         var found = await MarketRecords.FindLotAsync(db, lot, ct) ?? throw new InvalidOperationException("A posting has a lot.");
         var rows = (await db.QueryAsync<Row>(new CommandDefinition(
             $"""
-            {Select} where market_id = @MarketId and valid_from <= @day and valid_until >= @day
-            order by person_id, id limit {ValidatedLimit + 1}
+            {Select} where d.market_id = @MarketId and {Covers}
+            order by d.person_id, d.id limit {ValidatedLimit + 1}
             """,
             new { found.MarketId, day }, cancellationToken: ct))).AsList();
         return rows.Count <= ValidatedLimit ? rows.Select(row => row.ToDecision()).Where(decision => decision.Opens(found)).Select(decision => decision.PersonId.Value).ToHashSet()
@@ -69,8 +72,8 @@ public static class EligibilityRecords
     {
         var rows = await db.QueryAsync<Row>(new CommandDefinition(
             $"""
-            {Select} where market_id in (select m.id from market m where m.facilitator_id = @facilitator) and valid_from <= @day and valid_until >= @day
-            order by decided_at desc, id desc limit @limit
+            {Select} where d.market_id in (select m.id from market m where m.facilitator_id = @facilitator) and {Covers}
+            order by d.decided_at desc, d.id desc limit @limit
             """,
             new { facilitator, day, limit }, cancellationToken: ct));
         return [.. rows.Select(row => (row.Id, row.ToDecision()))];
@@ -81,7 +84,7 @@ public static class EligibilityRecords
         DbConnection db, Guid id, OrganizationId facilitator, CancellationToken ct, DbTransaction? tx = null)
     {
         var row = await db.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            $"{Select} where id = @id and market_id in (select m.id from market m where m.facilitator_id = @facilitator)", new { id, facilitator }, tx, cancellationToken: ct));
+            $"{Select} where d.id = @id and d.market_id in (select m.id from market m where m.facilitator_id = @facilitator)", new { id, facilitator }, tx, cancellationToken: ct));
         return row?.ToDecision();
     }
 
@@ -121,6 +124,16 @@ public static class EligibilityRecords
             },
             tx, cancellationToken: ct));
 
+    /// <summary>False when the decision was already taken back.</summary>
+    public static async Task<bool> WithdrawAsync(
+        DbConnection db, DbTransaction tx, Guid id, EligibilityDecision decision, EligibilityWithdrawal it, Guid byId, DateTimeOffset now, CancellationToken ct) =>
+        await db.ExecuteAsync(new CommandDefinition(
+            """
+            insert into eligibility_withdrawal (decision_id, person_id, market_id, valid_from, withdrawn_from, reason, withdrawn_on, at, by_id, by_name)
+            values (@id, @PersonId, @MarketId, @ValidFrom, @From, @Reason, @On, @now, @byId, @By) on conflict (decision_id) do nothing
+            """,
+            new { id, decision.PersonId, decision.MarketId, decision.ValidFrom, it.From, it.Reason, it.On, now, byId, it.By }, tx, cancellationToken: ct)) == 1;
+
     /// <summary>The person's facts with the proofs that facilitators saw added to those the structure declared: what is judged.</summary>
     public static async Task<EligibilityFacts> FactsWithSeenProofsAsync(DbConnection db, Person person, CancellationToken ct, DbTransaction? tx = null)
     {
@@ -157,15 +170,21 @@ public static class EligibilityRecords
         public DateOnly DecidedOn { get; init; }
         public DateOnly ValidFrom { get; init; }
         public DateOnly ValidUntil { get; init; }
+        public DateOnly? WithdrawnFrom { get; init; }
+        public string? WithdrawalReason { get; init; }
+        public string? WithdrawnBy { get; init; }
+        public DateOnly? WithdrawnOn { get; init; }
 
         public EligibilityDecision ToDecision() => new(
             PersonId, MarketId, PublicListVersion, CategoryCode, Basis == "PROOF" ? DecisionBasis.Proof : DecisionBasis.ReasonedOpinion,
-            ProofSeenOn, Opinion, DecidedBy, DecidedOn, ValidFrom, ValidUntil)
+            ProofSeenOn, Opinion, DecidedBy, DecidedOn, ValidFrom, WithdrawnFrom?.AddDays(-1) ?? ValidUntil)
         {
             OpinionAuthor = OpinionAuthor,
             OpinionBody = OpinionBody,
             OpinionOn = OpinionOn,
             MetCategories = MetCategories,
+            Id = Id,
+            Withdrawal = WithdrawnFrom is { } from ? new EligibilityWithdrawal(from, WithdrawalReason!, WithdrawnBy!, WithdrawnOn!.Value) : null,
         };
     }
 }

@@ -13,14 +13,15 @@ public static class MarketRecords
     private const string Select = """
         select m.id, m.facilitator_id, m.reference, m.subject, m.buyer_id, m.starts_on, m.ends_on, m.cadence, m.credit_months,
             m.cdi_until_end, m.cdi_cap_months, m.training_counts, m.mask_below,
-            m.credit_start, m.cdi_start, m.ai_cap_hours, m.ai_cap_months, m.ai_cap_start, l.version, l.template, l.categories, l.terms_json, l.seal
+            m.credit_start, m.cdi_start,
+            coalesce((select mc.ai_cap_hours from market_control mc where mc.market_id = m.id order by mc.version desc limit 1), m.ai_cap_hours) as ai_cap_hours, m.ai_cap_months, m.ai_cap_start, l.version, l.template, l.categories, l.terms_json, l.seal
         from market m
         join public_list l on l.market_id = m.id and l.version = (select max(v.version) from public_list v where v.market_id = m.id)
         """;
 
     private const string SelectLot = """
         select l.id, l.market_id, l.number, l.title, l.target_hours, l.modalities, l.insee_code, l.company_id, l.starts_on, l.ends_on,
-            coalesce(p.version, 0) as publics_version, p.categories as publics
+            coalesce(p.version, 0) as publics_version, p.categories as publics, p.seal as publics_seal
         from lot l
         left join lot_public_list p on p.lot_id = l.id and p.version = (select max(v.version) from lot_public_list v where v.lot_id = l.id)
         """;
@@ -161,6 +162,7 @@ public static class MarketRecords
         public DateOnly? EndsOn { get; init; }
         public int PublicsVersion { get; init; }
         public string? Publics { get; init; }
+        public string? PublicsSeal { get; init; }
 
         public Lot ToLot() => new(
             Id, MarketId, Number, Title, TargetHours,
@@ -169,6 +171,7 @@ public static class MarketRecords
         {
             Publics = string.IsNullOrEmpty(Publics) ? null : SplitCodes(Publics),
             PublicsVersion = PublicsVersion,
+            HasIntactPublics = PublicsSeal is null || PublicsSeal == RuleSetSeal.Of(Id, PublicsVersion, SplitCodes(Publics ?? "")),
         };
     }
 }
