@@ -73,11 +73,9 @@ public static class Consolidations
         ArgumentNullException.ThrowIfNull(releases);
         var people = OfYear(markets, year).Select(it => it.Contract.PersonId).Distinct().Count();
         var empty = Facets.Select(facet => (facet, Empty: new Breakdown(facet.Code, facet.Title, [], IsWithheld: people > 0)));
-        var readers = markets.SelectMany(it => it.Contracts.Select(one => (one.Contract.LotId, it.Market))).GroupBy(it => it.LotId)
-            .ToDictionary(group => group.Key, group => (Guid[])[group.First().Market.Id.Value, group.First().Market.BuyerId.Value, group.First().Market.FacilitatorId.Value]);
-        bool MustMask(IReadOnlyCollection<ReleasedContract> some, IReadOnlyCollection<ReleasedContract> all) =>
-            OtherReaders.WouldSubtract(some, all, lot => readers.GetValueOrDefault(lot, []), below);
-        if (releases.Count == 0 || MustMask(releases[^1].Contracts, releases[^1].Contracts))
+        var marketOf = markets.SelectMany(it => it.Contracts.Select(one => (one.Contract.LotId, it.Market))).DistinctBy(it => it.LotId).ToDictionary(it => it.LotId, it => it.Market);
+        var others = new OtherReaders(marketOf.GetValueOrDefault, below);
+        if (releases.Count == 0 || others.WouldSubtract(releases[^1].Contracts, releases[^1].Contracts))
         {
             return Build(year, markets) with { People = people == 0 ? 0 : people < below ? Figure.Small : Figure.Hidden, Contracts = people == 0 ? 0 : Figure.Hidden, Breakdowns = [.. empty.Select(it => it.Empty)], MaskedBelow = below };
         }
@@ -88,8 +86,8 @@ public static class Consolidations
             People = last.Contracts.Select(it => it.PersonId).Distinct().Count(),
             Contracts = last.Contracts.Count,
             Breakdowns = NestedBreakdowns.Guarded(
-                [.. empty.Select(it => OutsideTables.OfFacet(it.Empty with { IsWithheld = false }, it.facet, releases, releases.Count - 1, null, below, MustMask))],
-                code => OutsideTables.Shown(code, releases, releases.Count - 1, below, MustMask), below),
+                [.. empty.Select(it => OutsideTables.OfFacet(it.Empty with { IsWithheld = false }, it.facet, releases, releases.Count - 1, null, below, others.WouldSubtract))],
+                code => OutsideTables.Shown(code, releases, releases.Count - 1, below, others.WouldSubtract), below),
             MaskedBelow = below,
             PeopleAsOf = last.Month,
         };

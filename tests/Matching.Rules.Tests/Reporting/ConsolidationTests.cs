@@ -61,14 +61,11 @@ public sealed class ConsolidationTests
     [Fact]
     public void Over_several_facilitators_a_small_group_is_masked_and_the_hours_stay()
     {
-        var market = Market("2026-01-01", "2026-12-31");
-        var contracts = Enumerable.Range(0, 12).Select(i => Worked(market, "2026-02", 60, PersonId.New(), sex: i < 2 ? Sex.F : Sex.M)).ToList();
-        ConsolidatedMarket[] markets = [Of(market, contracts)];
-        var releases = Release.Due(null, Month("2026-01"), Month("2026-11"), month => Consolidations.StateAt(markets, 2026, month), 5);
-        var year = Consolidations.Outside(2026, markets, releases, 5);
-        Assert.Equal((12, 720), (year.People.Shown, year.Minutes));
+        var (market, other) = (Market("2026-01-01", "2026-12-31"), Market("2026-01-01", "2026-12-31"));
+        var year = Outside([Of(market, People(market, 2, 10)), Of(other, People(other, 1, 10))]);
+        Assert.Equal((23, 23 * 60), (year.People.Shown, year.Minutes));
         Assert.Equal((Figure.Small, Figure.Hidden), (year.Line("sexe", "F")!.People, year.Line("sexe", "M")!.People));
-        Assert.Equal(Figure.Small, Consolidations.Outside(2026, [Of(market, contracts[..3])], [], 5).People);
+        Assert.Equal(Figure.Small, Consolidations.Outside(2026, [Of(market, People(market, 1, 2))], [], 5).People);
     }
 
     [Theory]
@@ -76,18 +73,18 @@ public sealed class ConsolidationTests
     [InlineData(8, 5, true)]
     [InlineData(8, 4, false)]
     [InlineData(4, 8, false)]
-    public void A_marche_subtracted_from_the_consolidation_tells_no_small_group(int womenHere, int womenElsewhere, bool isShown)
+    [InlineData(9, 0, false)]
+    public void A_buyer_who_subtracts_its_marches_finds_no_small_group_in_what_is_left(int womenHere, int womenElsewhere, bool isShown)
     {
         var (here, elsewhere) = (Market("2026-01-01", "2026-12-31"), Market("2026-01-01", "2026-12-31"));
-        ConsolidatedMarket[] markets = [Of(here, People(here, womenHere, 20)), Of(elsewhere, People(elsewhere, womenElsewhere, 20))];
-        var year = Outside(markets);
+        var year = Outside([Of(here, People(here, womenHere, 20)), Of(elsewhere, People(elsewhere, womenElsewhere, 20))]);
         Assert.Equal(40 + womenHere + womenElsewhere, year.People.Shown);
-        Assert.Equal(isShown, year.Line("sexe", "F")!.People.Shown is not null);
-        Assert.Equal(isShown, year.Line("sexe", "M")!.People.Shown is not null);
+        Assert.Equal(isShown, year.Line("sexe", "F")?.People.Shown is not null);
+        Assert.Equal(isShown, year.Line("sexe", "M")?.People.Shown is not null);
     }
 
     [Fact]
-    public void A_marche_of_few_people_keeps_the_total_of_the_year_from_being_subtracted()
+    public void A_buyer_who_has_nearly_everyone_keeps_the_total_of_the_year_from_being_told()
     {
         var (large, small) = (Market("2026-01-01", "2026-12-31"), Market("2026-01-01", "2026-12-31"));
         var year = Outside([Of(large, People(large, 10, 10)), Of(small, People(small, 2, 2))]);
@@ -96,12 +93,32 @@ public sealed class ConsolidationTests
     }
 
     [Fact]
-    public void A_buyer_who_reads_all_its_marches_cannot_subtract_them_either()
+    public void Small_marches_among_many_are_counted_in_the_total_of_the_year()
     {
-        var buyer = OrganizationId.New();
-        var (one, two, other) = (Market("2026-01-01", "2026-12-31") with { BuyerId = buyer }, Market("2026-01-01", "2026-12-31") with { BuyerId = buyer }, Market("2026-01-01", "2026-12-31"));
-        var year = Outside([Of(one, People(one, 6, 20)), Of(two, People(two, 6, 20)), Of(other, People(other, 0, 9))]);
-        Assert.Equal((61, Figure.Hidden), (year.People.Shown, year.Line("sexe", "M")!.People.Shown is null ? Figure.Hidden : 0));
+        var large = Enumerable.Range(0, 2).Select(_ => Market("2026-01-01", "2026-12-31")).ToList();
+        var small = Enumerable.Range(0, 3).Select(_ => Market("2026-01-01", "2026-12-31")).ToList();
+        var year = Outside([.. large.Select(it => Of(it, People(it, 10, 10))), .. small.Select(it => Of(it, People(it, 1, 1)))]);
+        Assert.Equal((46, 23), (year.People.Shown, year.Line("sexe", "F")!.People.Shown));
+    }
+
+    [Fact]
+    public void A_facilitator_who_subtracts_its_marches_finds_no_small_group_either()
+    {
+        var (one, two, other) = (Market("2026-01-01", "2026-12-31"), Market("2026-01-01", "2026-12-31"), Market("2026-01-01", "2026-12-31"));
+        var year = Outside([Of(one, People(one, 9, 20)), Of(two with { FacilitatorId = one.FacilitatorId }, People(two, 9, 20)), Of(other, People(other, 2, 9))]);
+        Assert.Equal(69, year.People.Shown);
+        Assert.Null(year.Line("sexe", "F")?.People.Shown);
+    }
+
+    [Fact]
+    public void A_buyer_alone_in_the_year_reads_its_total_and_no_breakdown_that_would_complete_its_own()
+    {
+        var one = Market("2026-01-01", "2026-12-31");
+        var two = Market("2026-01-01", "2026-12-31") with { BuyerId = one.BuyerId };
+        Assert.Equal((42, true), Seen(Outside([Of(one, People(one, 9, 20)), Of(two, People(two, 4, 9))])));
+        Assert.Equal((null, true), Seen(Outside([Of(one, People(one, 9, 20)), Of(two, People(two, 2, 2))])));
+
+        static (int?, bool) Seen(Consolidation year) => (year.People.Shown, year.Line("sexe", "F")?.People.Shown is null);
     }
 
     private static Consolidation Outside(ConsolidatedMarket[] markets) =>

@@ -28,6 +28,7 @@ public abstract class ConsolidationTests(WebFixture web) : WebTests(web)
     public async Task The_administration_reads_all_facilitators_masked_and_names_nobody()
     {
         await SeedAsync(2, 9);
+        await SeedAsync(6, 7);
         var administration = await Web.SignInAsync(Roles.Administrator);
         var page = await administration.GetAsync("/consolidation?annee=2026");
         Assert.Contains("tous facilitateurs réunis", page.Words, StringComparison.Ordinal);
@@ -48,6 +49,7 @@ public abstract class ConsolidationTests(WebFixture web) : WebTests(web)
     {
         Forms.NeedPdf(Web);
         var clause = await SeedAsync(6, 7);
+        await SeedAsync(6, 7);
         var reader = role == Roles.Facilitator ? clause.Facilitator : await Web.SignInAsync(role);
         var rows = Forms.OnScreen(await reader.GetAsync("/consolidation?annee=2026"));
         const string api = "/api/v1/consolidation?annee=2026";
