@@ -19,7 +19,7 @@ public sealed record StoreReading<TFacts>(RowStore<TFacts>? Store, string? Refus
 public static class StoreFile
 {
     /// <summary>Changes with the layout of the sections.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static readonly byte[] Mark = "COLUMNS\n"u8.ToArray();
 

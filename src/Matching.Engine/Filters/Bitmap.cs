@@ -45,6 +45,20 @@ internal static class Bitmap
         return count;
     }
 
+    /// <summary>Adds to a set the rows that both others hold.</summary>
+    public static void OrBoth(Span<ulong> into, ReadOnlySpan<ulong> one, ReadOnlySpan<ulong> other)
+    {
+        var word = 0;
+        for (; word + Vector<ulong>.Count <= into.Length; word += Vector<ulong>.Count)
+        {
+            (new Vector<ulong>(into[word..]) | (new Vector<ulong>(one[word..]) & new Vector<ulong>(other[word..]))).CopyTo(into[word..]);
+        }
+        for (; word < into.Length; word++)
+        {
+            into[word] |= one[word] & other[word];
+        }
+    }
+
     /// <summary>The rows of the set bits, ascending; <paramref name="count"/> is how many there are.</summary>
     public static int[] Rows(ReadOnlySpan<ulong> words, int count)
     {

@@ -10,9 +10,23 @@ internal sealed class BestHits(int limit)
 
     public int Seen { get; private set; }
 
+    public int Limit => limit;
+
+    /// <summary>A row that scores less is not kept.</summary>
+    public double Least => limit <= 0 ? double.PositiveInfinity : _kept.Count < limit ? double.NegativeInfinity : _kept.Peek().Score;
+
+    /// <summary>Counts rows found; those worth keeping are given apart.</summary>
+    public void Pass(int rows) => Seen += rows;
+
     public void Add(Guid id, double score)
     {
         Seen++;
+        Keep(id, score);
+    }
+
+    /// <summary>A row that was already counted.</summary>
+    public void Keep(Guid id, double score)
+    {
         if (_kept.Count == limit && (limit <= 0 || score < _kept.Peek().Score))
         {
             return;

@@ -39,12 +39,17 @@ internal sealed class Bm25
         foreach (var view in _views)
         {
             var postings = view.Columns.Text.PostingsOf(stem);
-            rows += view.LiveCount == view.Columns.Count ? postings.Rows.Length : postings.CountLive(view.Live);
+            rows += view.LiveCount == view.Columns.Count ? postings.Count : postings.CountAmong(view.Live);
         }
         return rows;
     }
 
     public double InverseFrequency(int rowsWith) => Math.Log(1 + ((_texts - rowsWith + 0.5) / (rowsWith + 0.5)));
+
+    /// <summary>What the stem adds to a row at most.</summary>
+    public double MostPoints(double inverseFrequency, Postings postings) => postings.Count == 0 ? 0
+        : postings.Frequent is { } bitmap ? Points(inverseFrequency, bitmap.Most, bitmap.Shortest)
+        : inverseFrequency * (K1 + 1);
 
     /// <summary>What one stem adds to a row: <paramref name="count"/> times in a text of <paramref name="length"/> stems.</summary>
     public double Points(double inverseFrequency, int count, int length) =>

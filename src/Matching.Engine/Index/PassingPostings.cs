@@ -6,35 +6,40 @@ namespace Matching.Engine.Index;
 /// <summary>The postings whose row has its bit set, ascending; all of them when there are no bits.</summary>
 internal ref struct PassingPostings
 {
-    private readonly ReadOnlySpan<int> _rows;
-    private readonly ReadOnlySpan<byte> _counts;
+    private readonly Postings _postings;
+    private readonly ReadOnlySpan<ushort> _low;
     private readonly ReadOnlySpan<ulong> _passing;
-    private readonly RankedBitmap? _frequent;
     private int _at = -1;
+    private int _row;
+    private int _block;
     private int _word = -1;
     private ulong _both;
 
     public PassingPostings(Postings postings, ReadOnlySpan<ulong> passing)
     {
-        _rows = postings.Rows;
-        _counts = postings.Counts;
+        _postings = postings;
+        _low = postings.Low;
         _passing = passing;
-        _frequent = passing.IsEmpty ? null : postings.Frequent;
     }
 
-    public readonly (int Row, byte Count) Current => (_rows[_at], _counts[_at]);
+    public readonly (int Row, byte Count) Current => (_row, _postings.CountAt(_at));
 
     public readonly PassingPostings GetEnumerator() => this;
 
     public bool MoveNext()
     {
-        if (_frequent is not null)
+        if (_postings.Frequent is { } frequent)
         {
-            return MoveInBoth(_frequent);
+            return MoveInBoth(frequent);
         }
-        while (++_at < _rows.Length)
+        while (++_at < _low.Length)
         {
-            if (_passing.IsEmpty || Bitmap.Has(_passing, _rows[_at]))
+            while (_at >= _postings.EndOf(_block))
+            {
+                _block++;
+            }
+            _row = (_block << 16) | _low[_at];
+            if (_passing.IsEmpty || Bitmap.Has(_passing, _row))
             {
                 return true;
             }
@@ -50,9 +55,10 @@ internal ref struct PassingPostings
             {
                 return false;
             }
-            _both = frequent.Words[_word] & _passing[_word];
+            _both = _passing.IsEmpty ? frequent.Words[_word] : frequent.Words[_word] & _passing[_word];
         }
-        _at = frequent.Before((_word << 6) + BitOperations.TrailingZeroCount(_both));
+        _row = (_word << 6) + BitOperations.TrailingZeroCount(_both);
+        _at = frequent.Before(_row);
         _both &= _both - 1;
         return true;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 
 namespace Matching.Engine.Index;
 
@@ -9,14 +8,19 @@ internal sealed class RowScores(int rows)
     // One for each search running at the same time, cleared: a fresh one for each search would cost more than the search.
     private static readonly ConcurrentBag<RowScores> Spare = [];
 
-    private readonly List<int> _touched = [];
+    private const int Steps = 1_024;
+
+    private readonly int[] _touched = new int[rows];
+    private readonly int[] _reaching = new int[Steps];
     private readonly List<int> _met = [];
+    private int _touchedCount;
     private double[]? _best;
+    private ulong[] _found = [];
 
     public double[] Scores { get; } = new double[rows];
 
     /// <summary>Rows with a score, each once, in the order they were met.</summary>
-    public ReadOnlySpan<int> Touched => CollectionsMarshal.AsSpan(_touched);
+    public ReadOnlySpan<int> Touched => _touched.AsSpan(0, _touchedCount);
 
     public static RowScores Rent(int rows) => Spare.TryTake(out var spare) && spare.Scores.Length >= rows ? spare : new RowScores(rows);
 
@@ -26,12 +30,24 @@ internal sealed class RowScores(int rows)
         Spare.Add(this);
     }
 
+    /// <summary>Room for a set of rows, empty.</summary>
+    public Span<ulong> EmptySet(int words)
+    {
+        if (_found.Length < words)
+        {
+            _found = new ulong[words];
+        }
+        var set = _found.AsSpan(0, words);
+        set.Clear();
+        return set;
+    }
+
     public void Add(int row, double points)
     {
         ref var score = ref Scores[row];
         if (score == 0)
         {
-            _touched.Add(row);
+            _touched[_touchedCount++] = row;
         }
         score += points;
     }
@@ -58,12 +74,50 @@ internal sealed class RowScores(int rows)
         _met.Clear();
     }
 
+    /// <summary>A score that at least this many rows reach, close to the highest such; minus infinity when fewer have one.</summary>
+    /// <param name="most">No score is higher.</param>
+    public double Reached(int rows, double most)
+    {
+        if (rows <= 0 || _touchedCount < rows || most <= 0)
+        {
+            return double.NegativeInfinity;
+        }
+        Array.Clear(_reaching);
+        var steps = (Steps - 1) / most;
+        foreach (var row in Touched)
+        {
+            _reaching[Math.Min(Steps - 1, (int)(Scores[row] * steps))]++;
+        }
+        var (step, reaching) = (Steps, 0);
+        while (reaching < rows)
+        {
+            reaching += _reaching[--step];
+        }
+        // One step lower: the division that made the step may have rounded up.
+        return Math.Max(0, step - 1) / steps;
+    }
+
+    /// <summary>Forgets the rows below this score, and every score: those that stay touched are scored again.</summary>
+    public void Retain(double least)
+    {
+        var kept = 0;
+        foreach (var row in Touched)
+        {
+            if (Scores[row] >= least)
+            {
+                _touched[kept++] = row;
+            }
+            Scores[row] = 0;
+        }
+        _touchedCount = kept;
+    }
+
     public void Clear()
     {
-        foreach (var row in _touched)
+        foreach (var row in Touched)
         {
             Scores[row] = 0;
         }
-        _touched.Clear();
+        _touchedCount = 0;
     }
 }

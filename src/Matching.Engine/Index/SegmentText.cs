@@ -1,94 +1,25 @@
 using System.Runtime.InteropServices;
-using Matching.Engine.Filters;
 using Matching.Engine.Text;
 
 namespace Matching.Engine.Index;
 
-/// <summary>
-/// The rows that hold a stem, ascending, and how often each does (255 at most). A frequent stem also has its bitmap, so that it is
-/// met with a filter 64 rows at a time.
-/// </summary>
-internal readonly ref struct Postings(ReadOnlySpan<int> rows, ReadOnlySpan<byte> counts, RankedBitmap? frequent)
-{
-    public ReadOnlySpan<int> Rows { get; } = rows;
-
-    public ReadOnlySpan<byte> Counts { get; } = counts;
-
-    /// <summary>Null for a stem that few rows hold.</summary>
-    public RankedBitmap? Frequent { get; } = frequent;
-
-    public int CountIn(int row)
-    {
-        var at = Rows.BinarySearch(row);
-        return at < 0 ? 0 : Counts[at];
-    }
-
-    /// <summary>How many of these live rows hold the stem.</summary>
-    public int CountLive(ReadOnlySpan<ulong> live)
-    {
-        if (Frequent is { } bitmap)
-        {
-            return bitmap.CountBoth(live);
-        }
-        var rows = 0;
-        foreach (var row in Rows)
-        {
-            rows += Bitmap.Has(live, row) ? 1 : 0;
-        }
-        return rows;
-    }
-}
-
 /// <summary>Inverted index of the texts of one segment: stem → rows and counts, and the length of each text in stems.</summary>
 internal sealed partial class SegmentText
 {
-    /// <summary>A stem held by one row in this many, or more, also has its bitmap: there it costs less room than its rows do.</summary>
-    private const int FrequentOneIn = 16;
+    private const int MostRoom = 1 << 24;
 
     private readonly Dictionary<string, int> _numbers;
     private readonly Lazy<StemList> _stems;
-    private readonly Dictionary<int, RankedBitmap> _frequent = [];
-    private readonly int[] _ends;
-    private readonly int[] _rows;
-    private readonly byte[] _counts;
     private readonly ushort[] _lengths;
+    private readonly CompactPostings _postings;
 
-    private SegmentText(Dictionary<string, int> numbers, (int[] Ends, int[] Rows, byte[] Counts) postings, ushort[] lengths)
+    private SegmentText(Dictionary<string, int> numbers, CompactPostings postings, ushort[] lengths)
     {
         _numbers = numbers;
         _stems = new(() => new StemList(numbers.Keys));
         _lengths = lengths;
         LongestText = lengths.Length == 0 ? 0 : lengths.Max();
-        (_ends, _rows, _counts) = postings;
-        for (var stem = 0; stem < _ends.Length; stem++)
-        {
-            var rows = PostingsAt(stem).Rows;
-            if (rows.Length >= 64 && rows.Length >= lengths.Length / FrequentOneIn)
-            {
-                _frequent[stem] = new RankedBitmap(rows, lengths.Length);
-            }
-        }
-    }
-
-    /// <summary>Counting sort by stem; entries come with rows ascending within each stem, and stay so.</summary>
-    private static (int[] Ends, int[] Rows, byte[] Counts) Sorted(int stems, List<Entry> entries)
-    {
-        var (ends, rows, counts) = (new int[stems], new int[entries.Count], new byte[entries.Count]);
-        foreach (var entry in entries)
-        {
-            ends[entry.Stem]++;
-        }
-        var total = 0;
-        for (var stem = 0; stem < ends.Length; stem++)
-        {
-            (total, ends[stem]) = (total + ends[stem], total);
-        }
-        foreach (var entry in entries)
-        {
-            var at = ends[entry.Stem]++;
-            (rows[at], counts[at]) = (entry.Row, entry.Count);
-        }
-        return (ends, rows, counts);
+        _postings = postings;
     }
 
     /// <summary>Every stem, ready to be looked for by its beginning or with typing errors.</summary>
@@ -103,7 +34,8 @@ internal sealed partial class SegmentText
     public static SegmentText Of(IReadOnlyList<string> texts)
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var entries = new List<Entry>();
+        // A word of a text takes six characters or so: growing a long list again and again would cost as much as filling it.
+        var entries = new List<Entry>((int)Math.Min(MostRoom, texts.Sum(text => (long)text.Length) / 6));
         var lengths = new ushort[texts.Count];
         var memory = new WordMemory();
         var stems = new List<int>();
@@ -130,46 +62,89 @@ internal sealed partial class SegmentText
                 entries.Add(new Entry(stems[at], row, (byte)Math.Min(next - at, byte.MaxValue)));
             }
         }
-        return new SegmentText(numbers, Sorted(numbers.Count, entries), lengths);
+        var loose = new LoosePostings(numbers.Count, entries.Count);
+        foreach (var entry in entries)
+        {
+            loose.Expect(entry.Stem, 1);
+        }
+        loose.Place();
+        foreach (var entry in entries)
+        {
+            loose.Add(entry.Stem, entry.Row, entry.Count);
+        }
+        return new SegmentText(numbers, CompactPostings.Of(loose, lengths), lengths);
     }
 
     /// <summary>The index of the kept rows of several segments, without reading the texts again.</summary>
     public static SegmentText Merge(IReadOnlyList<(SegmentText Text, int[] KeptRows)> parts)
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var entries = new List<Entry>();
-        var lengths = new List<ushort>();
-        foreach (var (text, kept) in parts)
+        var lengths = new List<ushort>(parts.Sum(part => part.KeptRows.Length));
+        var newRows = new int[parts.Count][];
+        for (var part = 0; part < parts.Count; part++)
         {
-            var newRows = new int[text._lengths.Length];
-            Array.Fill(newRows, -1);
+            var (text, kept) = parts[part];
+            newRows[part] = new int[text._lengths.Length];
+            Array.Fill(newRows[part], -1);
             foreach (var row in kept)
             {
-                newRows[row] = lengths.Count;
+                newRows[part][row] = lengths.Count;
                 lengths.Add(text._lengths[row]);
             }
+            foreach (var stem in text._numbers.Keys)
+            {
+                NumberOf(numbers, stem);
+            }
+        }
+        // Rows no longer kept leave room unused here; it is gone with this object.
+        var loose = new LoosePostings(numbers.Count, parts.Sum(part => part.Text._postings.Count));
+        foreach (var (text, _) in parts)
+        {
             foreach (var (stem, number) in text._numbers)
             {
-                var postings = text.PostingsAt(number);
-                for (var at = 0; at < postings.Rows.Length; at++)
+                loose.Expect(numbers[stem], text._postings.At(number).Count);
+            }
+        }
+        loose.Place();
+        for (var part = 0; part < parts.Count; part++)
+        {
+            var text = parts[part].Text;
+            foreach (var (stem, number) in text._numbers)
+            {
+                var merged = numbers[stem];
+                foreach (var (row, count) in new PassingPostings(text._postings.At(number), []))
                 {
-                    if (newRows[postings.Rows[at]] is >= 0 and var row)
+                    if (newRows[part][row] is >= 0 and var newRow)
                     {
-                        entries.Add(new Entry(NumberOf(numbers, stem), row, postings.Counts[at]));
+                        loose.Add(merged, newRow, count);
                     }
                 }
             }
         }
-        return new SegmentText(numbers, Sorted(numbers.Count, entries), [.. lengths]);
+        return Kept(numbers, loose, [.. lengths]);
     }
 
-    public Postings PostingsOf(string stem) => _numbers.TryGetValue(stem, out var number) ? PostingsAt(number) : default;
+    /// <summary>-1 for a stem that no row holds.</summary>
+    public int NumberOf(string stem) => _numbers.GetValueOrDefault(stem, -1);
 
-    private Postings PostingsAt(int number)
+    public Postings PostingsOf(int number) => number < 0 ? default : _postings.At(number);
+
+    public Postings PostingsOf(string stem) => _numbers.TryGetValue(stem, out var number) ? _postings.At(number) : default;
+
+    /// <summary>A stem that only dead rows held is forgotten.</summary>
+    private static SegmentText Kept(Dictionary<string, int> numbers, LoosePostings loose, ushort[] lengths)
     {
-        var start = number == 0 ? 0 : _ends[number - 1];
-        var count = _ends[number] - start;
-        return new Postings(_rows.AsSpan(start, count), _counts.AsSpan(start, count), _frequent.GetValueOrDefault(number));
+        var held = numbers.Where(pair => loose.Of(pair.Value).Rows.Length > 0).ToList();
+        if (held.Count == numbers.Count)
+        {
+            return new SegmentText(numbers, CompactPostings.Of(loose, lengths), lengths);
+        }
+        var renumbered = new Dictionary<string, int>(held.Count, StringComparer.Ordinal);
+        foreach (var (stem, _) in held)
+        {
+            renumbered.Add(stem, renumbered.Count);
+        }
+        return new SegmentText(renumbered, CompactPostings.Of(loose.Only([.. held.Select(pair => pair.Value)]), lengths), lengths);
     }
 
     private static int NumberOf(Dictionary<string, int> numbers, string stem)

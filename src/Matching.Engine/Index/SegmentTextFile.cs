@@ -12,10 +12,8 @@ internal sealed partial class SegmentText
         {
             to.Write(stem);
         }
-        RawArrays.Write<int>(to, _ends);
-        RawArrays.Write<int>(to, _rows);
-        RawArrays.Write<byte>(to, _counts);
         RawArrays.Write<ushort>(to, _lengths);
+        _postings.Write(to);
     }
 
     /// <exception cref="InvalidDataException">What is read could not be an index of this many rows.</exception>
@@ -31,9 +29,7 @@ internal sealed partial class SegmentText
         {
             numbers.Add(from.ReadString(), number);
         }
-        var (ends, postings, counts, lengths) = (RawArrays.Read<int>(from), RawArrays.Read<int>(from), RawArrays.Read<byte>(from), RawArrays.Read<ushort>(from));
-        var fits = ends.Length == count && counts.Length == postings.Length && lengths.Length == rows
-            && (count == 0 ? 0 : ends[^1]) == postings.Length && !postings.AsSpan().ContainsAnyExceptInRange(0, rows - 1);
-        return fits ? new SegmentText(numbers, (ends, postings, counts), lengths) : throw new InvalidDataException("The words do not fit the rows.");
+        var lengths = RawArrays.Read<ushort>(from, rows);
+        return new SegmentText(numbers, CompactPostings.Read(from, count, lengths), lengths);
     }
 }

@@ -26,6 +26,11 @@ internal sealed class TextScorer
         }
     }
 
+    /// <summary>The stems of the words and their weights when each word can only be met in one way; null when one has a choice.</summary>
+    public WeightedStem[]? OnlyStems() => _words.All(word => word.Alternatives is [{ Stems.Count: 1 }])
+        ? [.. _words.Select(word => word.Alternatives[0]).Select(way => new WeightedStem(way.Stems[0], way.Weight, _frequencies[way.Stems[0]]))]
+        : null;
+
     /// <summary>BM25 sum of each row of the segment, dead rows included; 0 for rows that hold no word.</summary>
     public double[] Accumulate(Segment segment)
     {
@@ -41,7 +46,9 @@ internal sealed class TextScorer
         {
             if (word.Alternatives is [{ Stems.Count: 1 } only])
             {
-                AddDirectly(segment, only, passing, rows);
+                // A word with one way to be met needs no comparison: most words of a long text.
+                var stem = new WeightedStem(only.Stems[0], only.Weight, _frequencies[only.Stems[0]]);
+                WordPoints.Add(_bm25, stem, segment.Text.PostingsOf(stem.Stem), segment.Text.Lengths, passing, rows);
                 continue;
             }
             foreach (var way in word.Alternatives)
@@ -76,17 +83,6 @@ internal sealed class TextScorer
         return (score, points);
     }
 
-    /// <summary>A word with one way to be met needs no comparison: most words of a long text.</summary>
-    private void AddDirectly(Segment segment, Alternative way, ReadOnlySpan<ulong> passing, RowScores rows)
-    {
-        var lengths = segment.Text.Lengths;
-        var frequency = _frequencies[way.Stems[0]];
-        foreach (var (row, count) in new PassingPostings(segment.Text.PostingsOf(way.Stems[0]), passing))
-        {
-            rows.Add(row, way.Weight * _bm25.Points(frequency, count, lengths[row]));
-        }
-    }
-
     private void Meet(Segment segment, Alternative way, ReadOnlySpan<ulong> passing, RowScores rows)
     {
         var lengths = segment.Text.Lengths;
@@ -115,3 +111,6 @@ internal sealed class TextScorer
         return way.Weight * sum / way.Stems.Count;
     }
 }
+
+/// <summary>A stem looked for: its points are <paramref name="Weight"/> times those of BM25 with this inverse frequency.</summary>
+internal readonly record struct WeightedStem(string Stem, double Weight, double InverseFrequency);

@@ -10,15 +10,16 @@ public sealed class TextSearch<TFacts>
     private readonly Snapshot<TFacts> _snapshot;
     private readonly IReadOnlyList<QueryWord> _words;
     private readonly TextScorer _scorer;
+    private readonly Bm25 _bm25;
     private readonly bool _isBlank;
 
     public TextSearch(Snapshot<TFacts> snapshot, TextQuery query)
     {
         _snapshot = snapshot;
         _isBlank = string.IsNullOrWhiteSpace(query.Text);
-        var bm25 = new Bm25(snapshot.Segments);
-        _words = QueryWords.Of(query, snapshot.Segments, bm25);
-        _scorer = new TextScorer(bm25, _words);
+        _bm25 = new Bm25(snapshot.Segments);
+        _words = QueryWords.Of(query, snapshot.Segments, _bm25);
+        _scorer = new TextScorer(_bm25, _words);
     }
 
     /// <summary>
@@ -29,9 +30,17 @@ public sealed class TextSearch<TFacts>
     {
         var best = new BestHits(limit);
         var rows = RowScores.Rent(MostRows());
+        var bounded = limit <= BoundedSearch.MostHits && _scorer.OnlyStems() is { } stems ? new BoundedSearch(_bm25, stems) : null;
         foreach (var view in _snapshot.Segments)
         {
-            _scorer.Accumulate(view.Segment, FilterOutcome.Of(view.Segment, view.Live, filters, []).Passing, rows);
+            var passing = FilterOutcome.Of(view.Segment, view.Live, filters, []).Passing;
+            if (bounded is not null)
+            {
+                bounded.AddBest(view.Segment, passing, rows, best);
+                rows.Clear();
+                continue;
+            }
+            _scorer.Accumulate(view.Segment, passing, rows);
             foreach (var row in rows.Touched)
             {
                 best.Add(view.Segment.Ids[row], rows.Scores[row]);

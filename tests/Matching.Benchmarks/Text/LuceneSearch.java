@@ -46,7 +46,8 @@ public final class LuceneSearch {
                     Document document = new Document();
                     document.add(new StoredField("id", cells[0]));
                     document.add(new StringField("group", cells[1], Field.Store.NO));
-                    document.add(new TextField("text", cells[2], Field.Store.NO));
+                    // Kept as this engine keeps it, for highlights.
+                    document.add(new TextField("text", cells[2], Field.Store.YES));
                     writer.addDocument(document);
                 }
                 writer.commit();

@@ -67,6 +67,40 @@ public abstract class TextIndexContract
         }
     }
 
+    [Fact]
+    public void The_best_are_the_first_of_all_whatever_is_asked_and_kept()
+    {
+        var random = new Random(11);
+        // Few words in most texts, many words in few: the rare ones decide, and the frequent ones must not be forgotten.
+        string Word() => $"mot{(int)Math.Pow(400, random.NextDouble())}x";
+        string Text(int words) => string.Join(' ', Enumerable.Range(0, words).Select(_ => Word()));
+        var index = Empty();
+        var ids = new List<Guid>();
+        for (var batch = 0; batch < 5; batch++)
+        {
+            var documents = Enumerable.Range(0, 1_500).Select(_ => new TextDocument(RandomRows.Id(random), Text(random.Next(1, 30)))).ToList();
+            index.Apply(documents, [.. ids.Where((_, at) => at % 13 == batch)]);
+            ids.AddRange(documents.Select(one => one.Id));
+        }
+        var chosen = ids.Where((_, at) => at % 4 == 0).ToHashSet();
+        for (var query = 0; query < 60; query++)
+        {
+            var asked = new TextQuery(Text(random.Next(1, 6)), ForgiveTyping: false);
+            foreach (var among in new[] { null, chosen })
+            {
+                var all = index.Search(asked, int.MaxValue, among);
+                foreach (var limit in new[] { 0, 1, 7, 100, 999 })
+                {
+                    Assert.Equal(all.Take(limit), index.Search(asked, limit, among));
+                }
+                foreach (var hit in all.Take(3))
+                {
+                    Assert.Equal(index.Explain(asked, hit.Id)!.Score, hit.Score);
+                }
+            }
+        }
+    }
+
     private static Dictionary<Guid, double> Scan(Dictionary<Guid, string> present, string query)
     {
         var texts = present.ToDictionary(one => one.Key, one => FrenchAnalyzer.Tokens(one.Value).Select(token => token.Stem).ToArray());
