@@ -14,6 +14,7 @@ return args switch
     ["training", .. var options] => TrainingBenchmark.Run(options),
     ["text", .. var options] => TextBenchmark.Run(options),
     ["titles", .. var options] => TitlesBenchmark.Run(options),
+    ["analyse", .. var options] => await AnalyseBenchmark.RunAsync(new Options(options)),
     ["import", .. var options] => ImportBenchmark.Run(options),
     ["reference", .. var options] => ImportBenchmark.RunReference(options),
     _ => Help(),
@@ -43,6 +44,8 @@ static int Help()
             filtered free text, best hundred, against Lucene 8, SQLite FTS5 and PostgreSQL in the same run
         … -- titles [--json]
             job titles to the ROME, on titles made from the open files of the ROME
+        … -- analyse [--reference DIR] [--runs 50] [--json]
+            one job profile read, with the official files of that folder or with what is built in
         … -- import [--rows 60000] [--sheet-rows 200000] [--Database:ConnectionString "Host=…;Database=…"] [--json]
             a CSV and a large workbook into SQLite, or into that empty PostgreSQL database: rows a second, time, peak memory
         … -- reference DIR [--json]

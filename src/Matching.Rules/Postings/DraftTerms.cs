@@ -24,6 +24,16 @@ public sealed record DraftTerms(
     int? InsertionHours,
     string Description)
 {
+    /// <summary>Pay, as the company words it; "" when not said.</summary>
+    public string Pay { get; init; } = "";
+
+    public string Tutor { get; init; } = "";
+
+    /// <summary>Whom to call in the company: for the facilitator, who stays the one contact of structures and people.</summary>
+    public string Contact { get; init; } = "";
+
+    public IReadOnlyList<string> Safety { get; init; } = [];
+
     public static DraftTerms Empty { get; } = new("", null, null, null, null, null, Shifts.None, null, 1, [], [], [], [], null, null, [], null, "");
 
     /// <summary>What a text says, before a human corrects it. The occupation is never filled in: a human confirms it.</summary>
@@ -48,7 +58,13 @@ public sealed record DraftTerms(
             draft.RequiredFrench?.Value,
             Values(draft.Constraints),
             draft.InsertionHours?.Value,
-            draft.Text);
+            PracticalReading.WithoutContacts(draft.Text, draft.Contact))
+        {
+            Pay = draft.Pay?.Value ?? "",
+            Tutor = draft.Tutor?.Value ?? "",
+            Contact = draft.Contact?.Value ?? "",
+            Safety = Values(draft.Safety),
+        };
     }
 
     /// <summary>The terms as they will be searched; null while the occupation or the place is missing.</summary>

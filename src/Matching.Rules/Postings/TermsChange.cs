@@ -35,6 +35,10 @@ public sealed record TermsChange(string Label, string Before, string After)
         ("Niveau exigé", terms.RequiredLevel?.ToString(French) ?? ""),
         ("Français exigé", terms.RequiredFrench is { } french ? PeopleVocabulary.FrenchLevels[french - 1] : ""),
         ("Contraintes", string.Join(", ", terms.Constraints)),
+        ("Rémunération", terms.Pay),
+        ("Tuteur ou tutrice", terms.Tutor),
+        ("Contact dans l’entreprise", terms.Contact),
+        ("Sécurité", string.Join(", ", terms.Safety)),
         ("Description", terms.Description),
     ];
 

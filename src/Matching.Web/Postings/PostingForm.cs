@@ -12,6 +12,7 @@ public static class PostingForm
 {
     private const int MostItems = 30;
     private const int LongestItem = 200;
+    private const int LongestWords = 200;
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
     /// <summary>Terms from the form; faults are added to its errors.</summary>
@@ -47,7 +48,13 @@ public static class PostingForm
             form.OptionalWholeNumber("niveau", "Niveau exigé", 3, 8), form.OptionalWholeNumber("francais", "Français exigé", 1, 6),
             ReadLines(form, "contraintes", "Contraintes du poste"),
             form.OptionalWholeNumber("heures_insertion", "Heures d’insertion", 1, 1_000_000),
-            form.OptionalText("description", "Description", JobProfileReader.LongestText) ?? "");
+            form.OptionalText("description", "Description", JobProfileReader.LongestText) ?? "")
+        {
+            Pay = form.OptionalText("remuneration", "Rémunération", LongestWords) ?? "",
+            Tutor = form.OptionalText("tuteur", "Tuteur ou tutrice", LongestWords) ?? "",
+            Contact = form.OptionalText("contact", "Contact dans l’entreprise", LongestWords) ?? "",
+            Safety = ReadLines(form, "securite", "Sécurité"),
+        };
     }
 
     /// <summary>The form filled with terms, and with other values the page keeps (lot, text…).</summary>
@@ -72,6 +79,10 @@ public static class PostingForm
             ("francais", terms.RequiredFrench?.ToString(French)),
             ("contraintes", Lines(terms.Constraints)),
             ("heures_insertion", terms.InsertionHours?.ToString(French)),
+            ("remuneration", terms.Pay),
+            ("tuteur", terms.Tutor),
+            ("contact", terms.Contact),
+            ("securite", Lines(terms.Safety)),
             ("description", terms.Description),
             .. PeopleVocabulary.Shifts.Select(row => ($"horaires_{row.Code}", terms.Shifts.HasFlag(row.Value) ? "oui" : null)),
             .. others,

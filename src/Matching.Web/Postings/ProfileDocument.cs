@@ -137,6 +137,11 @@ public static class ProfileDocument
                 text.Append(inTable ? ' ' : '\n');
                 break;
             case (Word, "tc") or (OpenTable, "table-cell"):
+                while (text.Length > 0 && text[^1] == ' ')
+                {
+                    text.Length--;
+                }
+
                 text.Append(" : ");
                 break;
             case (Word, "tr") or (OpenTable, "table-row"):

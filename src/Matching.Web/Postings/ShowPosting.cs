@@ -14,7 +14,8 @@ public static class ShowPosting
 
     public sealed record Query(SignedIn Me, PostingId Id) : IRequest<Result<Answer>>;
 
-    public sealed record VersionLine(int Version, DateTimeOffset At, string ByName);
+    /// <param name="ReferencesKept">The referentials its codes were chosen in: "ROME 4.60, communes 2026"; "" for what is built in.</param>
+    public sealed record VersionLine(int Version, DateTimeOffset At, string ByName, string ReferencesKept);
 
     /// <param name="IsOwn">Whether the reader may change it.</param>
     public sealed record Answer(StoredPosting Posting, Market Market, Lot Lot, bool IsOwn, IReadOnlyList<VersionLine> Versions);
@@ -38,7 +39,7 @@ public static class ShowPosting
             var market = await MarketRecords.FindAsync(db, posting.MarketId, cancellationToken);
             var lot = await MarketRecords.FindLotAsync(db, posting.LotId, cancellationToken);
             var versions = await db.QueryAsync<VersionLine>(new CommandDefinition(
-                "select version, at, by_name from posting_version where posting_id = @Id order by version desc limit @VersionLimit",
+                "select version, at, by_name, reference_versions as references_kept from posting_version where posting_id = @Id order by version desc limit @VersionLimit",
                 new { request.Id, VersionLimit }, cancellationToken: cancellationToken));
             return new Answer(posting, market!, lot!, isOwn, [.. versions]);
         }

@@ -54,11 +54,21 @@ public sealed record StoredPosting(
             parameters, tx, cancellationToken: ct)) == 1;
     }
 
-    /// <summary>Keeps the terms of this version, as they were.</summary>
-    public Task KeepVersionAsync(DbConnection db, DbTransaction tx, SignedIn me, CancellationToken ct) =>
-        db.ExecuteAsync(new CommandDefinition(
-            "insert into posting_version (posting_id, version, at, by_name, terms_json) values (@Id, @Version, @UpdatedAt, @DisplayName, @terms)",
-            new { Id, Version, UpdatedAt, me.DisplayName, terms = RecordJson.Write(Terms) }, tx, cancellationToken: ct));
+    /// <summary>Keeps the terms of this version, as they were, and the referentials that its codes were chosen in.</summary>
+    public async Task KeepVersionAsync(DbConnection db, DbTransaction tx, SignedIn me, CancellationToken ct)
+    {
+        var references = await db.QueryAsync<(string Name, string Version)>(new CommandDefinition(
+            "select name, version from reference_source where name in ('rome', 'rome_skill', 'communes') order by name desc limit 3", transaction: tx, cancellationToken: ct));
+        await db.ExecuteAsync(new CommandDefinition(
+            """
+            insert into posting_version (posting_id, version, at, by_name, terms_json, reference_versions)
+            values (@Id, @Version, @UpdatedAt, @DisplayName, @terms, @references)
+            """,
+            new { Id, Version, UpdatedAt, me.DisplayName, terms = RecordJson.Write(Terms), references = string.Join(", ", references.Select(it => $"{NameOf(it.Name)} {it.Version}")) },
+            tx, cancellationToken: ct));
+    }
+
+    private static string NameOf(string reference) => reference switch { "rome" => "ROME", "rome_skill" => "compétences", _ => "communes" };
 
     private DynamicParameters Parameters()
     {

@@ -25,6 +25,10 @@ public sealed record TextSpan(string Field, string Label, int Start, int Length)
         One("niveau", "niveau exigé", draft.RequiredLevel);
         One("francais", "français exigé", draft.RequiredFrench);
         One("heures_insertion", "heures d’insertion", draft.InsertionHours);
+        One("remuneration", "rémunération", draft.Pay);
+        One("tuteur", "tuteur ou tutrice", draft.Tutor);
+        One("contact", "contact", draft.Contact);
+        Many("securite", "sécurité", draft.Safety);
         Many("horaires", "horaires", draft.Shifts);
         Many("certificats_exiges", "certificat exigé", draft.RequiredCertificates);
         Many("certificats_souhaites", "certificat souhaité", draft.WishedCertificates);

@@ -52,6 +52,29 @@ public abstract class PostingDoorTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task What_the_text_leaves_out_is_asked_and_what_surrounds_the_work_is_kept_with_its_referentials()
+    {
+        var (facilitator, lot) = await StartAsync("D-3");
+        const string Text = "Maçon à Valmiron, CDD, 35 h par semaine, 13 € brut de l'heure, casque fourni. Tuteur : M. Rolland. Contact : chantier@batisseurs.example";
+        var draft = await facilitator.PostFormAsync("/offres/nouvelle", ("lot", lot), ("texte", Text));
+        Assert.Contains("À demander à l’entreprise", draft.Words, StringComparison.Ordinal);
+        Assert.Contains("le premier jour", draft.Words, StringComparison.Ordinal);
+        Assert.Equal("13 € brut de l'heure", draft.ValueOf("remuneration"));
+        Assert.Contains(draft.All("mark"), mark => mark.TextContent.Contains("13 € brut de l'heure", StringComparison.Ordinal));
+
+        var url = (await facilitator.PostFormAsync("/offres", PostingWorld.Fields(draft, "/offres", ("action", "publier"), ("code_rome", "F1703")))).RedirectsTo!;
+        var own = (await facilitator.GetAsync(url)).Words;
+        Assert.Contains("chantier@batisseurs.example", own, StringComparison.Ordinal);
+        Assert.Contains("ROME ", own, StringComparison.Ordinal);
+        var structure = await Web.SignInAsync(Roles.Structure);
+        var shown = await structure.GetAsync(url);
+        Assert.Equal(HttpStatusCode.OK, shown.Status);
+        Assert.Contains("13 € brut de l'heure", shown.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("chantier@", shown.Words, StringComparison.Ordinal);
+        Assert.Contains("(contact : le facilitateur)", shown.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_posting_reopened_with_fewer_posts_keeps_both_versions_and_shows_what_changed()
     {
         var (facilitator, lot) = await StartAsync("D-2");

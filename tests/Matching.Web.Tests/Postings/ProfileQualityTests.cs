@@ -17,7 +17,7 @@ public sealed class ProfileQualityTests(ITestOutputHelper output)
     private const double LeastPrecision = 0.95;
     private const double LeastRecall = 0.90;
 
-    private static readonly string Folder = Path.Combine(PostingWorld.Root(), "tests", "Matching.Web.Tests", "Postings", "Fiches");
+    internal static readonly string Folder = Path.Combine(PostingWorld.Root(), "tests", "Matching.Web.Tests", "Postings", "Fiches");
 
     [Fact]
     public void Profiles_as_companies_write_them_are_read_field_by_field()
@@ -71,7 +71,7 @@ public sealed class ProfileQualityTests(ITestOutputHelper output)
         return occupations;
     }
 
-    private static (ProfileReading Reading, Communes Communes) BuiltIn()
+    internal static (ProfileReading Reading, Communes Communes) BuiltIn()
     {
         var (occupations, communes) = (Occupations(), new Communes());
         communes.Complete();

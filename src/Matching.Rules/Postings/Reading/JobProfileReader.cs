@@ -48,6 +48,12 @@ public static class JobProfileReader
             LevelReading.ReadFrench(text),
             ConstraintReading.Read(text),
             InsertionHoursReading.Read(text),
-            WarningReading.Read(text, certificates.Where(found => found.IsRequired).Select(found => found.Words)));
+            WarningReading.Read(text, certificates.Where(found => found.IsRequired).Select(found => found.Words)))
+        {
+            Pay = PracticalReading.ReadPay(text),
+            Tutor = PracticalReading.ReadTutor(text),
+            Contact = PracticalReading.ReadContact(text),
+            Safety = PracticalReading.ReadSafety(text),
+        };
     }
 }

@@ -84,4 +84,32 @@ public sealed record PostingDraft(
     Extracted<int>? RequiredFrench,
     IReadOnlyList<Extracted<string>> Constraints,
     Extracted<int>? InsertionHours,
-    IReadOnlyList<PostingWarning> Warnings);
+    IReadOnlyList<PostingWarning> Warnings)
+{
+    public Extracted<string>? Pay { get; init; }
+
+    public Extracted<string>? Tutor { get; init; }
+
+    public Extracted<string>? Contact { get; init; }
+
+    public IReadOnlyList<Extracted<string>> Safety { get; init; } = [];
+
+    /// <summary>What a facilitator needs before publishing and the text does not say: to be asked to the company, never guessed.</summary>
+    public IReadOnlyList<string> ToAsk =>
+        [.. new (bool IsMissing, string Words)[]
+        {
+            (Title is null, "l’intitulé du poste"),
+            (Commune is null, "la commune du poste"),
+            (StartsOn is null, "le premier jour"),
+            (EndsOn is null && DurationMonths is null && Contract?.Value != WorkContractKind.Cdi, "le dernier jour ou la durée"),
+            (WeeklyMinutes is null, "les heures par semaine"),
+            (Shifts.Count == 0 && Rhythms.Count == 0, "les horaires"),
+            (Contract is null, "le type de contrat"),
+            (Posts is null, "le nombre de postes"),
+            (InsertionHours is null, "les heures d’insertion portées"),
+            (Pay is null, "la rémunération"),
+            (Tutor is null, "le tuteur ou la tutrice"),
+            (Contact is null, "la personne à contacter"),
+            (Safety.Count == 0, "les points de sécurité"),
+        }.Where(row => row.IsMissing).Select(row => row.Words)];
+}
