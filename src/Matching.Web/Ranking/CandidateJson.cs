@@ -24,12 +24,14 @@ public static class CandidateJson
             raisons_pour = person.Reasons.For.Select(ReasonOf),
             raisons_contre = person.Reasons.Against.Select(ReasonOf),
             autres_points = person.Reasons.OtherPoints,
-            ce_qui_changerait = person.Improvements.Select(change => new { critere = change.Label, phrase = change.Sentence, points = change.PointsGained, rang = change.RankThen }),
+            ce_qui_changerait = person.Improvements.Select(ImprovementOf),
             eligibilite = person.EligibilitySentence,
             etape = person.State?.Code(),
         }),
         ecartees = answer.WhyNot.Select(why => new { regle = why.Rule, phrase = why.Sentence, personnes = why.People, dont_par_cette_seule_regle = why.Alone }),
     };
 
-    private static object ReasonOf(Features.Reason reason) => new { critere = reason.Feature, libelle = reason.Label, phrase = reason.Sentence, points = reason.Points };
+    internal static object ImprovementOf(Features.Improvement change) => new { critere = change.Label, phrase = change.Sentence, points = change.PointsGained, rang = change.RankThen };
+
+    internal static object ReasonOf(Features.Reason reason) => new { critere = reason.Feature, libelle = reason.Label, phrase = reason.Sentence, points = reason.Points };
 }

@@ -20,7 +20,11 @@ public sealed record SearchedPosting(
     PostingContext Context,
     Ranking<PooledPerson> Ranking,
     IReadOnlySet<Guid> Validated,
-    IReadOnlyDictionary<Guid, PreselectionState> StatesHere);
+    IReadOnlyDictionary<Guid, PreselectionState> StatesHere)
+{
+    /// <summary>How many people of a pool no rule removes; null for a pool that the facilitator may not see.</summary>
+    public required Func<OrganizationId, int?> PassingOfPool { get; init; }
+}
 
 /// <summary>The one way from a posting to scores: the page, the API, the explanation of one person and the terminal all pass here.</summary>
 public sealed class CandidateSearch(PoolIndex index, ActiveModel active, RankingKernel kernel, FrenchCalendar calendar)
@@ -54,8 +58,17 @@ public sealed class CandidateSearch(PoolIndex index, ActiveModel active, Ranking
             await InPostAsync(db, today, ct));
         var context = new PostingContext(posting.Terms, view.Day, view.Occupations, view.Places, view.Skills, live);
         return new SearchedPosting(
-            posting, market, context, Engine.Scoring.Ranking.Of(view.People, CandidateQuery.Compile(context, scope, active.Model), kernel.Kernel), scope.Validated, statesHere);
+            posting, market, context, Engine.Scoring.Ranking.Of(view.People, CandidateQuery.Compile(context, scope, active.Model), kernel.Kernel), scope.Validated, statesHere)
+        {
+            PassingOfPool = pool => PassingOf(view, context, scope, pool),
+        };
     }
+
+    // The rules alone, over one pool: what a text is worth against others does not matter to them.
+    private int? PassingOf(PoolView view, PostingContext context, CandidateScope scope, OrganizationId pool) =>
+        view.PoolNumbers.TryGetValue(pool.Value, out var number) && scope.PoolNumbers.Contains(number)
+            ? Engine.Scoring.Ranking.Of(view.People, CandidateQuery.Compile(context, scope with { PoolNumbers = new HashSet<ushort> { number } }, active.Model), kernel.Kernel).Counts.Passing
+            : null;
 
     private static async Task<(IReadOnlyDictionary<Guid, PreselectionState> Here, IReadOnlyDictionary<Guid, byte> Live)> PropositionsAsync(
         DbConnection db, PostingId id, CancellationToken ct)

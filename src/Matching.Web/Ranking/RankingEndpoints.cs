@@ -13,7 +13,8 @@ public static class RankingEndpoints
         .AddSingleton<RankingKernel>()
         .AddSingleton<ActiveModel>()
         .AddSingleton<RankedLists>()
-        .AddSingleton<CandidateSearch>();
+        .AddSingleton<CandidateSearch>()
+        .AddSingleton<OpenPostings>();
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -21,5 +22,8 @@ public static class RankingEndpoints
         ExplainCandidate.Map(app);
         ShowModel.Map(app);
         RankCandidates.MapApi(app.MapApi(Policies.Facilitator));
+        RankPostings.Map(app);
+        RankPostings.MapApi(app);
+        MatchPool.Map(app);
     }
 }
