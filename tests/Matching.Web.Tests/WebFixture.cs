@@ -123,7 +123,8 @@ public abstract class WebFixture : IAsyncLifetime
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            builder.UseSetting("data", folder).UseSetting("demo", "false").UseSetting("Limits:SignInPerMinute", "10000");
+            builder.UseSetting("data", folder).UseSetting("demo", "false").UseSetting("Limits:SignInPerMinute", "10000")
+                .UseSetting("Mail:EverySeconds", "0").UseSetting("Site:Address", "https://matching.example");
             foreach (var (name, value) in settings)
             {
                 builder.UseSetting(name, value);

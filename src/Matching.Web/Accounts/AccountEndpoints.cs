@@ -13,5 +13,7 @@ public static class AccountEndpoints
         DisableAccount.Map(app);
         ListOrganizations.Map(app);
         EditOrganization.Map(app);
+        MyMails.Map(app);
+        FollowMails.Map(app);
     }
 }

@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Dapper;
+
+namespace Matching.Web.Platform.Mail;
+
+/// <summary>
+/// Sends what waits in the queue, on one node at a time. A mail is marked as sent just after the server took it: a crash between the two
+/// sends it again under the same message id, and never loses it.
+/// </summary>
+public sealed partial class MailSender(Database database, JobLock turn, MailSettings settings, MailSignal signal, FrenchCalendar calendar, ILogger<MailSender> logger)
+    : BackgroundService
+{
+    /// <summary>Mails between two commits: what a crash may send a second time.</summary>
+    public const int BatchSize = 64;
+
+    private const int Connections = 8;
+
+    /// <summary>Waits between attempts; after the last one the mail goes to the dead letters.</summary>
+    private static readonly TimeSpan[] BackOff =
+    [
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4), TimeSpan.FromHours(12), TimeSpan.FromHours(24),
+    ];
+
+    public static int MostAttempts => BackOff.Length + 1;
+
+    /// <summary>Sends all that is due; answers how many left, 0 when another node is at it.</summary>
+    public async Task<int> RunAsync(CancellationToken ct) => await turn.RunAloneAsync("courriels", SendDueAsync, ct) ?? 0;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (settings.EverySeconds > 0 && !stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var sent = await RunAsync(stoppingToken);
+                if (sent > 0)
+                {
+                    LogSent(sent);
+                }
+            }
+            catch (DbException fault)
+            {
+                // The database may be away for a while, or not yet prepared: the next look does it.
+                LogUnreachable(fault);
+            }
+            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The turn was lost to another node, which goes on.
+                LogTurnLost();
+            }
+
+            await signal.WaitAsync(TimeSpan.FromSeconds(settings.EverySeconds), stoppingToken);
+        }
+    }
+
+    private async Task<int> SendDueAsync(CancellationToken ct)
+    {
+        var posts = new ConcurrentBag<MailPost>(Enumerable.Range(0, Connections).Select(_ => new MailPost(settings)));
+        var (sent, taken) = (0, 0);
+        try
+        {
+            do
+            {
+                var due = await DueAsync(ct);
+                var outcomes = new ConcurrentBag<MailOutcome>();
+                try
+                {
+                    await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = ct }, async (mail, stop) =>
+                    {
+                        var post = posts.TryTake(out var free) ? free : new MailPost(settings);
+                        outcomes.Add(await post.SendAsync(mail, stop));
+                        posts.Add(post);
+                    });
+                }
+                finally
+                {
+                    // What left before a stop is written down all the same.
+                    await NoteAsync(due, [.. outcomes]);
+                }
+
+                sent += outcomes.Count(outcome => outcome.Error is null);
+                taken = due.Count;
+            }
+            while (taken == BatchSize);
+        }
+        finally
+        {
+            foreach (var post in posts)
+            {
+                post.Dispose();
+            }
+        }
+
+        return sent;
+    }
+
+    private async Task<IReadOnlyList<QueuedMail>> DueAsync(CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        return (await db.QueryAsync<QueuedMail>(new CommandDefinition(
+            $"""
+            select id, recipient, subject, text_body, html_body, attempts
+            from mail
+            where state = '{MailQueue.Waiting}' and next_attempt_at <= @Now
+            order by next_attempt_at, id
+            limit {BatchSize}
+            """,
+            new { calendar.Now }, cancellationToken: ct))).AsList();
+    }
+
+    private Task NoteAsync(IReadOnlyList<QueuedMail> due, IReadOnlyList<MailOutcome> outcomes) => outcomes.Count == 0
+        ? Task.CompletedTask
+        : database.WriteAsync(
+            async (db, tx) =>
+            {
+                foreach (var outcome in outcomes)
+                {
+                    var attempts = due.Single(mail => mail.Id == outcome.Id).Attempts + 1;
+                    var state = outcome.Error is null ? MailQueue.Sent : outcome.IsFinal || attempts >= MostAttempts ? MailQueue.DeadLetter : MailQueue.Waiting;
+                    var isSent = outcome.Error is null;
+                    await db.ExecuteAsync(new CommandDefinition(
+                        $"""
+                        update mail set state = @state, attempts = @attempts, last_error = @Error, next_attempt_at = @next,
+                            sent_at = case when @isSent then @Now else null end,
+                            text_body = case when @isSent then '' else text_body end, html_body = case when @isSent then '' else html_body end
+                        where id = @Id and state = '{MailQueue.Waiting}'
+                        """,
+                        new { outcome.Id, state, attempts, outcome.Error, isSent, calendar.Now, next = calendar.Now + BackOff[Math.Min(attempts, BackOff.Length) - 1] },
+                        tx));
+                }
+            },
+            CancellationToken.None);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Mails sent: {Count}")]
+    private partial void LogSent(int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue of mails could not be read")]
+    private partial void LogUnreachable(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The turn to send mails was lost")]
+    private partial void LogTurnLost();
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dapper;
+using Matching.Web.Platform.Mail;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Matching.Web.Tests.Mails;
+
+/// <summary>The real program is killed in the middle of its sending, twice.</summary>
+public sealed class MailCrashTests(SqliteWeb web, ITestOutputHelper output) : WebTests(web), IClassFixture<SqliteWeb>
+{
+    private const int Mails = 10_000;
+
+    [Fact]
+    public async Task Ten_thousand_mails_reach_the_server_though_the_program_is_killed_twice()
+    {
+        await using var sink = new SmtpSink();
+        var queue = Web.Services.GetRequiredService<MailQueue>();
+        await Web.Database.WriteAsync(
+            async (db, tx) =>
+            {
+                for (var i = 0; i < Mails; i++)
+                {
+                    var draft = new MailDraft(MailKind.CompanyAnswered, "Une réponse", ["Une entreprise a répondu."], "Voir", "/preselections", $"panne:{i}");
+                    await queue.ToAddressAsync(db, tx, string.Create(CultureInfo.InvariantCulture, $"p{i}@exemple.example"), draft, Cancel);
+                }
+            },
+            Cancel);
+
+        var start = Stopwatch.GetTimestamp();
+        await RunUntilAsync(sink, Mails / 3);
+        await RunUntilAsync(sink, Mails * 2 / 3);
+        await RunUntilAsync(sink, Mails);
+        output.WriteLine($"{Mails} mails, two kills: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s, {sink.Received.Count} received, {Seen(sink)} different");
+
+        Assert.Equal(Mails, Seen(sink));
+
+        // What may come twice is what left since the last commit, one batch at each kill, and under the same id.
+        Assert.InRange(sink.Received.Count, Mails, Mails + (2 * MailSender.BatchSize));
+    }
+
+    private static int Seen(SmtpSink sink) => sink.Received.Select(SmtpSink.IdOf).Distinct().Count();
+
+    private async Task RunUntilAsync(SmtpSink sink, int count)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "Matching.Web.dll");
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var word in (string[])[program, "--demo", "false", "--data", Web.Database.DataFolder, "--urls", "http://127.0.0.1:0",
+            "--Mail:Host", "127.0.0.1", "--Mail:Port", $"{sink.Port}", "--Mail:StartTls", "false", "--Mail:EverySeconds", "1"])
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        using var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            var deadline = DateTime.UtcNow.AddMinutes(3);
+            while (Distinct(sink, count) < count && !process.HasExited && DateTime.UtcNow < deadline)
+            {
+                await Task.Delay(50, Cancel);
+            }
+
+            if (count == Mails)
+            {
+                await AllNotedAsync(deadline);
+            }
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(Cancel);
+        }
+    }
+
+    // Counting ids is slow: only when enough mails came.
+    private static int Distinct(SmtpSink sink, int count) => sink.Received.Count < count ? 0 : Seen(sink);
+
+    private async Task AllNotedAsync(DateTime deadline)
+    {
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        while (await db.QuerySingleAsync<int>("select count(*) from mail where state <> 'ENVOYE'") > 0 && DateTime.UtcNow < deadline)
+        {
+            await Task.Delay(100, Cancel);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Matching.Web.Tests.Mails;
+
+/// <summary>
+/// A real SMTP server on loopback that keeps what it receives. It refuses for good the addresses that contain "inconnu", and for now those
+/// that contain "plus-tard".
+/// </summary>
+public sealed class SmtpSink : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task accepting;
+
+    public SmtpSink()
+    {
+        listener.Start();
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        accepting = AcceptAsync();
+    }
+
+    public int Port { get; }
+
+    /// <summary>Whether the server says that it can encrypt; it never can in truth.</summary>
+    public bool OffersStartTls { get; init; }
+
+    /// <summary>Every message taken, in order: its source.</summary>
+    public ConcurrentQueue<string> Received { get; } = new();
+
+    /// <summary>The passwords given by AUTH LOGIN.</summary>
+    public ConcurrentQueue<string> Passwords { get; } = new();
+
+    public static string IdOf(string source) =>
+        source.Split("\r\n").Single(line => line.StartsWith("Message-ID:", StringComparison.OrdinalIgnoreCase))["Message-ID:".Length..].Trim();
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        listener.Stop();
+        await accepting;
+        stop.Dispose();
+        listener.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                _ = TalkAsync(await listener.AcceptTcpClientAsync(stop.Token));
+            }
+        }
+        catch (Exception over) when (over is OperationCanceledException or SocketException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task TalkAsync(TcpClient client)
+    {
+        using (client)
+        {
+            client.NoDelay = true;
+            try
+            {
+                using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
+                await using var writer = new StreamWriter(client.GetStream(), new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
+                await writer.WriteLineAsync("220 sink");
+                while (await reader.ReadLineAsync(stop.Token) is { } line && !line.StartsWith("QUIT", StringComparison.OrdinalIgnoreCase))
+                {
+                    await AnswerAsync(line, reader, writer);
+                }
+            }
+            catch (Exception over) when (over is IOException or OperationCanceledException)
+            {
+                // The sender was killed, or the test is over: what was not finished was not taken.
+            }
+        }
+    }
+
+    private async Task AnswerAsync(string line, StreamReader reader, StreamWriter writer)
+    {
+        switch (line.Split(' ')[0].ToUpperInvariant())
+        {
+            case "EHLO":
+                await writer.WriteLineAsync(OffersStartTls ? "250-sink\r\n250 STARTTLS" : "250-sink\r\n250 AUTH LOGIN");
+                break;
+            case "AUTH":
+                await writer.WriteLineAsync("334 UGFzc3dvcmQ6");
+                Passwords.Enqueue(Encoding.UTF8.GetString(Convert.FromBase64String(await reader.ReadLineAsync(stop.Token) ?? "")));
+                await writer.WriteLineAsync("235 ok");
+                break;
+            case "STARTTLS":
+                await writer.WriteLineAsync("454 not now");
+                break;
+            case "RCPT" when line.Contains("inconnu", StringComparison.Ordinal):
+                await writer.WriteLineAsync("550 no such user");
+                break;
+            case "RCPT" when line.Contains("plus-tard", StringComparison.Ordinal):
+                await writer.WriteLineAsync("451 later");
+                break;
+            case "DATA":
+                await writer.WriteLineAsync("354 go");
+                var source = new StringBuilder();
+                while (await reader.ReadLineAsync(stop.Token) is { } text && text != ".")
+                {
+                    source.Append(text).Append("\r\n");
+                }
+
+                Received.Enqueue(source.ToString());
+                await writer.WriteLineAsync("250 taken");
+                break;
+            default:
+                await writer.WriteLineAsync("250 ok");
+                break;
+        }
+    }
+}
