@@ -121,6 +121,28 @@ public sealed class PublishedCasesTests
     }
 
     [Fact]
+    public void The_order_in_which_lines_were_written_changes_no_total()
+    {
+        var random = new Random(14);
+        var (market, contract) = (Market("2025-02-20", "2027-05-17"), Contract("2025-02-15", "2027-06-10"));
+        for (var round = 0; round < 100; round++)
+        {
+            var lines = Enumerable.Range(0, 15).Select(_ => Entry(
+                CalendarMonth.Of(Day("2025-02-01").AddMonths(random.Next(29))).Code, random.Next(1, 9000), (HourStatus)random.Next(4), (HourKind)random.Next(2))).ToList();
+            lines.AddRange(lines.Where(line => line.Status == HourStatus.Validated).Take(3).Select(line => HourRules.Opposite(line, Guid.CreateVersion7())).ToList());
+            var written = Count(contract, market, [.. lines]);
+            var shuffled = lines.ToArray();
+            random.Shuffle(shuffled);
+            var again = Count(contract, market, shuffled);
+            Assert.Equal(written.Months, again.Months);
+            Assert.Equal(Why(written), Why(again));
+        }
+
+        static IEnumerable<(CalendarMonth, HourKind, string, int)> Why(CountedHours hours) =>
+            hours.Uncounted.Select(it => (it.Month, it.Kind, it.Why.Code, it.Minutes)).Order();
+    }
+
+    [Fact]
     public void The_forecast_says_the_pace_so_far_and_what_the_contracts_would_bring()
     {
         var market = Market("2026-01-01", "2026-12-31");
