@@ -32,7 +32,7 @@ public sealed record PersonLedger(
 
     public static Rule OnlyEligible { get; } = new(
         "heures.eligible", "Des heures ne se déclarent pas pour un mois qui finit avant l’éligibilité validée de la personne.",
-        "CCAP 21_BAM_048, art. 1.4 (éligibilité appréciée avant la mise au travail)");
+        Rule.ToConfirm + " (aude.fr : recrutement « validé en amont » ; le décompte par mois est propre au service)");
 
     public static Rule CountedOnce { get; } = new(
         "heures.double-compte", "Les mêmes heures ne se déclarent pas sur deux lots, sauf convention de globalisation entre eux.",

@@ -37,7 +37,7 @@ public sealed record CompanyCard(
     public static Rule Minimised { get; } = new(
         "entreprise.fiche-minimale",
         "L’entreprise reçoit l’identité, l’expérience, les compétences, la disponibilité et la mobilité, et « éligible : oui » avec la date ; jamais le critère ni le prescripteur.",
-        "RGPD, art. 5-1 c et art. 9 ; Code du travail, L1132-1 et L1221-6");
+        "RGPD, art. 5-1 c et art. 9 ; Code du travail, L1132-1");
 
     /// <summary>Builds the card. The decision must be the person's own, which the caller read for the marché of the posting.</summary>
     /// <param name="words">What the facilitator wrote for the company about this person.</param>

@@ -14,12 +14,12 @@ public static class Hiring
     public static Rule EligibleOnFirstDay { get; } = new(
         "embauche.eligible-le-premier-jour",
         "L’éligibilité de la personne est validée pour ce marché et en cours le premier jour du contrat.",
-        "CCAP 21_BAM_048, art. 1.4 (éligibilité appréciée avant la mise au travail)");
+        "aude.fr (chaque recrutement est « validé en amont » par le référent de la clause), lu en août 2026");
 
     public static Rule WithinTheMarket { get; } = new(
         "embauche.dans-le-marche",
         "Le contrat commence pendant le marché, premier et dernier jours compris.",
-        "CCAP 21_BAM_048, art. 1.4");
+        Rule.ToConfirm + " (déduit du CCAP 21_BAM_048, art. 1.4 : un contrat compte pendant la durée restante du marché)");
 
     public static Rule LentByAStructure { get; } = new(
         "embauche.mise-a-disposition",
