@@ -70,7 +70,7 @@ public static class HourRules
 
         if (month.FirstDay > today)
         {
-            return new(AlreadyWorked, $"Le mois de {month.Label} n’a pas commencé : déclarez ces heures une fois faites.");
+            return new(AlreadyWorked, $"Ce mois ({month.Label}) n’a pas commencé : déclarez ces heures une fois faites.");
         }
 
         if (month.DaysIn(contract.Period) == 0)

@@ -18,19 +18,22 @@ public sealed class OtherReaders(Func<LotId, Market?> marketOf, int below)
     {
         ArgumentNullException.ThrowIfNull(some);
         ArgumentNullException.ThrowIfNull(all);
-        return some.Select(it => marketOf(it.LotId)?.BuyerId).OfType<OrganizationId>().Distinct().Any(buyer => IsToldBuyer(buyer, some, all))
-            || some.Select(it => marketOf(it.LotId)?.FacilitatorId).OfType<OrganizationId>().Distinct().Any(facilitator => Others(some, it => it.FacilitatorId == facilitator) is > 0 and var others && others < below);
+        return LeftToOthers(some, market => market.FacilitatorId).Any(people => people > 0 && people < below)
+            || (OfOneBuyer(all) ? IsToldToTheOnlyBuyer(some, all) : LeftToOthers(some, market => market.BuyerId).Any(people => people < below));
     }
 
-    // A buyer reads its marchés one by one, masked: a line that is all its own would give a masked part of it back.
-    private bool IsToldBuyer(OrganizationId buyer, IReadOnlyCollection<ReleasedContract> some, IReadOnlyCollection<ReleasedContract> all)
+    private bool OfOneBuyer(IEnumerable<ReleasedContract> all) => all.Select(it => marketOf(it.LotId)?.BuyerId).Distinct().Take(2).ToList() is [not null];
+
+    // Alone in the year, a buyer reads its marchés one by one, masked: a line would give a masked part of one of them back.
+    private bool IsToldToTheOnlyBuyer(IReadOnlyCollection<ReleasedContract> some, IReadOnlyCollection<ReleasedContract> all) =>
+        some.Count < all.Count || some.GroupBy(it => marketOf(it.LotId)?.Id).Any(market => market.Select(it => it.PersonId).Distinct().Count() < below);
+
+    /// <summary>For each reader of some of these contracts, the people who have another one: what it would find once its own are taken away.</summary>
+    private IEnumerable<int> LeftToOthers(IEnumerable<ReleasedContract> contracts, Func<Market, OrganizationId> readerOf)
     {
-        var isAlone = Others(all, market => market.BuyerId == buyer) == 0;
-        return !isAlone ? Others(some, market => market.BuyerId == buyer) < below
-            : some.Count < all.Count || some.GroupBy(it => marketOf(it.LotId)?.Id).Any(market => PeopleIn(market) < below);
+        var people = contracts.Select(it => (it.PersonId, Reader: marketOf(it.LotId) is { } market ? readerOf(market) : (OrganizationId?)null))
+            .GroupBy(it => it.PersonId, it => it.Reader).Select(person => person.Distinct().ToList()).ToList();
+        var withOneReaderOnly = people.Where(readers => readers.Count == 1).CountBy(readers => readers[0] ?? default).ToDictionary();
+        return people.SelectMany(readers => readers).OfType<OrganizationId>().Distinct().Select(reader => people.Count - withOneReaderOnly.GetValueOrDefault(reader));
     }
-
-    private int Others(IEnumerable<ReleasedContract> contracts, Func<Market, bool> reads) => PeopleIn(contracts.Where(it => marketOf(it.LotId) is not { } market || !reads(market)));
-
-    private static int PeopleIn(IEnumerable<ReleasedContract> contracts) => contracts.Select(it => it.PersonId).Distinct().Count();
 }

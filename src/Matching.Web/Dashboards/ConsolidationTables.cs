@@ -11,7 +11,7 @@ public static class ConsolidationTables
         ArgumentNullException.ThrowIfNull(answer);
         var year = answer.Consolidation;
         var below = year.MaskedBelow ?? 0;
-        string[] masked = year.MaskedBelow is null ? [] : [$"Les effectifs de moins de {below} personnes sont masqués, ainsi que ce qui permettrait de les retrouver. {Release.InGroups.Sentence}"];
+        string[] masked = year.MaskedBelow is null ? [] : [$"Les effectifs de moins de {below} personnes sont masqués, ainsi que ce qui permettrait de les retrouver. {Release.InGroups.Sentence} {OtherReaders.NotSubtracted.Sentence}"];
         return new FigureDocument(
             $"Consolidation {year.Year}",
             year.MaskedBelow is null ? "Tous vos marchés de l’année." : "Tous les marchés de l’année, tous facilitateurs réunis.",

@@ -47,7 +47,7 @@ public static class ReadDashboard
         }
 
         return chosen > current
-            ? Result.Refused("mois", $"Le mois de {chosen.Label} n’a pas commencé : choisir au plus {current.Label}.")
+            ? Result.Refused("mois", $"Ce mois ({chosen.Label}) n’a pas commencé : choisir au plus {current.Label}.")
             : await mediator.Send(new Query(new MarketId(market), chosen, who), ct);
     }
 

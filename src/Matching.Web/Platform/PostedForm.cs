@@ -133,7 +133,7 @@ public sealed class PostedForm
 
         if (number < min || number > max)
         {
-            Errors.Add(name, $"{label} : écrire un nombre entre {min.ToString("0.##", French)} et {max.ToString("0.##", French)}.");
+            Errors.Add(name, $"{label} : écrire un nombre entre {min.ToString("#,0.##", French)} et {max.ToString("#,0.##", French)}.");
             return null;
         }
 
