@@ -47,11 +47,16 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         }
     }
 
+    /// <summary>As a power cut would: nothing is said to those who are connected.</summary>
+    public async Task StopAsync() => await RunAsync(Path.Combine(programs!, "pg_ctl"), "-D", Path.Combine(folder!, "files"), "-m", "immediate", "-w", "stop");
+
+    public async Task StartAgainAsync() => await StartAsync(folder!);
+
     public async ValueTask DisposeAsync()
     {
         if (folder is not null)
         {
-            await RunAsync(Path.Combine(programs!, "pg_ctl"), "-D", Path.Combine(folder, "files"), "-m", "immediate", "-w", "stop");
+            await StopAsync();
             Directory.Delete(folder, recursive: true);
         }
 
@@ -65,11 +70,13 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         var made = (await RunAsync("mktemp", "-d", Path.Combine(Path.GetTempPath(), "matching-pg-XXXXXX"))).Trim();
         var files = Path.Combine(made, "files");
         await RunAsync(Path.Combine(programs!, "initdb"), "-D", files, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-        await RunAsync(
-            Path.Combine(programs!, "pg_ctl"), "-D", files, "-l", Path.Combine(made, "log"), "-w",
-            "-o", $"-k {made} -c listen_addresses='' -c fsync=off -c max_connections=200", "start");
+        await StartAsync(made);
         return made;
     }
+
+    private async Task StartAsync(string made) => await RunAsync(
+        Path.Combine(programs!, "pg_ctl"), "-D", Path.Combine(made, "files"), "-l", Path.Combine(made, "log"), "-w",
+        "-o", $"-k {made} -c listen_addresses='' -c fsync=off -c max_connections=200", "start");
 
     /// <summary>PostgreSQL refuses to run as root: then its programs run as the "postgres" user that its package creates.</summary>
     private static async Task<string> RunAsync(string program, params string[] arguments)

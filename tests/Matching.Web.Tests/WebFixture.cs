@@ -65,7 +65,7 @@ public abstract class WebFixture : IAsyncLifetime
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (host is not null)
         {

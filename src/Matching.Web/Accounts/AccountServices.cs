@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Matching.Web.Platform;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 
 namespace Matching.Web.Accounts;
@@ -44,7 +46,7 @@ public static class AccountServices
             options.SlidingExpiration = true;
             options.LoginPath = "/connexion";
             options.ReturnUrlParameter = "retour";
-            options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+            options.Events.OnValidatePrincipal = ValidateAsync;
             options.Events.OnRedirectToLogin = redirect =>
             {
                 if (redirect.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
@@ -64,4 +66,17 @@ public static class AccountServices
                 return Task.CompletedTask;
             };
         });
+
+    /// <summary>While the database is away, nobody's session can be ended and nothing can be written: those who were reading may go on.</summary>
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        try
+        {
+            await SecurityStampValidator.ValidatePrincipalAsync(context);
+        }
+        catch (DbException fault) when (Database.IsAway(fault) && HttpMethods.IsGet(context.Request.Method))
+        {
+            context.ShouldRenew = false;
+        }
+    }
 }

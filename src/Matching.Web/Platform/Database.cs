@@ -14,6 +14,10 @@ public sealed class Database : IDisposable, IAsyncDisposable
     /// <summary>Times a transaction that PostgreSQL broke off to end a deadlock is run; the work given may run as often.</summary>
     private const int MostAttempts = 3;
 
+    /// <summary>Result codes of SQLite: a file that cannot be opened, a disk that fails.</summary>
+    private const int CannotOpen = 14;
+    private const int InputOutput = 10;
+
     private readonly SemaphoreSlim writerTurn = new(1, 1);
     private readonly NpgsqlDataSource? postgreSql;
     private readonly string sqlite = "";
@@ -74,6 +78,16 @@ public sealed class Database : IDisposable, IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Whether the database itself does not answer, as opposed to refusing what it was asked.</summary>
+    public static bool IsAway(DbException fault) => fault switch
+    {
+        // 08: the connection; 57P: the server stops, has crashed, or starts.
+        PostgresException refused => refused.SqlState.StartsWith("08", StringComparison.Ordinal) || refused.SqlState.StartsWith("57P", StringComparison.Ordinal),
+        NpgsqlException => true,
+        SqliteException { SqliteErrorCode: CannotOpen or InputOutput } => true,
+        _ => false,
+    };
 
     /// <summary>Runs the work in one transaction, committed when it returns, undone when it throws or answers a <see cref="Result{T}"/> that is missing or refused. Never nest two.</summary>
     public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct) => WriteInTurnAsync(null, work, ct);

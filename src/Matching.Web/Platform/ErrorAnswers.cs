@@ -33,6 +33,7 @@ public static class ErrorAnswers
         // What was sent cannot be read as text (half of a surrogate pair in JSON) or as the parts of a form: the sender's fault, not ours.
         InvalidOperationException or InvalidDataException when IsUnreadable(exception) => StatusCodes.Status400BadRequest,
         DbException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
+        DbException fault when Database.IsAway(fault) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 

@@ -31,7 +31,7 @@ public static class PlatformServices
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System).AddSingleton<FrenchCalendar>().AddSingleton<Database>().AddSingleton<Migrations>();
         services.AddSingleton<ChangeFeed>().AddSingleton<EventLog>().AddSingleton<HourHistory>().AddSingleton<FileOpenings>().AddSingleton<Demonstration>().AddSingleton<DatabaseKeys>();
-        services.AddSingleton<PdfPrinter>().AddSingleton<FigureFiles>().AddMail();
+        services.AddScoped<AnswerAge>().AddSingleton<PdfPrinter>().AddSingleton<FigureFiles>().AddMail();
         services.AddMediation().AddPolicies().AddApiDescription().AddRateLimits(builder.Configuration).AddRazorComponents();
         services.AddAntiforgery(options =>
         {
@@ -58,6 +58,7 @@ public static class PlatformServices
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseSecurityHeaders();
+        AnswerAge.UseWarning(app);
         app.UseErrorAnswers();
         app.UseStaticFiles(new StaticFileOptions
         {

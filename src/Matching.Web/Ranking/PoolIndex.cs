@@ -50,6 +50,9 @@ public sealed partial class PoolIndex(PoolReader reader, PoolSnapshots snapshots
         return new PoolView(today, people, state.Numbering.Occupations, state.Numbering.Places, state.Numbering.Skills, state.PoolNumbers);
     }
 
+    /// <summary>Whether this person is published as far as is known, without asking the database.</summary>
+    public bool IsPublished(Guid person) => Volatile.Read(ref loaded)?.Store.Current.Find(person) is not null;
+
     /// <summary>Keeps a snapshot of what is in memory, if there is something new in it.</summary>
     public async Task SaveAsync(CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Matching.Features;
 using Matching.Rules;
 using Matching.Rules.Eligibility;
@@ -60,10 +61,30 @@ public static class RankCandidates
     private static int? LimitOf(string? typed) =>
         string.IsNullOrEmpty(typed) ? DefaultLimit : int.TryParse(typed, out var limit) && limit is >= 1 and <= MostPeople ? limit : null;
 
-    public sealed class Handler(Database database, CandidateSearch search, RankedLists lists, ActiveModel active, FrenchCalendar calendar)
+    public sealed class Handler(
+        Database database, CandidateSearch search, RankedLists lists, ListsInMemory memory, AnswerAge age, ActiveModel active, FrenchCalendar calendar)
         : IRequestHandler<Query, Result<Answer>>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                var answer = await FromDatabaseAsync(request, cancellationToken);
+                if (answer.IsFound)
+                {
+                    memory.Keep(request.User, answer.Value);
+                }
+
+                return answer;
+            }
+            catch (DbException fault) when (Database.IsAway(fault) && memory.Of(request.User, request.PostingId, request.Limit) is { } before)
+            {
+                age.From(before.At);
+                return before.Answer;
+            }
+        }
+
+        private async Task<Result<Answer>> FromDatabaseAsync(Query request, CancellationToken cancellationToken)
         {
             await using var db = await database.OpenAsync(cancellationToken);
             if (await search.RunAsync(db, request.PostingId, request.User.OrganizationId, cancellationToken) is not { } found)

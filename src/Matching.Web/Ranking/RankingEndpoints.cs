@@ -13,6 +13,7 @@ public static class RankingEndpoints
         .AddSingleton<RankingKernel>()
         .AddSingleton<ActiveModel>()
         .AddSingleton<RankedLists>()
+        .AddSingleton<ListsInMemory>()
         .AddSingleton<CandidateSearch>()
         .AddSingleton<OpenPostings>();
 

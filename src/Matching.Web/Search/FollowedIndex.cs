@@ -7,25 +7,36 @@ namespace Matching.Web.Search;
 
 /// <summary>
 /// Texts of one kind of thing in memory: loaded once, then followed by the change feed, so that a search sees every change committed
-/// before it. Read again when the day or the reference data changes. The database stays the truth.
+/// before it. Read again when the day or the reference data changes. The database stays the truth; while it is away, what is in memory
+/// goes on serving.
 /// </summary>
 public abstract class FollowedIndex<TFacts>(Database database, ChangeFeed feed, FrenchCalendar calendar, Communes communes, OccupationTitles titles, string entity, RowSchema schema)
     : IDisposable
 {
     private const int PageSize = 2_000;
+
+    /// <summary>After the database did not answer, searches do not wait for it again before this.</summary>
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim turn = new(1, 1);
     private Loaded? loaded;
+    private DateTimeOffset? awaySince;
 
     protected Communes Communes { get; } = communes;
 
     protected OccupationTitles Titles { get; } = titles;
 
-    /// <summary>The state of now. The first call of a process, or of a day, waits for the load.</summary>
-    public async Task<Snapshot<TFacts>> CurrentAsync(CancellationToken ct)
+    /// <summary>The state of now, or the last one known while the database is away. The first call of a process, or of a day, waits for the load.</summary>
+    public async Task<IndexState<TFacts>> CurrentAsync(CancellationToken ct)
     {
         await turn.WaitAsync(ct);
         try
         {
+            if (loaded is not null && awaySince is { } since && calendar.Now - since < BetweenTries)
+            {
+                return new IndexState<TFacts>(loaded.Store.Current, loaded.SeenAt);
+            }
+
             if (loaded is null || loaded.Day != calendar.Today || !ReferenceEquals(loaded.CommunesSeen, Communes.All) || !ReferenceEquals(loaded.TitlesSeen, Titles.All))
             {
                 loaded = await LoadAsync(ct);
@@ -35,7 +46,13 @@ public abstract class FollowedIndex<TFacts>(Database database, ChangeFeed feed, 
                 await FollowAsync(loaded, ct);
             }
 
-            return loaded.Store.Current;
+            (awaySince, loaded.SeenAt) = (null, calendar.Now);
+            return new IndexState<TFacts>(loaded.Store.Current, AsOf: null);
+        }
+        catch (DbException fault) when (Database.IsAway(fault) && loaded is not null)
+        {
+            awaySince = calendar.Now;
+            return new IndexState<TFacts>(loaded.Store.Current, loaded.SeenAt);
         }
         finally
         {
@@ -97,5 +114,9 @@ public abstract class FollowedIndex<TFacts>(Database database, ChangeFeed feed, 
         public object TitlesSeen { get; } = titlesSeen;
         public RowStore<TFacts> Store { get; } = store;
         public ChangePosition Position { get; set; }
+        public DateTimeOffset SeenAt { get; set; }
     }
 }
+
+/// <summary>What is in memory; <paramref name="AsOf"/> tells when it was last known to be true, null for now.</summary>
+public sealed record IndexState<TFacts>(Snapshot<TFacts> Snapshot, DateTimeOffset? AsOf);

@@ -15,7 +15,7 @@ namespace Matching.Web.Search;
 /// which only the structure reads: nobody can learn what they hold by searching.
 /// </summary>
 public sealed class PeopleIndex(Database database, ChangeFeed feed, FrenchCalendar calendar, Communes communes, OccupationTitles titles)
-    : FollowedIndex<Guid>(database, feed, calendar, communes, titles, "person", SearchColumns.Schema)
+    : FollowedIndex<PersonCard>(database, feed, calendar, communes, titles, "person", SearchColumns.Schema)
 {
     private const int Unpublished = 1;
     private const int Published = 2;
@@ -47,24 +47,25 @@ public sealed class PeopleIndex(Database database, ChangeFeed feed, FrenchCalend
             string.Join(" ; ", work.Certificates.Select(held => Certificates.All.FirstOrDefault(one => one.Code == held.Code)?.Label).OfType<string>()));
     }
 
-    protected override async Task<(IReadOnlyList<Guid> Ids, IReadOnlyList<Row<Guid>> Rows)> PageAsync(DbConnection db, Guid after, int limit, DateOnly day, CancellationToken ct)
+    protected override async Task<(IReadOnlyList<Guid> Ids, IReadOnlyList<Row<PersonCard>> Rows)> PageAsync(DbConnection db, Guid after, int limit, DateOnly day, CancellationToken ct)
     {
         var page = await PersonRecords.PageAsync(db, new PersonId(after), limit, ct);
         return ([.. page.Select(stored => stored.Person.Id.Value)], [.. page.Where(stored => stored.WithdrawnAt is null).Select(stored => RowOf(stored, day))]);
     }
 
-    protected override async Task<IReadOnlyList<Row<Guid>>> ReadAsync(DbConnection db, IReadOnlyList<Guid> ids, DateOnly day, CancellationToken ct) =>
+    protected override async Task<IReadOnlyList<Row<PersonCard>>> ReadAsync(DbConnection db, IReadOnlyList<Guid> ids, DateOnly day, CancellationToken ct) =>
     [
         .. (await PersonRecords.ReadAsync(db, ids.Select(id => new PersonId(id)), ct)).Where(stored => stored.WithdrawnAt is null).Select(stored => RowOf(stored, day)),
     ];
 
-    private Row<Guid> RowOf(StoredPerson stored, DateOnly day)
+    private Row<PersonCard> RowOf(StoredPerson stored, DateOnly day)
     {
-        var work = stored.Person.Work;
+        var (person, work) = (stored.Person, stored.Person.Work);
         var available = work.AvailableFrom <= day ? 1 : work.AvailableFrom <= day.AddMonths(1) ? 2 : 3;
         return SearchColumns.Row(
-            stored.Person.Id.Value, stored.IsPublished ? Published : Unpublished, available, NumberOf(stored.Person.OrganizationId.Value),
-            Communes.ByInsee(work.InseeCode)?.DepartmentCode, work.Wanted, WordsOf(work, Titles).Whole, stored.Person.OrganizationId.Value);
+            person.Id.Value, stored.IsPublished ? Published : Unpublished, available, NumberOf(person.OrganizationId.Value),
+            Communes.ByInsee(work.InseeCode)?.DepartmentCode, work.Wanted, WordsOf(work, Titles).Whole,
+            new PersonCard(person.OrganizationId, person.Identity.Initials, person.Reference, work.InseeCode, work.AvailableFrom));
     }
 
     private ushort NumberOf(Guid pool)
@@ -80,4 +81,15 @@ public sealed class PeopleIndex(Database database, ChangeFeed feed, FrenchCalend
 public sealed record PersonWords(string Wanted, string Held, string Skills, string Certificates)
 {
     public string Whole => string.Join('\n', Wanted, Held, Skills, Certificates);
+
+    /// <summary>From <see cref="Whole"/>.</summary>
+    public static PersonWords Of(string whole)
+    {
+        ArgumentNullException.ThrowIfNull(whole);
+        return whole.Split('\n') is [var wanted, var held, var skills, .. var certificates]
+            ? new PersonWords(wanted, held, skills, string.Join(' ', certificates)) : new PersonWords(whole, "", "", "");
+    }
 }
+
+/// <summary>What is shown of a person while the database is away: initials, never a name.</summary>
+public sealed record PersonCard(OrganizationId Pool, string Initials, string Reference, string InseeCode, DateOnly AvailableFrom);

@@ -5,7 +5,7 @@ namespace Matching.Web.Search;
 /// <summary>The search boxes over people and postings.</summary>
 public static class SearchEndpoints
 {
-    public static IServiceCollection AddSearch(this IServiceCollection services) => services.AddSingleton<PeopleIndex>().AddSingleton<PostingsIndex>();
+    public static IServiceCollection AddSearch(this IServiceCollection services) => services.AddSingleton<LastSeen>().AddSingleton<PeopleIndex>().AddSingleton<PostingsIndex>();
 
     public static void Map(IEndpointRouteBuilder app)
     {

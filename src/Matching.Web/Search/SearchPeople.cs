@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Matching.Engine.Columns;
 using Matching.Engine.Index;
 using Matching.Rules;
 using Matching.Rules.Markets;
@@ -64,22 +65,39 @@ public static class SearchPeople
         filtres = SearchJson.Of(answer.Facets),
     };
 
-    public sealed class Handler(Database database, PeopleIndex index, OccupationTitles titles, Communes communes) : IRequestHandler<Query, Answer>
+    public sealed class Handler(Database database, PeopleIndex index, OccupationTitles titles, Communes communes, LastSeen seen, AnswerAge age, FrenchCalendar calendar)
+        : IRequestHandler<Query, Answer>
     {
         public async Task<Answer> Handle(Query request, CancellationToken cancellationToken)
         {
-            await using var db = await database.OpenAsync(cancellationToken);
-            var (me, asked) = (request.Me, request.Request);
-            var isOwn = me.Role != Roles.Facilitator;
-            var pools = isOwn ? new HashSet<Guid> { me.OrganizationId.Value } : await Visibility.PoolsOfAsync(db, me.OrganizationId, cancellationToken);
-            var search = new TextSearch<Guid>(await index.CurrentAsync(cancellationToken), asked.ToTextQuery(titles, request.Typing));
-            var facets = FacetsOf(communes);
-            var page = search.Page(asked.Limit, index.Scope(pools, publishedOnly: !isOwn), asked.ToFacets(facets));
-            var known = isOwn ? null : await KnownNamesAsync(db, me.OrganizationId, page.Hits.Select(hit => hit.Id), cancellationToken);
-            var structures = (await OrganizationRecords.OfKindsAsync(db, OrganizationKinds.All.Where(kind => kind.HasPool()), cancellationToken)).ToDictionary(one => one.Id, one => one.Name);
+            var state = await index.CurrentAsync(cancellationToken);
+            if (state.AsOf is { } asOf && seen.PeopleOf(request.Me.OrganizationId) is { } known)
+            {
+                return FromMemory(request, state.Snapshot, known.Pools, known.Structures, asOf);
+            }
+
+            try
+            {
+                return await FromDatabaseAsync(request, state.Snapshot, cancellationToken);
+            }
+            catch (DbException fault) when (Database.IsAway(fault) && seen.PeopleOf(request.Me.OrganizationId) is { } before)
+            {
+                return FromMemory(request, state.Snapshot, before.Pools, before.Structures, calendar.Now);
+            }
+        }
+
+        private async Task<Answer> FromDatabaseAsync(Query request, Snapshot<PersonCard> snapshot, CancellationToken ct)
+        {
+            await using var db = await database.OpenAsync(ct);
+            var (me, isOwn) = (request.Me, IsOwn(request));
+            var pools = isOwn ? new HashSet<Guid> { me.OrganizationId.Value } : await Visibility.PoolsOfAsync(db, me.OrganizationId, ct);
+            var (search, facets, page) = Found(request, snapshot, pools);
+            var known = isOwn ? null : await KnownNamesAsync(db, me.OrganizationId, page.Hits.Select(hit => hit.Id), ct);
+            var structures = (await OrganizationRecords.OfKindsAsync(db, OrganizationKinds.All.Where(kind => kind.HasPool()), ct)).ToDictionary(one => one.Id, one => one.Name);
+            seen.KeepPeople(me.OrganizationId, pools, structures);
 
             // What is shown is read again where the truth is: a person unpublished a moment ago is not shown.
-            var people = (await PersonRecords.ReadAsync(db, page.Hits.Select(hit => new PersonId(hit.Id)), cancellationToken))
+            var people = (await PersonRecords.ReadAsync(db, page.Hits.Select(hit => new PersonId(hit.Id)), ct))
                 .Where(stored => pools.Contains(stored.Person.OrganizationId.Value) && stored.WithdrawnAt is null && (isOwn || stored.IsPublished))
                 .ToDictionary(stored => stored.Person.Id.Value, stored => stored.Person);
             var lines = page.Hits.Where(hit => people.ContainsKey(hit.Id)).Select(hit =>
@@ -88,10 +106,33 @@ public static class SearchPeople
                 return new Line(
                     person.Id, known is null || known.Contains(hit.Id) ? person.Identity.FullName : person.Identity.Initials, person.Reference,
                     structures.GetValueOrDefault(person.OrganizationId, ""), isOwn ? $"/viviers/personnes/{person.Id}" : null,
-                    communes.ByInsee(person.Work.InseeCode)?.Name ?? person.Work.InseeCode, person.Work.AvailableFrom, PeopleIndex.WordsOf(person.Work, titles), search.Highlights);
+                    NameOf(person.Work.InseeCode), person.Work.AvailableFrom, PeopleIndex.WordsOf(person.Work, titles), search.Highlights);
             });
-            return new Answer(asked, page.Found, [.. lines], FacetShown.Of(facets, asked, page));
+            return new Answer(request.Request, page.Found, [.. lines], FacetShown.Of(facets, request.Request, page));
         }
+
+        /// <summary>The same people as they were last known: by initials, without a link to a page that could not be read.</summary>
+        private Answer FromMemory(
+            Query request, Snapshot<PersonCard> snapshot, IReadOnlySet<Guid> pools, IReadOnlyDictionary<OrganizationId, string> structures, DateTimeOffset asOf)
+        {
+            age.From(asOf);
+            var (search, facets, page) = Found(request, snapshot, pools);
+            var lines = page.Hits.Select(hit => snapshot.Find(hit.Id)!).Select(row => new Line(
+                new PersonId(row.Id), row.Facts.Initials, row.Facts.Reference, structures.GetValueOrDefault(row.Facts.Pool, ""), Address: null,
+                NameOf(row.Facts.InseeCode), row.Facts.AvailableFrom, PersonWords.Of(row.Text), search.Highlights));
+            return new Answer(request.Request, page.Found, [.. lines], FacetShown.Of(facets, request.Request, page));
+        }
+
+        private (TextSearch<PersonCard> Search, IReadOnlyList<SearchFacet> Facets, TextPage Page) Found(Query request, Snapshot<PersonCard> snapshot, IReadOnlySet<Guid> pools)
+        {
+            var search = new TextSearch<PersonCard>(snapshot, request.Request.ToTextQuery(titles, request.Typing));
+            var facets = FacetsOf(communes);
+            return (search, facets, search.Page(request.Request.Limit, index.Scope(pools, publishedOnly: !IsOwn(request)), request.Request.ToFacets(facets)));
+        }
+
+        private static bool IsOwn(Query request) => request.Me.Role != Roles.Facilitator;
+
+        private string NameOf(string inseeCode) => communes.ByInsee(inseeCode)?.Name ?? inseeCode;
 
         /// <summary>The people whom the facilitator has taken into a preselection or a contract, for whom it reads the name.</summary>
         private static async Task<HashSet<Guid>> KnownNamesAsync(DbConnection db, OrganizationId facilitator, IEnumerable<Guid> people, CancellationToken ct)

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Dapper;
+using Matching.Engine.Columns;
 using Matching.Engine.Filters;
 using Matching.Engine.Index;
 using Matching.Rules;
@@ -61,35 +63,50 @@ public static class SearchPostings
         filtres = SearchJson.Of(answer.Facets),
     };
 
-    public sealed class Handler(Database database, PostingsIndex index, OccupationTitles titles, Communes communes) : IRequestHandler<Query, Answer>
+    public sealed class Handler(Database database, PostingsIndex index, OccupationTitles titles, Communes communes, LastSeen seen, AnswerAge age, FrenchCalendar calendar)
+        : IRequestHandler<Query, Answer>
     {
         public async Task<Answer> Handle(Query request, CancellationToken cancellationToken)
         {
-            await using var db = await database.OpenAsync(cancellationToken);
-            var (me, asked) = (request.Me, request.Request);
-            var visible = (await db.QueryAsync<Guid>(new CommandDefinition(
+            var state = await index.CurrentAsync(cancellationToken);
+            if (state.AsOf is { } asOf && seen.PostingsOf(request.Me.OrganizationId) is { } known)
+            {
+                age.From(asOf);
+                return Found(request, state.Snapshot, known);
+            }
+
+            try
+            {
+                var visible = await VisibleAsync(request.Me, cancellationToken);
+                seen.KeepPostings(request.Me.OrganizationId, visible);
+                return Found(request, state.Snapshot, visible);
+            }
+            catch (DbException fault) when (Database.IsAway(fault) && seen.PostingsOf(request.Me.OrganizationId) is { } before)
+            {
+                age.From(calendar.Now);
+                return Found(request, state.Snapshot, before);
+            }
+        }
+
+        private Answer Found(Query request, Snapshot<PostingCard> snapshot, IReadOnlySet<Guid> visible)
+        {
+            var search = new TextSearch<PostingCard>(snapshot, request.Request.ToTextQuery(titles, request.Typing));
+            var facets = FacetsOf(request.Me, communes);
+            var page = search.Page(request.Request.Limit, [Filter.IdsOnly("visible", visible)], request.Request.ToFacets(facets));
+            var lines = page.Hits.Select(hit => snapshot.Find(hit.Id)!).Select(row => new Line(
+                new PostingId(row.Id), row.Facts.Title, row.Facts.State, row.Facts.Occupation, row.Facts.Commune, row.Facts.Posts, row.Facts.StartsOn, row.Facts.Skills,
+                search.Highlights));
+            return new Answer(request.Request, page.Found, [.. lines], FacetShown.Of(facets, request.Request, page));
+        }
+
+        private async Task<IReadOnlySet<Guid>> VisibleAsync(SignedIn me, CancellationToken ct)
+        {
+            await using var db = await database.OpenAsync(ct);
+            return (await db.QueryAsync<Guid>(new CommandDefinition(
                 me.Role == Roles.Facilitator
                     ? $"select p.id from posting p where p.facilitator_id = @org order by p.id limit {MostPostings}"
                     : $"select p.id from posting p where {Visibility.PostingOpenInTerritory} order by p.id limit {MostPostings}",
-                new { org = me.OrganizationId }, cancellationToken: cancellationToken))).ToHashSet();
-            var search = new TextSearch<string>(await index.CurrentAsync(cancellationToken), asked.ToTextQuery(titles, request.Typing));
-            var facets = FacetsOf(me, communes);
-            var page = search.Page(asked.Limit, [Filter.IdsOnly("visible", visible)], asked.ToFacets(facets));
-            var rows = (await db.QueryAsync<Stored>(new CommandDefinition(
-                $"select id, state, terms_json from posting where id {db.In("@ids")} order by id limit {SearchRequest.MostAnswers}",
-                new { ids = page.Hits.Select(hit => hit.Id).ToArray() }, cancellationToken: cancellationToken))).ToDictionary(row => row.Id);
-            var lines = page.Hits.Where(hit => rows.ContainsKey(hit.Id)).Select(hit => LineOf(rows[hit.Id], search));
-            return new Answer(asked, page.Found, [.. lines], FacetShown.Of(facets, asked, page));
+                new { org = me.OrganizationId }, cancellationToken: ct))).ToHashSet();
         }
-
-        private Line LineOf(Stored stored, TextSearch<string> search)
-        {
-            var terms = RecordJson.Read<DraftTerms>(stored.TermsJson);
-            return new Line(
-                new PostingId(stored.Id), terms.Title, Enum.Parse<PostingState>(stored.State, ignoreCase: true), terms.Rome is { } rome ? titles.ByCode(rome)?.Label ?? "" : "",
-                communes.ByInsee(terms.InseeCode)?.Name ?? "", terms.Posts, terms.StartsOn, string.Join(" ; ", [.. terms.RequiredSkills, .. terms.WishedSkills]), search.Highlights);
-        }
-
-        private sealed record Stored(Guid Id, string State, string TermsJson);
     }
 }
