@@ -28,6 +28,7 @@ public sealed class RankedLists(Database database, FrenchCalendar calendar, Acti
             CodesJson = RecordJson.Write(row.Points.Select(point => (int)point.Code)),
             PointsJson = RecordJson.Write(row.Points.Select(point => point.Points)),
         }).ToList();
+        var criteria = string.Join(',', rows.Count > 0 ? rows[0].Points.Select(point => point.Feature) : FeatureCatalogue.All.Select(feature => feature.Name));
         var content = $"{posting.Version} {active.Model.Version} {counts.InScope} {counts.Passing} {whyNot} {string.Join(' ', people)}";
         if (last.TryGetValue((posting.Id, user.UserId), out var before) && before.Content == content)
         {
@@ -40,8 +41,8 @@ public sealed class RankedLists(Database database, FrenchCalendar calendar, Acti
             {
                 await db.ExecuteAsync(new CommandDefinition(
                     """
-                    insert into ranked_list (id, posting_id, posting_version, model_version, shown_at, shown_to_id, shown_to, in_scope, passing, why_not_json)
-                    values (@id, @PostingId, @PostingVersion, @model, @now, @UserId, @DisplayName, @InScope, @Passing, @whyNot)
+                    insert into ranked_list (id, posting_id, posting_version, model_version, shown_at, shown_to_id, shown_to, in_scope, passing, why_not_json, criteria)
+                    values (@id, @PostingId, @PostingVersion, @model, @now, @UserId, @DisplayName, @InScope, @Passing, @whyNot, @criteria)
                     """,
                     new
                     {
@@ -55,6 +56,7 @@ public sealed class RankedLists(Database database, FrenchCalendar calendar, Acti
                         counts.InScope,
                         counts.Passing,
                         whyNot,
+                        criteria,
                     },
                     tx, cancellationToken: ct));
                 await db.ExecuteAsync(new CommandDefinition(

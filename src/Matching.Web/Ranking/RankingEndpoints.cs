@@ -12,6 +12,7 @@ public static class RankingEndpoints
         .AddHostedService<PoolKeeper>()
         .AddSingleton<RankingKernel>()
         .AddSingleton<ActiveModel>()
+        .AddSingleton<ModelShelf>()
         .AddSingleton<RankedLists>()
         .AddSingleton<ListsInMemory>()
         .AddSingleton<CandidateSearch>()
@@ -21,6 +22,7 @@ public static class RankingEndpoints
     {
         RankCandidates.Map(app);
         ExplainCandidate.Map(app);
+        ExplainStored.Map(app);
         ShowModel.Map(app);
         RankCandidates.MapApi(app.MapApi(Policies.Facilitator));
         RankPostings.Map(app);

@@ -2,9 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Dapper;
 using Matching.Web.Accounts;
-using Matching.Web.Demonstrations;
-using Matching.Web.Ranking;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Matching.Web.Tests.Ranking;
 
@@ -142,11 +139,7 @@ public abstract class ReverseTests(WebFixture web) : WebTests(web)
 
     private async Task<(Browser Structure, Browser Facilitator, IReadOnlyList<Guid> People)> PoolAsync()
     {
-        await using (var scope = Web.Services.CreateAsyncScope())
-        {
-            await scope.ServiceProvider.GetRequiredService<LoadDemonstration>().RunAsync(Cancel);
-        }
-
+        await ReadPool.LoadAsync(Web, Cancel);
         var (structure, facilitator) = (Web.Visitor(), Web.Visitor());
         await structure.SignInAsync("siae", DemoAccounts.Password);
         await facilitator.SignInAsync("facilitatrice", DemoAccounts.Password);
@@ -156,13 +149,6 @@ public abstract class ReverseTests(WebFixture web) : WebTests(web)
             select p.id from person p join app_user u on u.organization_id = p.organization_id
             where u.normalized_user_name = 'SIAE' and p.published_at is not null and p.withdrawn_at is null order by p.last_name, p.first_name, p.id limit 1000
             """);
-        // A slow machine answers from memory while the import is still being read.
-        var published = await db.QuerySingleAsync<int>("select cast(count(*) as integer) from person where published_at is not null and withdrawn_at is null");
-        while ((await Web.Services.GetRequiredService<PoolIndex>().CurrentAsync(Cancel)).People.Count != published)
-        {
-            await Task.Delay(100, Cancel);
-        }
-
         return (structure, facilitator, [.. people]);
     }
 

@@ -1,0 +1,58 @@
+using System.Data.Common;
+using Dapper;
+using Matching.Engine.Explanations;
+using Matching.Rules;
+using Matching.Web.Platform.Records;
+
+namespace Matching.Web.Ranking;
+
+/// <summary>One line of a list as it was shown: the codes and points of that moment, whatever has changed since.</summary>
+public sealed record StoredLine(
+    RankedListId ListId, PostingId PostingId, int PostingVersion, string ModelVersion, DateTimeOffset ShownAt, string ShownTo, int InScope, int Passing,
+    int Rank, PersonId PersonId, int Score, IReadOnlyList<FeaturePoints> Points);
+
+/// <summary>Reads the lists back, exactly as they were stored.</summary>
+public static class StoredLists
+{
+    private const string Select = """
+        select l.id as list_id, l.posting_id, l.posting_version, l.model_version, l.shown_at, l.shown_to, l.in_scope, l.passing, l.criteria,
+            r.rank, r.person_id, r.score, r.codes_json, r.points_json
+        from ranked_list l join ranked_person r on r.list_id = l.id
+        """;
+
+    /// <summary>Null when the list or the person's line in it does not exist.</summary>
+    public static async Task<StoredLine?> FindAsync(DbConnection db, RankedListId list, PersonId person, CancellationToken ct)
+    {
+        var row = await db.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+            $"{Select} where l.id = @list and r.person_id = @person", new { list, person }, cancellationToken: ct));
+        return row?.ToLine();
+    }
+
+    private sealed class Row
+    {
+        public RankedListId ListId { get; init; }
+        public PostingId PostingId { get; init; }
+        public int PostingVersion { get; init; }
+        public string ModelVersion { get; init; } = "";
+        public DateTimeOffset ShownAt { get; init; }
+        public string ShownTo { get; init; } = "";
+        public int InScope { get; init; }
+        public int Passing { get; init; }
+        public string Criteria { get; init; } = "";
+        public int Rank { get; init; }
+        public PersonId PersonId { get; init; }
+        public int Score { get; init; }
+        public string CodesJson { get; init; } = "";
+        public string PointsJson { get; init; } = "";
+
+        public StoredLine ToLine()
+        {
+            var (names, codes, points) = (Criteria.Split(','), RecordJson.Read<int[]>(CodesJson), RecordJson.Read<int[]>(PointsJson));
+            return names.Length == codes.Length && codes.Length == points.Length
+                ? new StoredLine(
+                    ListId, PostingId, PostingVersion, ModelVersion, ShownAt, ShownTo, InScope, Passing, Rank, PersonId, Score,
+                    [.. names.Select((name, at) => new FeaturePoints(name, (byte)codes[at], (short)points[at]))])
+                : throw new InvalidDataException("A stored list does not have as many points as criteria.");
+        }
+    }
+}
