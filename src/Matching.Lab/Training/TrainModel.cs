@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Matching.Features;
@@ -33,11 +34,13 @@ public static class TrainModel
                 options.Text("--statement", $"Modèle appris sur {lists.Count} listes dont le programme ne connaît pas l’origine ; il n’a pas été contrôlé pour servir."),
                 options.Text("--day", "sans date"),
                 hash);
+            var watch = Stopwatch.StartNew();
             var model = trainer.Train(lists, title, training, Progress.OnTerminal(errors, "Apprentissage").Report);
+            var seconds = watch.Elapsed.TotalSeconds;
             model = judged is null ? model : Judged(model, judged, training.Seed);
             model = model with { Checksum = RankerModelFile.ChecksumOf(model) };
             Verb.WriteWhole(target, RankerModelFile.Write(model));
-            output.WriteLine(options.Has("--json") ? Json(model, target) : Text(model, target));
+            output.WriteLine(options.Has("--json") ? Json(model, target, seconds) : Text(model, target, seconds));
         });
 
     // Several files with commas: the header of the first, then the lines of all.
@@ -87,7 +90,7 @@ public static class TrainModel
         };
     }
 
-    private static string Json(RankerModel model, string target) => JsonSerializer.Serialize(new
+    private static string Json(RankerModel model, string target, double seconds) => JsonSerializer.Serialize(new
     {
         model = model.Version,
         file = target,
@@ -98,16 +101,17 @@ public static class TrainModel
         pairs = model.Pairs?.Count ?? 0,
         bags = model.Training.Bags,
         rounds = model.Training.MeanRounds,
+        seconds = Math.Round(seconds, 1),
         ndcg10_out_of_bag = model.Measures![0].Value,
         interval = new[] { model.Measures[0].Low, model.Measures[0].High },
     });
 
-    private static string Text(RankerModel model, string target)
+    private static string Text(RankerModel model, string target, double seconds)
     {
         var (record, measure) = (model.Training!, model.Measures![0]);
         return string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"""
             Modèle {model.Version} écrit : {target}
-              {record.Lists} listes, {record.Rows} lignes, {record.Employers} employeurs ; {record.Bags} sacs, {record.MeanRounds:0} tours en moyenne
+              {record.Lists} listes, {record.Rows} lignes, {record.Employers} employeurs ; {record.Bags} sacs, {record.MeanRounds:0} tours en moyenne, appris en {seconds:0.0} s
               {model.Features.Count} critères, {model.Pairs?.Count ?? 0} paires
               nDCG@10 hors sac : {measure.Value:0.0000} (de {measure.Low:0.0000} à {measure.High:0.0000}), sur les étiquettes telles que recueillies
             """);
