@@ -10,13 +10,15 @@ public sealed class Bag
     private readonly TrainingOptions options;
     private readonly BagRows learned;
     private readonly BagRows heldOut;
+    private readonly int seed;
 
     public Bag(RankedLists source, CodeGroups[] groups, float[] rowWeight, TrainingOptions options, int number)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         (this.source, this.groups, this.options) = (source, groups, options);
-        var random = new Random((options.Seed * 1_000_003) + number);
+        seed = unchecked((options.Seed * 1_000_003) + number);
+        var random = new Random(seed);
         var isKept = Draw(source, random, options.EmployersKept);
         var useful = Enumerable.Range(0, source.Count).Where(source.HasOrder).ToArray();
         var inside = useful.Where(list => isKept[list]).ToArray();
@@ -33,7 +35,7 @@ public sealed class Bag
     /// <summary>Learns tables for every feature and for these pairs.</summary>
     public FloatModel Learn(PairShape[] pairs)
     {
-        var (booster, judge) = (new Booster(learned, groups, options), new HeldOutLoss(heldOut));
+        var (booster, judge) = (new Booster(learned, groups, options, new Random(seed)), new HeldOutLoss(heldOut));
         booster.Use(pairs, CellsOf(pairs, learned));
         var heldOutCells = CellsOf(pairs, heldOut);
         var (best, kept, waited) = (judge.Of(booster, heldOutCells), Copy(booster), 0);
@@ -62,7 +64,7 @@ public sealed class Bag
     /// <summary>Learns the features alone, then how much each pair of them would still explain.</summary>
     public double[] PairStrengths(IReadOnlyList<PairShape> candidates, int rounds)
     {
-        var booster = new Booster(learned, groups, options);
+        var booster = new Booster(learned, groups, options, new Random(seed));
         for (var round = 0; round < rounds; round++)
         {
             booster.Round();
@@ -102,10 +104,12 @@ public sealed class Bag
     private static (double[][] Main, double[][] Tables) Copy(Booster booster) =>
         ([.. booster.Main.Select(table => (double[])table.Clone())], [.. booster.Tables.Select(table => (double[])table.Clone())]);
 
-    // By list, whether its employer was drawn.
+    // By list, whether its employer was drawn; or its posting, where there are too few employers to leave some out.
     private static bool[] Draw(RankedLists source, Random random, double share)
     {
-        var isKept = Enumerable.Range(0, source.Employer.Max() + 1).Select(_ => random.NextDouble() < share).ToArray();
-        return [.. source.Employer.Select(employer => isKept[employer])];
+        const int EmployersEnough = 5;
+        var drawn = source.Employer.Distinct().Count() < EmployersEnough ? source.Posting : source.Employer;
+        var isKept = Enumerable.Range(0, drawn.Max() + 1).Select(_ => random.NextDouble() < share).ToArray();
+        return [.. drawn.Select(one => isKept[one])];
     }
 }

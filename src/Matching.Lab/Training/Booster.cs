@@ -1,8 +1,10 @@
 namespace Matching.Lab.Training;
 
 /// <summary>
-/// Boosting on one bag. Each round takes fresh gradients, then moves the table of every feature, and of every pair, a part of the way towards its
-/// own Newton step, projected on the tables that keep their direction; a table may thus go back on what it learned too soon.
+/// Boosting on one bag. Each round takes fresh gradients, then moves the table of every feature, and of every pair, in turn, a part of the way
+/// towards its own Newton step, projected on the tables that keep their direction; a table may thus go back on what it learned too soon. What one
+/// moves is taken off the gradients before the next: features that say the same thing do not add up to a leap. A long scale is looked at through
+/// a few cuts, drawn again each round, so that neighbours learn from each other.
 /// </summary>
 public sealed class Booster
 {
@@ -12,10 +14,13 @@ public sealed class Booster
     private readonly LambdaGradients gradients;
     private readonly float[] gradient;
     private readonly float[] curvature;
+    private readonly Random random;
+    private readonly float usualLabel;
 
-    public Booster(BagRows rows, CodeGroups[] groups, TrainingOptions options)
+    public Booster(BagRows rows, CodeGroups[] groups, TrainingOptions options, Random random)
     {
-        (this.rows, this.groups, this.options) = (rows, groups, options);
+        (this.rows, this.groups, this.options, this.random) = (rows, groups, options, random);
+        usualLabel = rows.Rows == 0 ? 0 : (float)rows.Label.Average(label => label);
         gradients = new LambdaGradients(options.Truncation, options.Cutoff);
         (gradient, curvature, Scores) = (new float[rows.Rows], new float[rows.Rows], new float[rows.Rows]);
         Main = [.. groups.Select(it => new double[it.Count])];
@@ -66,13 +71,13 @@ public sealed class Booster
         return loss;
     }
 
-    // Squared error on the label.
+    // Squared error on the label, less its mean: no table has to learn it.
     private double TakePointwise()
     {
         var loss = 0.0;
         for (var row = 0; row < Scores.Length; row++)
         {
-            gradient[row] = Scores[row] - rows.Label[row];
+            gradient[row] = Scores[row] - (rows.Label[row] - usualLabel);
             curvature[row] = 1;
             loss += gradient[row] * gradient[row];
         }
@@ -121,7 +126,9 @@ public sealed class Booster
             h[codes[row]] += curvature[row];
         }
 
-        var shrink = (options.Shrinkage * h.Sum() / it.Count) + 1e-9;
+        var curved = h.Sum();
+        ShareSteps(g, h, it.OnScale, Blocks(it.OnScale, options.Cuts));
+        var shrink = (options.Shrinkage * curved / it.Count) + 1e-9;
         var wanted = new double[it.Count];
         for (var group = 0; group < it.Count; group++)
         {
@@ -153,7 +160,9 @@ public sealed class Booster
             }
         }
 
-        var shrink = (options.Shrinkage * h.Sum() / it.Cells) + 1e-9;
+        var (curved, blockOfRow, blockOfColumn) = (h.Sum(), Blocks(it.Rows, options.PairCuts), Blocks(it.Columns, options.PairCuts));
+        ShareSteps(g, h, it.Cells, [.. Enumerable.Range(0, it.Cells).Select(cell => (blockOfRow[cell / it.Columns] * it.Columns) + blockOfColumn[cell % it.Columns])]);
+        var shrink = (options.Shrinkage * curved / it.Cells) + 1e-9;
         var wanted = new double[it.Cells];
         for (var cell = 0; cell < it.Cells; cell++)
         {
@@ -170,11 +179,53 @@ public sealed class Booster
         return wanted;
     }
 
+    // For each place along a scale, the first of its block: a few cuts drawn at random, or every place its own where there are not more of them.
+    private int[] Blocks(int count, int cuts)
+    {
+        var blocks = Enumerable.Range(0, count).ToArray();
+        if (count <= cuts + 1)
+        {
+            return blocks;
+        }
+
+        var isCut = new bool[count];
+        for (var cut = 0; cut < cuts; cut++)
+        {
+            isCut[1 + random.Next(count - 1)] = true;
+        }
+
+        for (var at = 1; at < count; at++)
+        {
+            blocks[at] = isCut[at] ? at : blocks[at - 1];
+        }
+
+        return blocks;
+    }
+
+    private static void ShareSteps(double[] g, double[] h, int count, int[] blockOf)
+    {
+        for (var at = 0; at < count; at++)
+        {
+            if (blockOf[at] != at)
+            {
+                g[blockOf[at]] += g[at];
+                h[blockOf[at]] += h[at];
+            }
+        }
+
+        for (var at = 0; at < count; at++)
+        {
+            (g[at], h[at]) = (g[blockOf[at]], h[blockOf[at]]);
+        }
+    }
+
     private void Apply(byte[] codes, ReadOnlySpan<float> change)
     {
         for (var row = 0; row < codes.Length; row++)
         {
-            Scores[row] += change[codes[row]];
+            var moved = change[codes[row]];
+            Scores[row] += moved;
+            gradient[row] += curvature[row] * moved;
         }
     }
 
@@ -185,7 +236,9 @@ public sealed class Booster
             var cell = cellOf[row];
             if (cell != PairShape.NoCell)
             {
-                Scores[row] += (float)change[cell];
+                var moved = (float)change[cell];
+                Scores[row] += moved;
+                gradient[row] += curvature[row] * moved;
             }
         }
     }

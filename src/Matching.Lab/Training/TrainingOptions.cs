@@ -17,6 +17,12 @@ public sealed record TrainingOptions
     /// <summary>Added to the curvature of a bin, as a share of the mean curvature of the bins.</summary>
     public double Shrinkage { get; init; } = 0.5;
 
+    /// <summary>Cuts through the scale of a feature, drawn again each round.</summary>
+    public int Cuts { get; init; } = 3;
+
+    /// <summary>The same, along each side of a pair.</summary>
+    public int PairCuts { get; init; } = 2;
+
     public int Truncation { get; init; } = 30;
 
     public int Cutoff { get; init; } = 10;

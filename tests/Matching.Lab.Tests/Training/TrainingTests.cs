@@ -107,6 +107,23 @@ public sealed class TrainingTests
     public void Lists_of_one_or_without_a_choice_teach_nothing_and_it_is_said(string rows) =>
         Assert.Contains("Rien à apprendre", Assert.Throws<InvalidDataException>(() => Train(InventedLists.Header + rows)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Many_features_that_say_the_same_thing_do_not_leap_together(bool isPointwise)
+    {
+        const int Copies = 40;
+        var names = Enumerable.Range(0, Copies).Select(copy => $"zut{copy}").ToList();
+        var features = "[" + string.Join(',', names.Select(name => $"{{\"name\":\"{name}\",\"bins\":8,\"direction\":\"+\"}}")) + "]";
+        string Copied(int seed) => string.Join(',', InventedLists.Header.Split(',')[..7].Concat(names)) + "\n" + string.Concat(InventedLists.Csv(60, 20, seed, (random, zut, _) => zut + random.Next(2) >= 7 ? 3 : 0)
+            .Split('\n')[1..^1].Select(line => line.Split(',')).Select(cells => string.Join(',', cells[..7].Concat(Enumerable.Repeat(cells[7], Copies))) + "\n"));
+        IRankerTrainer trainer = isPointwise ? new PointwiseTrainer() : new LambdaTrainer();
+        var (learned, judged) = (InventedLists.Read(Copied(1), features), InventedLists.Read(Copied(2), features));
+        var model = trainer.Train(learned, Title, Short with { Pairs = 0 });
+        Assert.True(model.Training!.MeanRounds > 5, $"{model.Training.MeanRounds} rounds: each step went too far");
+        Assert.True(ListMetrics.Of(judged, Array.ConvertAll(ModelScores.Of(model, judged), it => (double)it), 1).Ndcg10.Value > 0.8);
+    }
+
     [Fact]
     public void One_list_is_enough_to_learn_something()
     {
