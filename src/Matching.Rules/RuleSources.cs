@@ -4,22 +4,25 @@ namespace Matching.Rules;
 
 /// <summary>A document that rules rest on.</summary>
 /// <param name="Mention">The words of a rule's source that name it.</param>
-/// <param name="ReadOn">When it was read, as French words that follow "lu": "en août 2026", "le 25/11/2026"; null when there is nothing to read.</param>
+/// <param name="ReadOn">When it was read, as French words that follow "lu": "en août 2026", "le 25/11/2026", "à une date non notée"; null when there is nothing to read.</param>
 public sealed record RuleDocument(string Mention, string Title, string? ReadOn);
 
 /// <summary>The documents behind the rules, and when each was read: a rule goes stale when its source changes after that.</summary>
 public static partial class RuleSources
 {
+    // Read, but whoever read it wrote no day down: said as it is rather than guessed.
+    private const string NotNoted = "à une date non notée";
+
     public static IReadOnlyList<RuleDocument> All { get; } =
     [
-        new("CCAP 21_BAM_048", "Clause complète d’un marché réel : CCAP 21_BAM_048 (facilitateur EPEC Paris)", "en août 2026"),
+        new("CCAP 21_BAM_048", "Clause complète d’un marché réel : CCAP 21_BAM_048 (facilitateur EPEC Paris)", NotNoted),
         new("fondateur", "Documents fondateurs du projet, publiés par des Régions et des facilitateurs", "le 25/11/2026"),
         new("Code public des emplois de l’inclusion", "Code source public de la plateforme Les emplois de l’inclusion", "en août 2026"),
-        new("CCAG", "Cahiers des clauses administratives générales de 2021, d’après les pages publiques qui les citent", "en août 2026"),
-        new("Code du travail", "Code du travail, d’après les pages publiques qui le citent", "en août 2026"),
-        new("Code de l’environnement", "Code de l’environnement, rédaction ancienne de l’article R543-219", "en août 2026"),
-        new("Code de la commande publique", "Code de la commande publique, d’après les pages publiques qui le citent", "en août 2026"),
-        new("RGPD", "Règlement général sur la protection des données, d’après les pages publiques qui le citent", "en août 2026"),
+        new("CCAG", "Cahiers des clauses administratives générales de 2021, d’après les pages publiques qui les citent", NotNoted),
+        new("Code du travail", "Code du travail, d’après les pages publiques qui le citent", NotNoted),
+        new("Code de l’environnement", "Code de l’environnement, rédaction ancienne de l’article R543-219", NotNoted),
+        new("Code de la commande publique", "Code de la commande publique, d’après les pages publiques qui le citent", NotNoted),
+        new("RGPD", "Règlement général sur la protection des données, d’après les pages publiques qui le citent", NotNoted),
         new("Calendrier civil", "Calendrier civil", null),
         new("Choix du service", "Choix du service, sans texte à lire", null),
         new("arithmétique", "Arithmétique", null),
