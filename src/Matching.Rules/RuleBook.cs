@@ -30,7 +30,7 @@ public static class RuleBook
         new("Textes des offres", WarningReading.Rules),
         new("Présélection et embauche",
         [
-            Transitions.OneTable, Transitions.HiredElsewhere, CompanyCard.Minimised, Hiring.EligibleOnFirstDay, Hiring.WithinTheMarket, Hiring.LentByAStructure,
+            Transitions.OneTable, UndoneSteps.OnlyTheLast, Transitions.HiredElsewhere, CompanyCard.Minimised, Hiring.EligibleOnFirstDay, Hiring.WithinTheMarket, Hiring.LentByAStructure,
             Reasons.ExitsToConfirm,
         ]),
         new("Marchés à venir", OpportunityRules.All),

@@ -157,5 +157,8 @@ public sealed class MovableClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = new(2026, 11, 16, 9, 0, 0, TimeSpan.Zero);
 
-    public override DateTimeOffset GetUtcNow() => Now;
+    /// <summary>How far the clock runs each time it is read: it stands still unless a test makes it run.</summary>
+    public TimeSpan Pace { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => Now += Pace;
 }

@@ -18,6 +18,7 @@ public static class PreselectionEndpoints
         ListPreselections.Map(app);
         ShowPreselection.Map(app);
         TakeStep.Map(app);
+        UndoStep.Map(app);
         AddNote.Map(app);
         ShowBoard.Map(app);
         TakeBatchStep.Map(app);

@@ -48,7 +48,8 @@ public sealed record PreselectionStep(
     StepAuthor Author,
     string? ReasonCode = null,
     string? Note = null,
-    DateTimeOffset? InterviewAt = null);
+    DateTimeOffset? InterviewAt = null,
+    bool IsUndo = false);
 
 /// <summary>Reading preselections and the one way to move them.</summary>
 public static class PreselectionStore
@@ -116,7 +117,7 @@ public static class PreselectionStore
         var moved = await db.ExecuteAsync(new CommandDefinition(
             """
             update preselection
-            set state = @to, reason_code = @ReasonCode, interview_at = case when @keeps then interview_at else @InterviewAt end, updated_at = @now
+            set state = @to, reason_before = reason_code, interview_before = interview_at, reason_code = @ReasonCode, interview_at = case when @keeps then interview_at else @InterviewAt end, updated_at = @now
             where id = @id and state = @from
             """,
             new
@@ -146,8 +147,8 @@ public static class PreselectionStore
         DbConnection db, DbTransaction tx, PreselectionId id, PreselectionState? from, PreselectionStep step, DateTimeOffset now, CancellationToken ct) =>
         db.ExecuteAsync(new CommandDefinition(
             """
-            insert into preselection_step (id, preselection_id, at, by_id, by_name, from_state, to_state, reason_code, note)
-            values (@stepId, @id, @now, @by, @Name, @from, @to, @ReasonCode, @Note)
+            insert into preselection_step (id, preselection_id, at, by_id, by_name, from_state, to_state, reason_code, note, is_undo)
+            values (@stepId, @id, @now, @by, @Name, @from, @to, @ReasonCode, @Note, @IsUndo)
             """,
             new
             {
@@ -160,6 +161,7 @@ public static class PreselectionStore
                 to = step.To.Code(),
                 step.ReasonCode,
                 step.Note,
+                step.IsUndo,
             },
             tx, cancellationToken: ct));
 

@@ -1,3 +1,4 @@
+using Dapper;
 using Matching.Rules;
 using Matching.Rules.Postings;
 using Matching.Rules.Preselection;
@@ -7,31 +8,50 @@ using MediatR;
 
 namespace Matching.Web.Preselection;
 
-/// <summary>GET /offres/{id}/preselections: the people of one posting, a column a state, and one step for several at once.</summary>
+/// <summary>
+/// GET /offres/{id}/preselections: the people of one posting, a column a state or as a list, who waits for whom and since when, and one
+/// step for several at once. What is shown is chosen in the address.
+/// </summary>
 public sealed partial class ShowBoard
 {
-    public sealed record Query(PostingId PostingId, SignedIn User) : IRequest<Result<Answer>>;
+    public sealed record Query(PostingId PostingId, BoardFilter Filter, SignedIn User) : IRequest<Result<Answer>>;
 
+    /// <param name="People">Those that the filter keeps.</param>
+    /// <param name="Counts">How many stand in each state, whatever the filter.</param>
+    /// <param name="Structures">Those whose people are on this posting.</param>
+    /// <param name="Undoable">How many people the reader's last step moved, when it can be taken back; else 0.</param>
     /// <param name="Eligible">The people whose eligibility is validated and in force today.</param>
     /// <param name="HiredCount">Posts taken, ended contracts included.</param>
     public sealed record Answer(
         Posting Posting,
+        BoardFilter Filter,
         IReadOnlyList<StoredPreselection> People,
+        IReadOnlyDictionary<PreselectionState, int> Counts,
+        IReadOnlyList<StructureName> Structures,
+        int Undoable,
         IReadOnlySet<Guid> Eligible,
         IReadOnlyList<Transition> BatchSteps,
         int HiredCount,
-        DateOnly Today);
+        DateOnly Today)
+    {
+        public string StructureOf(StoredPreselection person) => Structures.FirstOrDefault(s => s.Id == person.PoolId.Value)?.Name ?? "";
+
+        /// <summary>Whole days of the one who stands there longest.</summary>
+        public int LongestDays(IEnumerable<StoredPreselection> column) => column.Max(person => person.DaysSince(Today));
+    }
+
+    public sealed record StructureName(Guid Id, string Name);
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/offres/{id:guid}/preselections", (Guid id, SignedIn user, IMediator mediator, CancellationToken ct) =>
-            PageAsync(new PostingId(id), user, mediator, PostedForm.Of(), [], ct)).RequireAuthorization(Policies.Facilitator);
+        app.MapGet("/offres/{id:guid}/preselections", (Guid id, HttpRequest request, SignedIn user, IMediator mediator, CancellationToken ct) =>
+            PageAsync(new PostingId(id), BoardFilter.Of(request), user, mediator, PostedForm.Of(), [], ct)).RequireAuthorization(Policies.Facilitator);
 
     /// <summary>The board, with what was ticked and why it was refused when it was.</summary>
     public static async Task<IResult> PageAsync(
-        PostingId id, SignedIn user, IMediator mediator, PostedForm form, IReadOnlyList<Refusal> refusals, CancellationToken ct)
+        PostingId id, BoardFilter filter, SignedIn user, IMediator mediator, PostedForm form, IReadOnlyList<Refusal> refusals, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(mediator);
-        var result = await mediator.Send(new Query(id, user), ct);
+        var result = await mediator.Send(new Query(id, filter, user), ct);
         var status = PostedAgain.StatusOf(form, refusals);
         return result.ToPage(view => Page.Of<ShowBoard>(
             new { View = view, Form = form },
@@ -49,14 +69,29 @@ public sealed partial class ShowBoard
                 return Result.Missing;
             }
 
-            var people = await PreselectionStore.OfPostingAsync(db, request.PostingId, cancellationToken);
+            var everyone = await PreselectionStore.OfPostingAsync(db, request.PostingId, cancellationToken);
+            IReadOnlyList<StoredPreselection> people = [.. everyone.Where(request.Filter.Keeps)];
             var steps = people.Select(s => s.State).Distinct()
                 .SelectMany(state => Transitions.From(state, PreselectionActor.Facilitator))
                 .Where(t => t.Through == StepThrough.Button && !t.HasDate && t.To != PreselectionState.Declined && t.To != PreselectionState.Chosen)
                 .DistinctBy(t => t.To).OrderBy(t => t.To);
+            var structures = await db.QueryAsync<StructureName>(new CommandDefinition(
+                $"""
+                select distinct g.id, g.name
+                from preselection s
+                join person p on p.id = s.person_id
+                join organization g on g.id = p.organization_id
+                where s.posting_id = @PostingId
+                order by g.name, g.id
+                limit {PreselectionStore.ListLimit}
+                """,
+                request, cancellationToken: cancellationToken));
+            var last = await UndoStep.LastBatchAsync(db, null, request.PostingId, request.User, cancellationToken);
+            var isUndoable = last.Count > 0 && last.All(step => UndoneSteps.Check(step.ToTaken(PreselectionActor.Facilitator, request.User)) is null);
             return new Answer(
-                posting, people, await EligibilityRecords.ValidatedAsync(db, posting.LotId, calendar.Today, cancellationToken), [.. steps],
-                people.Count(s => s.State is PreselectionState.Hired or PreselectionState.Ended), calendar.Today);
+                posting, request.Filter, people, everyone.CountBy(s => s.State).ToDictionary(), [.. structures], isUndoable ? last.Count : 0,
+                await EligibilityRecords.ValidatedAsync(db, posting.LotId, calendar.Today, cancellationToken), [.. steps],
+                everyone.Count(s => s.State is PreselectionState.Hired or PreselectionState.Ended), calendar.Today);
         }
     }
 }

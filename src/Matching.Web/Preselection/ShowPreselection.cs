@@ -16,6 +16,7 @@ public sealed partial class ShowPreselection
     public sealed record Query(PreselectionId Id, SignedIn User) : IRequest<Result<Answer>>;
 
     /// <param name="Eligibility">The validated eligibility for the marché; null when there is none. Read by the facilitator only.</param>
+    /// <param name="CanUndo">Whether the last step is the reader's own and nothing followed it.</param>
     /// <param name="Steps">The steps that are buttons for this reader.</param>
     public sealed record Answer(
         StoredPreselection Preselection,
@@ -24,16 +25,24 @@ public sealed partial class ShowPreselection
         IReadOnlyList<HistoryLine> History,
         IReadOnlyList<Transition> Steps,
         EligibilityDecision? Eligibility,
+        bool CanUndo,
         DateOnly Today)
     {
+        /// <summary>The step that led to the state a line leaves; null for the first. Notes do not count.</summary>
+        public HistoryLine? StepBefore(HistoryLine line) => History.TakeWhile(other => other != line).LastOrDefault(other => !other.IsNote);
+
         public bool IsFacilitator => Reader == PreselectionActor.Facilitator;
 
         public bool IsEligibleToday => Eligibility is { } decision && Today >= decision.ValidFrom && Today <= decision.ValidUntil;
     }
 
     /// <summary>One line of the history. A note is there only for the organisation that wrote it, or for the facilitator when the company did.</summary>
-    public sealed record HistoryLine(DateTimeOffset At, string ByName, PreselectionState? From, PreselectionState To, string? Reason, string? Note)
+    public sealed record HistoryLine(DateTimeOffset At, string ByName, PreselectionState? From, PreselectionState To, string? Reason, string? Note, bool IsUndo)
     {
+        /// <summary>Whole French days since another line; null for the first.</summary>
+        public int? DaysAfter(HistoryLine? before) =>
+            before is null ? null : FrenchCalendar.DayOf(At).DayNumber - FrenchCalendar.DayOf(before.At).DayNumber;
+
         public bool IsNote => From == To && Note is not null && Reason is null;
     }
 
@@ -66,7 +75,7 @@ public sealed partial class ShowPreselection
 
             var rows = await db.QueryAsync<Row>(new CommandDefinition(
                 $"""
-                select h.at, h.by_name, h.from_state, h.to_state, h.reason_code,
+                select h.at, h.by_name, h.from_state, h.to_state, h.reason_code, h.is_undo,
                     case when u.organization_id = @reader or (h.by_id is null and @isFacilitator) then h.note end as note
                 from preselection_step h
                 left join app_user u on u.id = h.by_id
@@ -76,7 +85,7 @@ public sealed partial class ShowPreselection
                 """,
                 new { id = request.Id, reader = request.User.OrganizationId, isFacilitator = reader == PreselectionActor.Facilitator },
                 cancellationToken: cancellationToken));
-            var history = rows.Select(row => row.ToLine()).Where(line => line.From != line.To || line.Note is not null || line.Reason is not null);
+            var history = rows.Select(row => row.ToLine()).Where(line => line.From != line.To || line.Note is not null || line.Reason is not null || line.IsUndo);
             var structure = await OrganizationRecords.FindAsync(db, stored.PoolId, cancellationToken);
             await openings.NoteAsync(stored.PersonId, request.User, "preselection", cancellationToken);
             return new Answer(
@@ -85,6 +94,7 @@ public sealed partial class ShowPreselection
                 reader == PreselectionActor.Facilitator
                     ? await EligibilityRecords.InForceAsync(db, stored.PersonId, stored.MarketId, cancellationToken)
                     : null,
+                await UndoStep.IsPossibleAsync(db, stored.Id, reader, request.User, cancellationToken),
                 calendar.Today);
         }
 
@@ -96,12 +106,13 @@ public sealed partial class ShowPreselection
             public string ToState { get; init; } = "";
             public string? ReasonCode { get; init; }
             public string? Note { get; init; }
+            public bool IsUndo { get; init; }
 
             public HistoryLine ToLine()
             {
                 PreselectionState? from = PreselectionStates.TryParse(FromState, out var before) ? before : null;
                 _ = PreselectionStates.TryParse(ToState, out var to);
-                return new HistoryLine(At, ByName, from, to, Reasons.Label(to, ReasonCode), Note);
+                return new HistoryLine(At, ByName, from, to, Reasons.Label(to, ReasonCode), Note, IsUndo);
             }
         }
     }

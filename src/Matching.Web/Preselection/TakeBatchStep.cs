@@ -17,6 +17,7 @@ public static class TakeBatchStep
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/offres/{id:guid}/preselections/etape", async (Guid id, PostedForm form, SignedIn user, IMediator mediator, CancellationToken ct) =>
         {
+            var filter = BoardFilter.Of(form);
             var seen = new List<(PreselectionId, PreselectionState)>();
             foreach (var ticked in form.Ids("preselection").Take(PreselectionStore.ListLimit))
             {
@@ -41,9 +42,9 @@ public static class TakeBatchStep
                 ? Result.Refused(form.Errors.All)
                 : await mediator.Send(new Command(new PostingId(id), seen, to, reason, user), ct);
             return await answer.Match(
-                count => Task.FromResult(Page.SeeOther($"/offres/{id}/preselections", $"Étape enregistrée pour {count} personne{(count > 1 ? "s" : "")}.")),
+                count => Task.FromResult(Page.SeeOther(filter.Address(id), $"Étape enregistrée pour {count} personne{(count > 1 ? "s" : "")}.")),
                 () => Task.FromResult(Page.Missing()),
-                refusals => ShowBoard.PageAsync(new PostingId(id), user, mediator, form, refusals, ct));
+                refusals => ShowBoard.PageAsync(new PostingId(id), filter, user, mediator, form, refusals, ct));
         }).RequireAuthorization(Policies.Facilitator);
 
     public sealed class Handler(Database database, EventLog log, FrenchCalendar calendar) : IRequestHandler<Command, Result<int>>
@@ -63,12 +64,15 @@ public static class TakeBatchStep
             }
 
             var author = new StepAuthor(PreselectionActor.Facilitator, request.User.DisplayName, request.User);
+
+            // One instant for all: what moved together is taken back together.
+            var now = calendar.Now;
             await tx.SaveAsync(Before, ct);
             foreach (var (id, from) in request.Seen)
             {
                 var step = new PreselectionStep(from, request.To, author, request.ReasonCode);
                 var refusal = TakeStep.NeedsItsPage(from, request.To, PreselectionActor.Facilitator)
-                    ?? await PreselectionStore.MoveAsync(db, tx, log, id, step, calendar.Now, ct);
+                    ?? await PreselectionStore.MoveAsync(db, tx, log, id, step, now, ct);
                 if (refusal is not null)
                 {
                     await tx.RollbackAsync(Before, ct);
