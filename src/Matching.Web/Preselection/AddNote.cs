@@ -1,22 +1,27 @@
 using Dapper;
 using Matching.Rules;
+using Matching.Rules.Preselection;
 using Matching.Web.Platform;
 using MediatR;
 
 namespace Matching.Web.Preselection;
 
-/// <summary>POST /preselections/{id}/notes: a note in the history, without a step. Read by the organisation that wrote it.</summary>
+/// <summary>
+/// POST /preselections/{id}/notes: a note in the history, without a step. Read by the organisation that wrote it. The form's key makes
+/// one note of one form sent twice; the same words typed again are another note.
+/// </summary>
 public static class AddNote
 {
-    public sealed record Command(PreselectionId Id, string Note, SignedIn User) : IRequest<Result<StoredPreselection>>;
+    public sealed record Command(PreselectionId Id, string Note, string Key, SignedIn User) : IRequest<Result<StoredPreselection>>;
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/preselections/{id:guid}/notes", async (Guid id, PostedForm form, SignedIn user, IMediator mediator, CancellationToken ct) =>
         {
             var note = form.Text("note", "Note", PreselectionStore.NoteLength);
+            var key = form.Text("envoi", "Formulaire", 100);
             var answer = form.Errors.Any
                 ? Result.Refused(form.Errors.All)
-                : await mediator.Send(new Command(new PreselectionId(id), note, user), ct);
+                : await mediator.Send(new Command(new PreselectionId(id), note, key, user), ct);
             return await answer.Match(
                 _ => Task.FromResult(Page.SeeOther($"/preselections/{id}", "Note enregistrée.")),
                 () => Task.FromResult(Page.Missing()),
@@ -30,24 +35,32 @@ public static class AddNote
                 async (db, tx) =>
                 {
                     var stored = await PreselectionStore.FindAsync(db, request.Id, cancellationToken, tx);
-                    if (stored?.RoleOf(request.User) is not { } actor)
+                    if (stored?.RoleOf(request.User) is null)
                     {
                         return Result.Missing;
                     }
 
-                    // The same words by the same person within a minute are one form sent twice.
-                    var known = await db.QuerySingleAsync<int>(new CommandDefinition(
-                        "select count(*) from preselection_step where preselection_id = @Id and by_id = @UserId and note = @Note and at >= @since",
-                        new { request.Id, request.User.UserId, request.Note, since = calendar.Now.AddMinutes(-1) }, tx, cancellationToken: cancellationToken));
-                    if (known > 0)
-                    {
-                        return stored;
-                    }
+                    await db.ExecuteAsync(new CommandDefinition(
+                        """
+                        insert into preselection_step (id, preselection_id, at, by_id, by_name, from_state, to_state, note, form_key)
+                        values (@stepId, @Id, @now, @UserId, @DisplayName, @state, @state, @Note, @key)
+                        on conflict (preselection_id, form_key) do nothing
+                        """,
+                        new
+                        {
+                            stepId = Guid.CreateVersion7(),
+                            request.Id,
+                            now = calendar.Now,
+                            request.User.UserId,
+                            request.User.DisplayName,
+                            state = stored.State.Code(),
+                            request.Note,
 
-                    var author = new StepAuthor(actor, request.User.DisplayName, request.User);
-                    var note = new PreselectionStep(stored.State, stored.State, author, Note: request.Note);
-                    await PreselectionStore.WriteStepAsync(db, tx, request.Id, stored.State, note, calendar.Now, cancellationToken);
-                    return stored;
+                            // A key is its user's: nobody silences another's note by sending its key first.
+                            key = $"{request.User.UserId}/{request.Key}",
+                        },
+                        tx, cancellationToken: cancellationToken));
+                    return stored!;
                 },
                 cancellationToken);
     }

@@ -163,7 +163,7 @@ public abstract class PreselectionTests(WebFixture web) : WebTests(web)
         var scene = await Scene.MakeAsync(Web);
         await scene.PreselectAsync(scene.People[0]);
         var id = (await scene.PathOfAsync(scene.People[0])).Id;
-        await scene.Facilitator.PostFormAsync($"/preselections/{id}/notes", ("note", "mot-du-facilitateur"));
+        await scene.Facilitator.PostFormAsync($"/preselections/{id}/notes", ("note", "mot-du-facilitateur"), ("envoi", "un"));
         var stranger = await Web.SignInAsync(Roles.Structure);
 
         var list = await scene.Structure.GetAsync("/preselections");
@@ -175,19 +175,6 @@ public abstract class PreselectionTests(WebFixture web) : WebTests(web)
         Assert.DoesNotContain("mot-du-facilitateur", page.Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/preselections/{id}")).Status);
         Assert.DoesNotContain("Roche", (await stranger.GetAsync("/preselections")).Words, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_same_note_sent_twice_is_kept_once_and_another_one_is_added()
-    {
-        var scene = await Scene.MakeAsync(Web);
-        await scene.PreselectAsync(scene.People[0]);
-        var id = (await scene.PathOfAsync(scene.People[0])).Id;
-        await scene.Facilitator.PostAndFollowAsync($"/preselections/{id}/notes", ("note", "premiere-note"));
-        await scene.Facilitator.PostAndFollowAsync($"/preselections/{id}/notes", ("note", "premiere-note"));
-        await scene.Facilitator.PostAndFollowAsync($"/preselections/{id}/notes", ("note", "seconde-note"));
-        var seen = await scene.Facilitator.GetAsync($"/preselections/{id}");
-        Assert.Equal((1, 1), (seen.All(".timeline > li").Count(line => line.TextContent.Contains("premiere-note", StringComparison.Ordinal)), seen.All(".timeline > li").Count(line => line.TextContent.Contains("seconde-note", StringComparison.Ordinal))));
     }
 
     [Fact]
