@@ -36,6 +36,23 @@ public class StemOnRealWordsTests(ITestOutputHelper output)
         Assert.True(apart <= strangers.Count * 0.10, $"{apart} of {strangers.Count} families mix words.");
     }
 
+    [Fact]
+    public void The_stems_are_compared_with_those_of_snowball_and_differ_on_purpose()
+    {
+        // Snowball also cuts verbs and derived nouns ("continuation", "continuer"); this stem takes number and gender only, so it keeps
+        // those letters, and cuts the last "e", "eur", "euse", "rice" alike where Snowball tells them apart.
+        var words = Lines("snowball_french_voc.txt").Zip(Lines("snowball_french_output.txt"))
+            .Select(pair => (Word: Folding.Fold(pair.First), Expected: Folding.Fold(pair.Second))).Select(pair => (pair.Word, pair.Expected, Own: FrenchStem.Of(pair.Word))).ToList();
+        double Share(Func<(string Word, string Expected, string Own), bool> holds) => (double)words.Count(holds) / words.Count;
+        var exact = Share(one => one.Own == one.Expected);
+        var longer = Share(one => one.Own != one.Expected && one.Own.StartsWith(one.Expected, StringComparison.Ordinal));
+        var shorter = Share(one => one.Own != one.Expected && one.Expected.StartsWith(one.Own, StringComparison.Ordinal));
+
+        output.WriteLine($"{words.Count} words: {exact:P1} the same stem, {longer:P1} keep more letters (verbs and derived words), {shorter:P1} keep fewer, {1 - exact - longer - shorter:P1} otherwise");
+        Assert.True(exact >= 0.47, $"Only {exact:P1} of the stems are those of Snowball.");
+        Assert.True(longer > 4 * shorter, "A stem that cuts more than Snowball would make strangers meet.");
+    }
+
     private static string Stems(string text) => string.Join(' ', FrenchAnalyzer.Tokens(text).Select(token => token.Stem));
 
     private static string[] Lines(string file) => File.ReadAllLines(Reference.Path("langue", file));
