@@ -52,6 +52,9 @@ public sealed record RankerModel(
     /// <summary>No criterion may hold more of the whole span than this (40-ranking).</summary>
     public const double LargestShare = 0.30;
 
+    /// <summary>What engagement may hold of the span: how a file is kept depends on the structure, not on the person.</summary>
+    public const double LargestShareOfEngagement = 0.05;
+
     /// <summary>Distance between the best and the worst possible score, criteria taken one by one.</summary>
     [JsonIgnore]
     public int Span => Features.Sum(feature => feature.Span);

@@ -5,8 +5,7 @@ namespace Matching.Lab.Lists;
 /// <summary>The criteria of the site as a trainer sees them: names, codes, directions, and the points of a model as prior.</summary>
 public static class CatalogueSpecs
 {
-    /// <summary>What engagement may hold of the span: how a file is kept depends on the structure, not on the person.</summary>
-    public const double MostOfEngagement = 0.05;
+    public const double MostOfEngagement = RankerModel.LargestShareOfEngagement;
 
     public static IReadOnlyList<FeatureSpec> Of(RankerModel prior)
     {

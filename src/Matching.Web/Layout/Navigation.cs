@@ -22,6 +22,7 @@ public static class Navigation
         new("/administration/comptes", "Comptes", "Ouvrir et fermer les comptes, rattacher les organisations", Roles.Administrator),
         new("/administration/organisations", "Organisations", "Tenir à jour coordonnées et territoires", Roles.Administrator),
         new("/administration/referentiels", "Référentiels", "Voir et mettre à jour le ROME, les communes et les zones", Roles.Administrator),
+        new("/administration/listes", "Listes conservées", "Rejouer les listes montrées, les exporter pour apprendre", Roles.Administrator),
         new("/administration/courriels", "Courriels", "Voir comment partent les courriels, et ceux qui n’ont pas pu partir", Roles.Administrator),
     ];
 

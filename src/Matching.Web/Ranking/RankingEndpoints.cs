@@ -14,7 +14,6 @@ public static class RankingEndpoints
         .AddSingleton<ActiveModel>()
         .AddSingleton<ModelShelf>()
         .AddSingleton<RankedLists>()
-        .AddSingleton<ListsInMemory>()
         .AddSingleton<CandidateSearch>()
         .AddSingleton<OpenPostings>();
 
@@ -23,6 +22,8 @@ public static class RankingEndpoints
         RankCandidates.Map(app);
         ExplainCandidate.Map(app);
         ExplainStored.Map(app);
+        ReplayLists.Map(app);
+        ExportLists.Map(app);
         ShowModel.Map(app);
         RankCandidates.MapApi(app.MapApi(Policies.Facilitator));
         RankPostings.Map(app);

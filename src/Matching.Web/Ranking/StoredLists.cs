@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Dapper;
 using Matching.Engine.Explanations;
 using Matching.Rules;
+using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
 
 namespace Matching.Web.Ranking;
@@ -9,14 +11,16 @@ namespace Matching.Web.Ranking;
 /// <summary>One line of a list as it was shown: the codes and points of that moment, whatever has changed since.</summary>
 public sealed record StoredLine(
     RankedListId ListId, PostingId PostingId, int PostingVersion, string ModelVersion, DateTimeOffset ShownAt, string ShownTo, int InScope, int Passing,
-    int Rank, PersonId PersonId, int Score, IReadOnlyList<FeaturePoints> Points);
+    int Rank, PersonId PersonId, int Score, IReadOnlyList<FeaturePoints> Points, bool Opened);
 
 /// <summary>Reads the lists back, exactly as they were stored.</summary>
 public static class StoredLists
 {
+    private const int ListsAtOnce = 50;
+
     private const string Select = """
         select l.id as list_id, l.posting_id, l.posting_version, l.model_version, l.shown_at, l.shown_to, l.in_scope, l.passing, l.criteria,
-            r.rank, r.person_id, r.score, r.codes_json, r.points_json
+            r.rank, r.person_id, r.score, r.codes_json, r.points_json, r.opened_at
         from ranked_list l join ranked_person r on r.list_id = l.id
         """;
 
@@ -28,6 +32,31 @@ public static class StoredLists
         return row?.ToLine();
     }
 
+    /// <summary>Every list that holds someone, oldest first, its lines by rank; a few lists in memory at a time.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<StoredLine>> AllAsync(DbConnection db, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var after = Guid.Empty;
+        while (true)
+        {
+            // Ids grow with time: the page after the last id is the next one.
+            var ids = (await db.QueryAsync<Guid>(new CommandDefinition(
+                $"select id from ranked_list where id > @after order by id limit {ListsAtOnce}", new { after }, cancellationToken: ct))).AsList();
+            if (ids.Count == 0)
+            {
+                yield break;
+            }
+
+            var rows = await db.QueryAsync<Row>(new CommandDefinition(
+                $"{Select} where l.id {db.In("@ids")} order by l.id, r.rank limit {ListsAtOnce * RankCandidates.MostPeople}", new { ids = ids.ToArray() }, cancellationToken: ct));
+            foreach (var list in rows.Select(row => row.ToLine()).GroupBy(line => line.ListId))
+            {
+                yield return [.. list];
+            }
+
+            after = ids[^1];
+        }
+    }
+
     private sealed class Row
     {
         public RankedListId ListId { get; init; }
@@ -36,6 +65,7 @@ public static class StoredLists
         public string ModelVersion { get; init; } = "";
         public DateTimeOffset ShownAt { get; init; }
         public string ShownTo { get; init; } = "";
+        public DateTimeOffset? OpenedAt { get; init; }
         public int InScope { get; init; }
         public int Passing { get; init; }
         public string Criteria { get; init; } = "";
@@ -51,7 +81,7 @@ public static class StoredLists
             return names.Length == codes.Length && codes.Length == points.Length
                 ? new StoredLine(
                     ListId, PostingId, PostingVersion, ModelVersion, ShownAt, ShownTo, InScope, Passing, Rank, PersonId, Score,
-                    [.. names.Select((name, at) => new FeaturePoints(name, (byte)codes[at], (short)points[at]))])
+                    [.. names.Select((name, at) => new FeaturePoints(name, (byte)codes[at], (short)points[at]))], OpenedAt is not null)
                 : throw new InvalidDataException("A stored list does not have as many points as criteria.");
         }
     }
