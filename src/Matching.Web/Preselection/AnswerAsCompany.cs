@@ -1,5 +1,6 @@
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Mail;
 using MediatR;
 
 namespace Matching.Web.Preselection;
@@ -40,7 +41,7 @@ public static class AnswerAsCompany
     private static IReadOnlyList<Refusal> NotInThisLink { get; } =
         [new("", "Votre réponse n’a pas été enregistrée : cette fiche n’est pas, ou plus, dans ce lien. Rechargez la page, puis recommencez.")];
 
-    public sealed class Handler(Database database, EventLog log, FrenchCalendar calendar) : IRequestHandler<Command, Result<bool>>
+    public sealed class Handler(Database database, EventLog log, FrenchCalendar calendar, MailQueue mails) : IRequestHandler<Command, Result<bool>>
     {
         public Task<Result<bool>> Handle(Command request, CancellationToken cancellationToken) =>
             database.WriteAsync<Result<bool>>(
@@ -67,10 +68,22 @@ public static class AnswerAsCompany
 
                     var author = new StepAuthor(PreselectionActor.Company, $"{link.ContactName} (entreprise, par son lien)", null);
                     var step = new PreselectionStep(request.From, request.To, author, request.ReasonCode, request.Comment, request.InterviewAt);
-                    return await PreselectionStore.MoveAsync(db, tx, log, stored.Id, step, calendar.Now, cancellationToken) is { } refusal
-                        ? Result.Refused($"fiche-{request.Position}", refusal)
-                        : true;
+                    if (await PreselectionStore.MoveAsync(db, tx, log, stored.Id, step, calendar.Now, cancellationToken) is { } refusal)
+                    {
+                        return Result.Refused($"fiche-{request.Position}", refusal);
+                    }
+
+                    await mails.ToOrganizationAsync(db, tx, stored.FacilitatorId, Roles.Facilitator, MailToFacilitator(link, stored), cancellationToken);
+                    return true;
                 },
                 cancellationToken);
+
+        // Answers come one file after the other: one mail a day and a link is enough to make the facilitator look.
+        private MailDraft MailToFacilitator(CompanyLink link, StoredPreselection stored) => new(
+            MailKind.CompanyAnswered,
+            "Une entreprise a répondu à un dossier",
+            ["Une entreprise a répondu à un dossier que vous lui avez transmis. Ses réponses sont sur le tableau de l’offre."],
+            "Voir ses réponses", $"/offres/{stored.PostingId}/preselections",
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"reponse:{link.Id}:{calendar.Today:yyyy-MM-dd}"));
     }
 }

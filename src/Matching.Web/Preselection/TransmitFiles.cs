@@ -4,6 +4,7 @@ using Matching.Rules;
 using Matching.Rules.Postings;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Mail;
 using Matching.Web.Platform.Records;
 using MediatR;
 
@@ -81,7 +82,7 @@ public static class TransmitFiles
         return new Command(posting, people, name, mail, words, form.Checked("anonyme"), answer ?? today, expiry ?? today, key, user);
     }
 
-    public sealed class Handler(Database database, EventLog log, FrenchCalendar calendar) : IRequestHandler<Command, Result<Answer>>
+    public sealed class Handler(Database database, EventLog log, FrenchCalendar calendar, MailQueue mails) : IRequestHandler<Command, Result<Answer>>
     {
         private const string Before = "before_link";
 
@@ -125,10 +126,25 @@ public static class TransmitFiles
                     new { linkId, chosen.Id, position = i + 1, chosen.Words }, tx, cancellationToken: ct));
             }
 
+            if (request.ContactEmail is { } address)
+            {
+                await mails.ToAddressAsync(db, tx, address, MailToContact(secret, linkId, request.AnswerBefore), ct);
+            }
+
             await log.AppendAsync(db, tx, "company_link", linkId, "transmission", request.User,
                 new { offre = posting.Id.Value, preselections = request.People.Select(chosen => chosen.Id.Value), expire_le = request.ExpiresOn }, ct);
             return new Answer(secret);
         }
+
+        // Neither who is proposed nor for which post: a mail is read over a shoulder, and forwarded.
+        private static MailDraft MailToContact(string secret, Guid linkId, DateOnly answerBefore) => new(
+            MailKind.FileTransmitted,
+            "Des candidatures attendent votre réponse",
+            [
+                "Le facilitateur de la clause sociale vous transmet un dossier pour un poste de votre entreprise.",
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Merci de répondre avant le {answerBefore:dd/MM/yyyy}. Aucun compte n’est nécessaire ; ce lien est réservé à vous seul."),
+            ],
+            "Lire le dossier et répondre", $"/e/{secret}", $"dossier:{linkId}");
 
         /// <summary>Null when the file may go and the person moved if needed; else why not.</summary>
         private async Task<string?> SendAsync(

@@ -14,6 +14,7 @@ public static class RankingEndpoints
         .AddSingleton<ActiveModel>()
         .AddSingleton<ModelShelf>()
         .AddSingleton<RankedLists>()
+        .AddSingleton<ListsInMemory>()
         .AddSingleton<CandidateSearch>()
         .AddSingleton<OpenPostings>();
 

@@ -35,27 +35,22 @@ public static class StoredLists
     /// <summary>Every list that holds someone, oldest first, its lines by rank; a few lists in memory at a time.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<StoredLine>> AllAsync(DbConnection db, [EnumeratorCancellation] CancellationToken ct)
     {
-        var after = Guid.Empty;
-        while (true)
+        for (var ids = await PageAsync(db, Guid.Empty, ct); ids.Count > 0; ids = await PageAsync(db, ids[^1], ct))
         {
-            // Ids grow with time: the page after the last id is the next one.
-            var ids = (await db.QueryAsync<Guid>(new CommandDefinition(
-                $"select id from ranked_list where id > @after order by id limit {ListsAtOnce}", new { after }, cancellationToken: ct))).AsList();
-            if (ids.Count == 0)
-            {
-                yield break;
-            }
-
             var rows = await db.QueryAsync<Row>(new CommandDefinition(
-                $"{Select} where l.id {db.In("@ids")} order by l.id, r.rank limit {ListsAtOnce * RankCandidates.MostPeople}", new { ids = ids.ToArray() }, cancellationToken: ct));
+                $"{Select} where l.id {db.In("@ids")} order by l.id, r.rank limit @most",
+                new { ids = ids.ToArray(), most = ListsAtOnce * RankCandidates.MostPeople }, cancellationToken: ct));
             foreach (var list in rows.Select(row => row.ToLine()).GroupBy(line => line.ListId))
             {
                 yield return [.. list];
             }
-
-            after = ids[^1];
         }
     }
+
+    // Ids grow with time: the page after the last id is the next one.
+    private static async Task<List<Guid>> PageAsync(DbConnection db, Guid after, CancellationToken ct) =>
+        (await db.QueryAsync<Guid>(new CommandDefinition(
+            "select id from ranked_list where id > @after order by id limit @ListsAtOnce", new { after, ListsAtOnce }, cancellationToken: ct))).AsList();
 
     private sealed class Row
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Matching.Web.Platform.Mail;
 
 /// <summary>
-/// How mails leave: <c>Mail:Host</c>, <c>Mail:Port</c> (587), <c>Mail:StartTls</c> (true), <c>Mail:User</c>, <c>Mail:Password</c>, <c>Mail:From</c>.
-/// Without a host they are kept as .eml files in the folder <c>courriels</c> of the data. <c>Site:Address</c> is what their links begin with.
+/// How mails leave: <c>--Mail:Host</c>, <c>Mail:Port</c> (587), <c>Mail:StartTls</c> (true), <c>Mail:User</c>, <c>Mail:Password</c>, <c>--Mail:From</c>.
+/// Without a host they are kept as .eml files in the folder <c>courriels</c> of the data. <c>--Site:Address</c> is what their links begin with.
 /// </summary>
 public sealed class MailSettings(IConfiguration configuration, Database database)
 {

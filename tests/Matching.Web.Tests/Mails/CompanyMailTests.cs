@@ -1,0 +1,86 @@
+using Dapper;
+using Matching.Rules.Preselection;
+using Matching.Web.Platform.Mail;
+using Matching.Web.Tests.Preselection;
+
+namespace Matching.Web.Tests.Mails;
+
+public abstract class CompanyMailTests(WebFixture web) : WebTests(web)
+{
+    /// <summary>What a mail about the people of a scene must never say.</summary>
+    private static readonly string[] Hidden =
+        ["Ana", "Roche", "Maçon", "RSA", "1990", "Valmont", "00100", "port de charges", "mot-personnel", "0600000000", "Quelques mots", "Organisation"];
+
+    [Fact]
+    public async Task The_contact_receives_the_link_and_nothing_about_the_people()
+    {
+        var scene = await Scene.MakeAsync(Web);
+        var address = $"contact-{scene.Posting}@entreprise.example";
+        var form = await ReadyAsync(scene);
+
+        var page = await scene.Facilitator.PostFormAsync(scene.Transmission, [.. form.Where(field => field.Name != "contact_courriel"), ("contact_courriel", address)]);
+
+        var mail = await SingleAsync(MailKind.FileTransmitted, address);
+        var path = new Uri(page.ValueOfId("lien")!).AbsolutePath;
+        Assert.Contains(path, mail.Text, StringComparison.Ordinal);
+
+        // The secret is drawn at random: it may spell anything.
+        Says(new Written(mail.Subject, mail.Text.Replace(path, "", StringComparison.Ordinal), mail.Html.Replace(path, "", StringComparison.Ordinal)), nothingOf: Hidden);
+    }
+
+    [Fact]
+    public async Task The_same_form_sent_twice_writes_once_and_without_address_nobody_is_written_to()
+    {
+        var scene = await Scene.MakeAsync(Web);
+        var address = $"deux-fois-{scene.Posting}@entreprise.example";
+        (string Name, string Value)[] form = [.. (await ReadyAsync(scene)).Where(field => field.Name != "contact_courriel"), ("contact_courriel", address)];
+
+        await scene.Facilitator.PostFormAsync(scene.Transmission, form);
+        await scene.Facilitator.PostFormAsync(scene.Transmission, form);
+
+        await SingleAsync(MailKind.FileTransmitted, address);
+    }
+
+    [Fact]
+    public async Task The_facilitator_is_told_once_a_day_that_the_company_answered()
+    {
+        var scene = await Scene.MakeAsync(Web);
+        var address = $"facilitateur-{scene.Posting}@facilitateur.example";
+        await scene.Facilitator.PostAndFollowAsync("/compte/courriels", ("courriel", address), ("recevoir_ENTREPRISE_A_REPONDU", "on"));
+        var link = await scene.TransmitAsync(scene.People[0], scene.People[1]);
+        var company = Web.Visitor();
+
+        await company.PostFormAsync(link, ("fiche", "1"), ("depuis", "TRANSMISE"), ("reponse", "decliner"), ("motif", ""));
+        Assert.Empty(await ReadAsync(MailKind.CompanyAnswered, address));
+        await company.PostAndFollowAsync(link, ("fiche", "1"), ("depuis", "TRANSMISE"), ("reponse", "retenir"));
+        await company.PostAndFollowAsync(link, ("fiche", "2"), ("depuis", "TRANSMISE"), ("reponse", "retenir"));
+
+        Says(await SingleAsync(MailKind.CompanyAnswered, address), nothingOf: [.. Hidden, "Camille", link]);
+    }
+
+    private static void Says(Written mail, string[] nothingOf) =>
+        Assert.All(nothingOf, hidden => Assert.DoesNotContain(hidden, mail.Subject + mail.Text + mail.Html, StringComparison.Ordinal));
+
+    private static async Task<(string Name, string Value)[]> ReadyAsync(Scene scene)
+    {
+        await scene.PreselectAsync(scene.People[0]);
+        await scene.StepAsync(scene.People[0], PreselectionState.Proposed, PreselectionState.Preselected);
+        await scene.ValidateAsync(scene.People[0]);
+        return await scene.TransmissionFormAsync(scene.People[0]);
+    }
+
+    private async Task<Written> SingleAsync(MailKind kind, string address) => Assert.Single(await ReadAsync(kind, address));
+
+    private async Task<IReadOnlyList<Written>> ReadAsync(MailKind kind, string address)
+    {
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        return (await db.QueryAsync<Written>(
+            "select subject, text_body as text, html_body as html from mail where kind = @Code and recipient = @address order by id limit 10", new { kind.Code, address })).AsList();
+    }
+
+    private sealed record Written(string Subject, string Text, string Html);
+}
+
+public sealed class CompanyMailsOnSqlite(SqliteWeb web) : CompanyMailTests(web), IClassFixture<SqliteWeb>;
+
+public sealed class CompanyMailsOnPostgreSql(PostgreSqlWeb web) : CompanyMailTests(web), IClassFixture<PostgreSqlWeb>;
