@@ -15,12 +15,27 @@ internal static partial class CertificateReading
             .SelectMany(certificate => certificate.Writings.Where(writing => writing.Length >= ShortestWriting).Select(writing => (writing.Split(' '), certificate.Code, PlainWords.Contains(writing))))
             .OrderByDescending(row => row.Item1.Length)];
 
-    public static IReadOnlyList<(Extracted<string> Words, bool IsRequired)> Read(FoldedText text)
+    // Nobody may hold these posts without: Code de la route R221-4 and Code des transports R3314-1 (heavy vehicles), Code de la sécurité intérieure L612-20 (security).
+    private static readonly (string Occupations, string[] Codes)[] ByLaw =
+    [
+        ("N41", ["PERMIS_C", "PERMIS_CE", "PERMIS_D", "FIMO"]),
+        ("K25", ["CARTE_PRO_CNAPS"]),
+    ];
+
+    /// <param name="title">Where the title stands: what its line names is part of the post.</param>
+    /// <param name="occupation">The likeliest occupation: what the law asks of it is required as soon as the text names it.</param>
+    public static IReadOnlyList<(Extracted<string> Words, bool IsRequired)> Read(FoldedText text, (int Start, int Length)? title, RomeCode? occupation)
     {
         var found = new Dictionary<string, (Extracted<string> Words, Demand Demand)>(StringComparer.Ordinal);
+        var asked = ByLaw.FirstOrDefault(row => occupation?.Value.StartsWith(row.Occupations, StringComparison.Ordinal) == true).Codes ?? [];
         foreach (var (code, start, length) in Mentions(text))
         {
             var demand = DemandReading.Of(text, start, length);
+            if (demand == Demand.Unsaid && (asked.Contains(code) || (title is { } heading && text.IsSameLine(heading.Start, start))))
+            {
+                demand = Demand.Required;
+            }
+
             if (demand != Demand.NotAsked && (!found.TryGetValue(code, out var known) || (known.Demand == Demand.Unsaid && demand != Demand.Unsaid)))
             {
                 found[code] = (text.Extract(code, start, length), demand);
@@ -46,7 +61,16 @@ internal static partial class CertificateReading
 
             // "CACES R489 1B, 3 et 5", "permis B et C": the family is said once.
             var family = words[i].Value is "permis" or "habilitation" or "habilitations" ? words[i].Value
+                : code.StartsWith("HAB_ELEC", StringComparison.Ordinal) ? "habilitation"
                 : words.Skip(i).Take(count).FirstOrDefault(word => Family().IsMatch(word.Value))?.Value ?? (words[i].Value == "caces" ? "caces" : null);
+            if (family is not null && family is not ("permis" or "habilitation"))
+            {
+                foreach (var later in LaterCategories(text, words, i + count, family))
+                {
+                    yield return later;
+                }
+            }
+
             i += count - 1;
             while (family is not null && NextOfFamily(words, i, family) is { } next)
             {
@@ -61,6 +85,21 @@ internal static partial class CertificateReading
         next < words.Count && Family().IsMatch(words[next].Value) && words[next].Index - (words[next - 1].Index + words[next - 1].Length) <= 2 && !Family().IsMatch(words[next - 1].Value)
         && words[next - 1].Value.Length > 2;
 
+    // "CACES R489 cat. 3 exigé, cat. 1A serait un plus": a category said later in the sentence, before another family.
+    private static IEnumerable<(string Code, int Start, int Length)> LaterCategories(FoldedText text, List<Match> words, int next, string family)
+    {
+        var from = words[next - 1].Index + words[next - 1].Length;
+        var end = text.SentenceAround(from, 0).End;
+        var other = words.Skip(next).FirstOrDefault(word => Family().IsMatch(word.Value) || word.Value == "caces");
+        foreach (Match later in Category().Matches(text.Text[from..Math.Max(from, Math.Min(end, other?.Index ?? end))]))
+        {
+            if (Certificates.FromWriting($"{family} {later.Groups["category"].Value}") is { } certificate)
+            {
+                yield return (certificate.Code, from + later.Index, later.Length);
+            }
+        }
+    }
+
     // "d'une habilitation" is no permis D.
     private static bool IsElided(string text, Match word) => word.Length == 1 && word.Index + 1 < text.Length && text[word.Index + 1] == '\'';
 
@@ -69,7 +108,8 @@ internal static partial class CertificateReading
     {
         var end = last.Index + last.Length;
         var (first, stop) = text.SentenceAround(start, end - start);
-        return AttestedBefore().IsMatch(text.Before(start, 30)) || AttestedAfter().IsMatch(text.Text[end..stop])
+        var isWholeLine = text.Text[first..start].All(c => !char.IsLetterOrDigit(c)) && text.Text[end..stop].All(c => !char.IsLetterOrDigit(c));
+        return (isWholeLine && DemandReading.Of(text, start, end - start) is Demand.Required or Demand.Wished) || AttestedBefore().IsMatch(text.Before(start, 30)) || AttestedAfter().IsMatch(text.Text[end..stop])
             || (OtherCertificate().IsMatch(text.Text[first..stop]) && DemandReading.Of(text, start, end - start) is Demand.Required or Demand.Wished);
     }
 
@@ -120,6 +160,9 @@ internal static partial class CertificateReading
 
     [GeneratedRegex(@"\b(?:caces|permis|sst|aipr|habilitation\w*|r4\d\d|certiphyto|ssiap)\b", RegexOptions.CultureInvariant)]
     private static partial Regex OtherCertificate();
+
+    [GeneratedRegex(@"\bcat(?:egorie)?s?\.?\s?(?<category>[a-g]?\d?[ab]?)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Category();
 
     // "r482a" is the recommendation and its category.
     [GeneratedRegex(@"r\d{3}|[a-z0-9]+", RegexOptions.CultureInvariant)]

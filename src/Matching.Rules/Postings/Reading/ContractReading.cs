@@ -22,11 +22,11 @@ internal static partial class ContractReading
 
     [GeneratedRegex(
         @"\b(?:(?<cddi>cddi|(?:cdd|contrat a duree determinee) (?:d')?insertion(?: \(cddi\))?)"
-        + @"|(?<cdd>cdd|c\.d\.d\.?|contrat a duree determinee|contrat (?:de travail )?saisonnier|emploi saisonnier)"
-        + @"|(?<cdi>cdi|c\.d\.i\.?|contrat a duree indeterminee)"
+        + @"|(?<cdd>cddu?|c\.d\.d\.?|(?:contrat )?a duree determinee|duree determinee|(?:contrats?|emplois?|postes?|travail) saisonniers?|contrat d'usage)"
+        + @"|(?<cdi>cdii?|cdic|c\.d\.i\.?|(?:contrat )?a duree indeterminee|duree indeterminee)"
         + @"|(?<pro>contrat (?:de )?pro(?:fessionnalisation)?)"
-        + @"|(?<app>contrat d'apprentissage|en apprentissage|contrat apprentissage)"
-        + @"|(?<int>(?:mission d')?interim|mise a disposition|travail temporaire|etti|contrat de mission))\b",
+        + @"|(?<app>contrats? (?:d'|en )?apprentissage|en apprentissage|apprentissage\s*:?\s*cap|(?<=(?:^|\n)\W*|(?:recrut|recherch|cherch|embauch|accueill|form)\w* (?:une? |son |sa |notre |\d+ )?)apprenti(?:\(e\)|e)?s?)"
+        + @"|(?<int>(?:mission d'|contrat d')?interim(?:aires?)?|mission temporaire|ctti|mise a disposition|travail temporaire|etti|contrat de mission))\b",
         RegexOptions.CultureInvariant)]
     private static partial Regex Contracts();
 
@@ -37,6 +37,6 @@ internal static partial class ContractReading
     [GeneratedRegex(@"^\s*(?:est |serait )?(?:possible|envisage|envisageable)", RegexOptions.CultureInvariant)]
     private static partial Regex Possible();
 
-    [GeneratedRegex(@"(?:contrat|type|statut)\s*:\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:contrat|type|statut|nature)\W*:\W*$", RegexOptions.CultureInvariant)]
     private static partial Regex Announced();
 }

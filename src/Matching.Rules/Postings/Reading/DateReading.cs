@@ -16,13 +16,13 @@ internal static partial class DateReading
         Match? start = null, end = null;
         for (var i = 0; i < found.Count; i++)
         {
-            var before = text.Before(found[i].Index, 60);
+            var before = WeekDay().Replace(text.Before(found[i].Index, 60), "");
             var isAfterStart = i > 0 && start == found[i - 1] && RangeLink().IsMatch(text.Text[(start.Index + start.Length)..found[i].Index]);
             if (end is null && (isAfterStart || (EndWords().IsMatch(before) && !OtherWords().IsMatch(before))))
             {
                 end = found[i];
             }
-            else if (start is null && !OtherWords().IsMatch(before) && (StartWords().IsMatch(before) || OpensRange(text, found, i) || StartsALength(text, found[i])))
+            else if (start is null && !OtherWords().IsMatch(before) && (StartWords().IsMatch(before) || OpensRange(text, found, i) || OpensVagueRange(text, found[i], before) || StartsALength(text, found[i])))
             {
                 start = found[i];
             }
@@ -57,6 +57,10 @@ internal static partial class DateReading
     // "Du lundi 11 janvier pour 3 mois".
     private static bool StartsALength(FoldedText text, Match written) =>
         text.Before(written.Index, 4).EndsWith("du ", StringComparison.Ordinal) && Length().IsMatch(text.Text[(written.Index + written.Length)..]);
+
+    // "du 6 janvier à fin mars": the end has no day, the start has one.
+    private static bool OpensVagueRange(FoldedText text, Match date, string before) =>
+        before.EndsWith("du ", StringComparison.Ordinal) && VagueEnd().IsMatch(text.Text[(date.Index + date.Length)..]);
 
     private static int FirstNumber(Match range) => range.Groups["d0"].Value.StartsWith("1er", StringComparison.Ordinal) ? 1 : int.Parse(range.Groups["d0"].Value, CultureInfo.InvariantCulture);
 
@@ -102,12 +106,19 @@ internal static partial class DateReading
     [GeneratedRegex(@"\bdu (?<from>(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(?<d0>1er|\d{1,2})) au (?=(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?\d{1,2}(?:er)? [a-z]{3})(?<end>)", RegexOptions.CultureInvariant)]
     private static partial Regex BareRange();
 
+    // "lundi 4/01": the day of the week stands between the words and the date.
+    [GeneratedRegex(@"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+$", RegexOptions.CultureInvariant)]
+    private static partial Regex WeekDay();
+
+    [GeneratedRegex(@"^\s*(?:jusqu'?\s?(?:a|au|en)|a (?:la )?(?:fin|mi)|a (?:debut )?(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre))\b", RegexOptions.CultureInvariant)]
+    private static partial Regex VagueEnd();
+
     [GeneratedRegex(@"^\s*,?\s*(?:inclus\s*)?(?:et\s+)?(?:jusqu'?\s?au|au|a|-|→|=>|->|>)\s*(?:le\s+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex RangeLink();
 
     [GeneratedRegex(
-        @"(?:a pourvoir(?: des)?|a (?:compter|partir) (?:du|de|d')|\bdes\b|demarr\w*|\bdebut\w*(?: (?:de|du) \w+)?|commen\w+|prise (?:de|du) (?:poste|service|fonctions?)|embauche|date d'(?:entree|embauche)|arrivee|entree(?: en (?:poste|fonctions?))?|ouverture du poste|recrutement|disponible|disponibilite|dispo|integration|mission|contrat|\bcdd|\bcdi|\bcddi|interim)"
-        + @"\s*(?:prevue?s?|souhaitee?s?|estimee?s?|fixee?s?|immediate?|imperati\w+)?\s*[:(=]?\s*(?:a compter|a partir)?\s*(?:le|au|du|des le|des|pour le|pr|pour|vers le|de)?\s*$|\bdepart le\s*$|\b(?:pour|pr) (?:le )?$|\b(?:on|nous) (?:demarr|commen)\w+[^.\n]{0,30} $",
+        @"(?:a pourvoir(?: des)?|a (?:compter|partir) (?:du|de|d')|\bdes\b|demarr\w*|\bdebut\w*(?: (?:de (?:la |l')?|du |des |d')\w+)?|commen\w+|prise (?:de|du) (?:poste|service|fonctions?)|embauche|date d'(?:entree|embauche)|arrivee|entree(?: en (?:poste|fonctions?))?|ouverture du poste|recrutement|disponible|disponibilite|dispo|integration|mission|contrat|\bcdd|\bcdi|\bcddi|interim)"
+        + @"\s*(?:prevue?s?|souhaitee?s?|estimee?s?|fixee?s?|immediate?|imperati\w+)?\s*[:(=]?\s*(?:a compter|a partir)?\s*(?:le|au|du|des le|des|pour le|pr|pour|vers le|de)?\s*$|\bdepart le\s*$|\b(?:vous|tu|il|elle|on|nous) (?:demarr|commenc|debut)\w+ (?:le )?$|\bperiode\s*:?\s*(?:du )?$|\b(?:pour|pr) (?:le )?$|\b(?:on|nous) (?:demarr|commen)\w+[^.\n]{0,30} $",
         RegexOptions.CultureInvariant)]
     private static partial Regex StartWords();
 

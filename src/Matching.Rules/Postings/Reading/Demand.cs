@@ -66,8 +66,8 @@ internal static partial class DemandReading
     }
 
     [GeneratedRegex(
-        @"\b(?:(?<wished>souhait\w*|appreci\w*|un (?:gros |vrai )?plus|atouts?|ideal\w*|de preference|prefer\w*|bienvenue?s?|si possible|facultati\w*|optionnel\w*|conseill\w*|(?:pas|non|n'est pas) (?:obligatoire|exige|indispensable|necessaire|requis|imperati)\w*)"
-        + @"|(?<required>exig\w*|obligatoire\w*|indispensable\w*|imperati\w*|requis\w*|necessaires?|titulaires? d\w*|il faut|vous devez|devr\w+ (?:avoir|posseder|detenir)|doi(?:t|vent) (?:avoir|posseder|detenir|etre)|(?:nous )?demand\w+|muni\w*|prerequis|en cours de validite|a jour|valides?))",
+        @"\b(?:(?<wished>(?:ser(?:a|ait|aient|ont) |est |sont )?(?:souhait\w*|appreci\w*|un (?:gros |vrai )?plus|atouts?|ideal\w*|de preference|prefer\w*|bienvenue?s?|si possible|facultati\w*|optionnel\w*|conseill\w*|(?:pas|non|n'est pas) (?:obligatoire|exige|indispensable|necessaire|requis|imperati)\w*))"
+        + @"|(?<required>exig\w*|obligatoire\w*|indispensable\w*|imperati\w*|requis\w*|necessaires?|titulaires? d\w*|titulaires?\b|vous (?:avez|possedez|detenez|disposez)|(?:en )?possession d\w*|pre-?requis|conditions?(?: d'acces| requises?)?\s*:|conditions? (?:d'acces|requises?)|il faut|vous devez|devr\w+ (?:avoir|posseder|detenir)|doi(?:t|vent) (?:avoir|posseder|detenir|etre)|(?:nous )?demand\w+|muni\w*|en cours de validite|a jour\b|valides?\b))",
         RegexOptions.CultureInvariant)]
     private static partial Regex Cue();
 

@@ -44,6 +44,21 @@ internal sealed class FoldedText
     /// <summary>The original words of a part of the folded text.</summary>
     public string Original(int start, int length) => Source[origins[start]..origins[Math.Min(start + length, Text.Length)]];
 
+    /// <summary>Where words of the original stand in the folded text.</summary>
+    public (int Start, int Length)? PlaceOf<T>(Extracted<T>? found)
+    {
+        if (found is null)
+        {
+            return null;
+        }
+
+        var start = Array.BinarySearch(origins, found.Start);
+        return start < 0 ? null : (start, found.Length);
+    }
+
+    /// <summary>No line ends between two places.</summary>
+    public bool IsSameLine(int one, int other) => !Text.AsSpan(Math.Min(one, other), Math.Abs(one - other)).Contains('\n');
+
     /// <summary>The sentence, or the line, around a place: from after the last stop before it to the next stop.</summary>
     public (int Start, int End) SentenceAround(int start, int length)
     {

@@ -30,7 +30,7 @@ public static class JobProfileReader
         var (title, occupations) = TitleReading.Read(text, ctx);
         var (commune, communes) = PlaceReading.Read(text, ctx);
         var (start, end) = DateReading.Read(text, ctx.Day);
-        var certificates = CertificateReading.Read(text);
+        var certificates = CertificateReading.Read(text, text.PlaceOf(title), occupations.Count > 0 ? occupations[0].Rome : null);
         var skills = SkillReading.Read(text, occupations, ctx);
         return new PostingDraft(
             original, title, occupations, commune, communes, start, end,

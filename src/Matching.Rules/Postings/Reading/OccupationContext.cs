@@ -32,6 +32,12 @@ internal static partial class OccupationContext
     /// <summary>The proposals, those of the trade of the tasks first when the title names none.</summary>
     public static IReadOnlyList<RomeProposal> Refine(string title, FoldedText text, IReadOnlyList<RomeProposal> occupations, JobProfileContext ctx)
     {
+        // A lorry driver of the army drives for no company.
+        if (!Army().IsMatch(text.Text))
+        {
+            occupations = [.. occupations.OrderBy(one => Army().IsMatch(FrenchKey.Of(one.Label)))];
+        }
+
         var words = FrenchKey.Of(title).Split(' ');
         if (!words.All(word => Vague().IsMatch(word)))
         {
@@ -49,6 +55,9 @@ internal static partial class OccupationContext
         var ofTrade = ctx.MatchTitle(best.Title);
         return [.. ofTrade.Take(2), .. occupations.Where(one => ofTrade.Take(2).All(other => other.Rome != one.Rome))];
     }
+
+    [GeneratedRegex(@"\b(?:armees?|militaires?|defense|caserne|combat)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Army();
 
     // Words that may stand in the title of any trade.
     [GeneratedRegex(@"^(?:agent|agents|agente|agentes|d|de|des|du|l|la|les|et|en|e|s|ou|ouvrier|ouvriers|ouvriere|ouvrieres|employe|employes|employee|employees|equipier|equipiere|operateur|operateurs|operatrice|salarie|salaries|polyvalent|polyvalents|polyvalente|polyvalentes|entretien|service|services|technique|techniques|aide|qualifie|non|femme|homme|femmes|menage|manoeuvre|manoeuvres|insertion|poste|maintenance|multiservices?|site|sites|production)$", RegexOptions.CultureInvariant)]

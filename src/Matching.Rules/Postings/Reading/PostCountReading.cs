@@ -27,13 +27,13 @@ internal static partial class PostCountReading
         return null;
     }
 
-    private const string Number = @"(?<n>\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)";
+    private const string Number = @"(?<n>\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)(?:\(e\))?";
 
     // "un" before a title is often an article.
     private const string Several = @"\b(?<n>\d{1,3}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)";
 
     // What a number may count that is not people.
-    private const string NotPeople = @"(?!\s*(?:h\b|heures?|mois|ans?\b|annees?|semaines?|jours?|km|kg|euros?|lots?|marches?|sites?|equipes?|fois|autre|permis|caces|vehicules?|postes? de travail|postes? informatiques?|(?:premi|deuxi|troisi)eme|nouve|premiere|bonne|grande|certaine|solution|expe))";
+    private const string NotPeople = @"(?!\s*(?:h\b|heures?|mois|ans?\b|annees?|semaines?|jours?|km|kg|euros?|lots?|marches?|sites?|equipes?|fois|points?|clients?|colis|repas|logements?|chambres?|enfants?|postes? en|couverts?|lits?|places? de|autre|permis|caces|vehicules?|postes? de travail|postes? informatiques?|(?:premi|deuxi|troisi)eme|nouve|premiere|bonne|grande|certaine|solution|expe))";
 
     [GeneratedRegex(@"\b(?<span>(?:nombre de (?:postes?|personnes)|postes? a pourvoir|effectif)(?: \w+)?\s*:\s*" + Number + @")\b", RegexOptions.CultureInvariant)]
     private static partial Regex Announced();
@@ -52,10 +52,10 @@ internal static partial class PostCountReading
     private static partial Regex Times();
 
     // "douze manutentionnaires (H/F)", "4 CDDI": a number before a title of both genders, or before contracts.
-    [GeneratedRegex(@"(?<![\d,./])(?<!\bclause )\b(?<span>" + Number + NotPeople + @"\s+(?:[a-z'-]+\s+){1,5}\(?(?:[hf]\s?[/-]\s?[hf]|hf)\b)|\b(?<span>" + Number + @"\s+(?:cddi?|cdi|contrats?|parcours|places)\b)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\d,./])(?<!\bclause )\b(?<span>" + Number + NotPeople + @"\s+(?:[a-z'-]+\s+){1,5}\(?(?:[hf]\s?[/-]\s?[hf]|hf)\b)|\b(?<span>" + Number + @"[ \t]+(?:cddi?|cdi|contrats?|parcours|places)\b)", RegexOptions.CultureInvariant)]
     private static partial Regex BothGenders();
 
     // A line of a list, or the first line, that begins with a figure and a job: "* 1 agent(e) de propreté", "3 maçons (H/F)".
-    [GeneratedRegex(@"^[ \t]*(?:[*•.-]\s*)?(?<span>(?<n>\d{1,2})" + NotPeople + @"\s+[a-z][a-z'()-]{3,})", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t]*(?:[*•.-]\s*)?(?<span>(?<n>\d{1,2})" + NotPeople + @"[ \t]+[a-z][a-z'()-]{3,})", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Bulleted();
 }

@@ -118,8 +118,8 @@ internal static partial class TitleReading
     [GeneratedRegex(@"(?<=[a-z])\((?:e|es|ne|nes|se|te|le|fe|re|ere|iere|trice|rice|euse|s|e\(s\)|x|ve|che|ille|esse|vrice)\)s?|(?<=[a-z])[·•.](?:e|ne|trice|rice|euse|ere)(?:[·•.]s)?\b|\(?\s?\b[hfm]\s?[/-]\s?[hf](?:\s?/\s?[xnd])?\b\s?\)?|\(hf\)|\bh/f\b", RegexOptions.CultureInvariant)]
     private static partial Regex Genders();
 
-    // People wanted, not a job; a licence is no job either.
-    [GeneratedRegex(@"^(?:personnes?|candidat\w*|salarie\w*|collaborat\w*|postes?|places?|monde|bras|renforts?|caces|permis|heures?|mission d'interim|interim|insertion|entreprise|association|commune de|ville de|cdd\w*|cdi|parcours|contrats?|mois|embauches?)\b", RegexOptions.CultureInvariant)]
+    // A greeting or people wanted are no job; a licence is none either.
+    [GeneratedRegex(@"^(?:bonjour|bonsoir|salut|hello|bjr|madame|monsieur|mesdames|merci|cordialement|cdlt|personnes?|candidat\w*|salarie\w*(?! (?:d'|agricole|viticole|polyvalent))|collaborat\w*|postes?|places?|monde|bras|renforts?|caces|permis|heures?|mission d'interim|interim|insertion|entreprise|association|commune de|ville de|cdd\w*|cdi|parcours|contrats?|mois|embauches?)\b", RegexOptions.CultureInvariant)]
     private static partial Regex NoTitle();
 
     private const string Until = @"(?<title>[^\n.;:!?()|]{3,120})";

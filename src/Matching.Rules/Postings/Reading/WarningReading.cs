@@ -52,7 +52,7 @@ public static partial class WarningReading
     private static partial Regex Age();
 
     [GeneratedRegex(
-        @"\b(?:homme|femme)s? (?:uniquement|seulement|exclusivement|de preference|imperatif)|\b(?:uniquement|seulement|exclusivement|plutot|de preference) (?:des |un |une )?(?:hommes?|femmes?)\b|\b(?:(?:re)?cherch\w+|recrut\w+|faut) (?:un homme|une femme|des hommes|des femmes)\b(?! (?:ou|et) (?:une?|des) (?:femmes?|hommes?))|\bposte (?:pour|reserve (?:a un|a une|aux)) (?:hommes?|femmes?)\b|\bsexe (?:masculin|feminin)\b|\b(?:pas|sans) de femmes?\b|\bjeunes? (?:hommes?|femmes?)\b(?! (?:ou|et))|(?<=,\s?)(?:homme|femme)\b(?! ?(?:toutes|trafic|de menage|de chambre))(?=[ ,.])",
+        @"\b(?:homme|femme)s? (?:uniquement|seulement|exclusivement|de preference|imperatif)|\b(?:uniquement|seulement|exclusivement|plutot|de preference) (?:des |un |une )?(?:hommes?|femmes?)\b|\b(?:(?:re)?cherch\w+|recrut\w+|faut|voul\w+|veut|souhait\w+|prefer\w+|besoin d') ?(?:un homme|une femme|des hommes|des femmes)\b(?! (?:ou|et) (?:une?|des) (?:femmes?|hommes?))|\bposte (?:pour|reserve (?:a un|a une|aux)) (?:hommes?|femmes?)\b|\bsexe (?:masculin|feminin)\b|\b(?:pas|sans) de femmes?\b|\bjeunes? (?:hommes?|femmes?)\b(?! (?:ou|et))|(?<=,\s?)(?:homme|femme)\b(?! ?(?:toutes|trafic|de menage|de chambre))(?=[ ,.])",
         RegexOptions.CultureInvariant)]
     private static partial Regex Sex();
 

@@ -13,6 +13,10 @@ public sealed record Commune(
 public sealed class Communes
 {
     private const int LongestTypingError = 2;
+
+    // "Chamonix" for Chamonix-Mont-Blanc: the first part of a compound name, when one town of some size begins so and none is called so.
+    private const int LeastKnownByShortName = 8_000;
+    private const int ShortestShortName = 4;
     private Index index = Index.Of([], []);
 
     /// <summary>All communes, by INSEE code.</summary>
@@ -130,6 +134,14 @@ public sealed class Communes
             foreach (var group in merged.GroupBy(row => row.Key, row => row.Now, StringComparer.Ordinal))
             {
                 byKey.TryAdd(group.Key, [.. group.Distinct().OrderByDescending(commune => commune.Population)]);
+            }
+
+            var shortNames = ordered.Where(commune => commune.Name.Contains('-', StringComparison.Ordinal))
+                .GroupBy(commune => FrenchKey.OfPlace(commune.Name[..commune.Name.IndexOf('-', StringComparison.Ordinal)]), StringComparer.Ordinal)
+                .Where(group => group.Key.Length >= ShortestShortName && group.Count() == 1 && group.First().Population >= LeastKnownByShortName);
+            foreach (var group in shortNames)
+            {
+                byKey.TryAdd(group.Key, [.. group]);
             }
 
             return new Index(
