@@ -15,6 +15,9 @@ public static class ProfileDocument
 
     // Characters of XML read: a small archive that unfolds beyond that is no job profile.
     private const int LongestXml = 10_000_000;
+    private const int LongestManifest = 1_000_000;
+    private static ReadOnlySpan<byte> OldOffice => [0xD0, 0xCF, 0x11, 0xE0];
+
     private const string Word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     private const string OpenText = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
     private const string OpenTable = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
@@ -29,6 +32,16 @@ public static class ProfileDocument
             return (null, TooLong);
         }
 
+        if (bytes.Length == 0)
+        {
+            return (null, "Ce fichier est vide : vérifier qu’il s’ouvre, ou coller son texte.");
+        }
+
+        if (extension is ".docx" or ".odt" && (bytes.AsSpan().StartsWith(OldOffice) || IsEncrypted(bytes)))
+        {
+            return (null, "Ce fichier est protégé par un mot de passe : l’enregistrer sans mot de passe, ou coller son texte.");
+        }
+
         try
         {
             var text = extension switch
@@ -40,10 +53,20 @@ public static class ProfileDocument
             };
             if (text is null)
             {
-                return (null, "Format non lu : envoyer un fichier .txt, .docx ou .odt, ou coller le texte.");
+                return (null, extension switch
+                {
+                    ".doc" => "Les anciens fichiers .doc ne sont pas lus : l’enregistrer au format .docx, ou coller le texte.",
+                    ".pdf" => "Les fichiers PDF ne sont pas lus : ouvrir le PDF, copier son texte et le coller.",
+                    _ => "Format non lu : envoyer un fichier .txt, .docx ou .odt, ou coller le texte.",
+                });
             }
 
             text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\0", "", StringComparison.Ordinal).Trim('\n');
+            if (!text.Any(char.IsLetter))
+            {
+                return (null, "Ce fichier ne contient aucun texte, peut-être une image : recopier la fiche de poste et coller son texte.");
+            }
+
             return text.Length > JobProfileReader.LongestText
                 ? (null, $"Ce texte compte {text.Length} caractères, pour {JobProfileReader.LongestText} au plus : garder seulement la fiche de poste.")
                 : (text, null);
@@ -51,6 +74,26 @@ public static class ProfileDocument
         catch (Exception fault) when (fault is InvalidDataException or XmlException or IOException)
         {
             return (null, $"Ce fichier {extension} est abîmé ou n’est pas ce que dit son nom : l’ouvrir, l’enregistrer à nouveau, ou coller son texte.");
+        }
+    }
+
+    // A protected .docx is an old Office container; a protected .odt says in its manifest how each part is encrypted.
+    private static bool IsEncrypted(byte[] bytes)
+    {
+        try
+        {
+            using var archive = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
+            if (archive.GetEntry("META-INF/manifest.xml") is not { Length: < LongestManifest } manifest)
+            {
+                return false;
+            }
+
+            using var reader = new StreamReader(manifest.Open());
+            return reader.ReadToEnd().Contains("encryption-data", StringComparison.Ordinal);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
         }
     }
 
@@ -137,11 +180,7 @@ public static class ProfileDocument
                 text.Append(inTable ? ' ' : '\n');
                 break;
             case (Word, "tc") or (OpenTable, "table-cell"):
-                while (text.Length > 0 && text[^1] == ' ')
-                {
-                    text.Length--;
-                }
-
+                TrimCell(text);
                 text.Append(" : ");
                 break;
             case (Word, "tr") or (OpenTable, "table-row"):

@@ -47,13 +47,14 @@ public sealed class ProfileDocumentTests
     }
 
     [Theory]
-    [InlineData("fiche.pdf", "Format non lu")]
-    [InlineData("fiche.doc", "Format non lu")]
+    [InlineData("fiche.pdf", "Les fichiers PDF ne sont pas lus")]
+    [InlineData("fiche.doc", "l’enregistrer au format .docx")]
+    [InlineData("fiche.png", "Format non lu")]
     [InlineData("fiche.docx", "est abîmé")]
     [InlineData("fiche.odt", "est abîmé")]
     public void A_file_that_cannot_be_read_says_what_to_do(string name, string sentence)
     {
-        foreach (var bytes in new byte[][] { [], [1, 2, 3], Encoding.UTF8.GetBytes("%PDF-1.7"), Archive("autre.xml", "<a/>"), Archive("word/document.xml", "<a><b>"), Archive("content.xml", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>") })
+        foreach (var bytes in new byte[][] { [1, 2, 3], Encoding.UTF8.GetBytes("%PDF-1.7"), Archive("autre.xml", "<a/>"), Archive("word/document.xml", "<a><b>"), Archive("content.xml", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>") })
         {
             var (text, fault) = ProfileDocument.Read(name, bytes);
             Assert.Null(text);
@@ -62,9 +63,24 @@ public sealed class ProfileDocumentTests
     }
 
     [Fact]
-    public void An_empty_text_file_is_an_empty_text_and_a_huge_one_is_refused()
+    public void A_protected_file_is_said_to_be_protected()
     {
-        Assert.Equal(("", null), ProfileDocument.Read("vide.txt", []));
+        byte[] oldContainer = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+        Assert.Contains("protégé par un mot de passe", ProfileDocument.Read("fiche.docx", oldContainer).Fault, StringComparison.Ordinal);
+        Assert.Contains("protégé par un mot de passe", ProfileDocument.Read("fiche.odt", Archive("META-INF/manifest.xml", "<m:encryption-data/>")).Fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("vide.txt")]
+    [InlineData("vide.docx")]
+    [InlineData("vide.odt")]
+    public void An_empty_file_is_said_to_be_empty(string name) =>
+        Assert.Contains("est vide", ProfileDocument.Read(name, []).Fault, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_scan_without_text_and_a_huge_text_are_refused()
+    {
+        Assert.Contains("aucun texte", ProfileDocument.Read("blanc.docx", WordFile(new Paragraph())).Fault, StringComparison.Ordinal);
         Assert.Contains("20000 au plus", ProfileDocument.Read("long.txt", Encoding.UTF8.GetBytes(new string('a', 20_001))).Fault, StringComparison.Ordinal);
         Assert.Equal(ProfileDocument.TooLong, ProfileDocument.Read("gros.docx", new byte[ProfileDocument.LongestFile + 1]).Fault);
     }

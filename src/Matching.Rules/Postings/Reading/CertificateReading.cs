@@ -15,7 +15,8 @@ internal static partial class CertificateReading
             .SelectMany(certificate => certificate.Writings.Where(writing => writing.Length >= ShortestWriting).Select(writing => (writing.Split(' '), certificate.Code, PlainWords.Contains(writing))))
             .OrderByDescending(row => row.Item1.Length)];
 
-    // Nobody may hold these posts without: Code de la route R221-4 and Code des transports R3314-1 (heavy vehicles), Code de la sécurité intérieure L612-20 (security).
+    // Held to be required by law for these posts (heavy vehicles, private security). The articles were not read at their source: à confirmer.
+    // Only the draft is affected; a facilitator confirms it.
     private static readonly (string Occupations, string[] Codes)[] ByLaw =
     [
         ("N41", ["PERMIS_C", "PERMIS_CE", "PERMIS_D", "FIMO"]),
