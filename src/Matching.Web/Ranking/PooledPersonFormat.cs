@@ -8,7 +8,7 @@ namespace Matching.Web.Ranking;
 /// <summary>How the facts beside a row travel in a snapshot file. A change here changes <see cref="Version"/>: older files are then rebuilt.</summary>
 public static class PooledPersonFormat
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int NoDay = -1;
     private const int LargestList = 1_000;
@@ -47,6 +47,7 @@ public static class PooledPersonFormat
         {
             to.Write(proof.Code);
             to.Write(proof.SeenOn.DayNumber);
+            to.Write(proof.EndsOn?.DayNumber ?? NoDay);
         }
 
         person.Certificates.Write(to);
@@ -62,7 +63,7 @@ public static class PooledPersonFormat
             Day(from),
             from.ReadBoolean() ? new PassIae(from.ReadString(), Day(from) ?? default) : null,
             ReadList(from, () => new DeclaredCriterion(from.ReadString(), Day(from))),
-            ReadList(from, () => new SeenProof(from.ReadString(), Day(from) ?? default)));
+            ReadList(from, () => new SeenProof(from.ReadString(), Day(from) ?? default, Day(from))));
         return new PooledPerson(shared.Of(facts), shared.Of(CertificateSet.Read(from)));
     }
 

@@ -17,7 +17,7 @@ internal sealed class SharedFacts
     public EligibilityFacts Of(EligibilityFacts facts) => facts with
     {
         Criteria = Shared("c " + string.Join(' ', facts.Criteria.Select(one => $"{one.Code}:{one.Since?.DayNumber}")), facts.Criteria, Compact),
-        Proofs = Shared("p " + string.Join(' ', facts.Proofs.Select(one => $"{one.Code}:{one.SeenOn.DayNumber}")), facts.Proofs, Compact),
+        Proofs = Shared("p " + string.Join(' ', facts.Proofs.Select(one => $"{one.Code}:{one.SeenOn.DayNumber}:{one.EndsOn?.DayNumber}")), facts.Proofs, Compact),
     };
 
     /// <summary>A coded row with its facts shared.</summary>
