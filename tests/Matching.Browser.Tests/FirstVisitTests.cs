@@ -186,7 +186,7 @@ public sealed partial class FirstVisitTests(Site site, Chromium chromium, AxeCor
         Assert.Equal(3, await page.Locator("section.file").CountAsync());
 
         var meet = page.Locator("#fiche-1");
-        await meet.GetByLabel("Jour proposé").FillAsync(today);
+        await meet.GetByLabel("Jour proposé").FillAsync(DateOnly.Parse(today, CultureInfo.InvariantCulture).AddDays(1).ToString("O", CultureInfo.InvariantCulture)); // half past two of today may be over
         await meet.GetByLabel("Heure", new() { Exact = true }).FillAsync("14:30");
         await meet.GetByRole(AriaRole.Button, new() { Name = "Rencontrer" }).ClickAsync();
         await Assertions.Expect(page.Locator("#fiche-1")).ToContainTextAsync("Votre réponse : rencontrer, le ");
