@@ -48,8 +48,11 @@ public static class CandidateQuery
             Filter.WideAny(Available.Code, "available", DaysUpTo(posting.StartsOn.AddDays(LatestAvailabilityDays))),
             Filter.IdsExcept(NotInPost.Code, scope.InPost),
         ],
-        [.. FeatureCatalogue.All.Select(feature => new Feature(feature.Name, feature.Compile(posting), model.TableOf(feature)))],
-        Query.SaltOf(scope.PostingId.Value));
+        [.. FeatureCatalogue.ReadBy(model).Select(feature => new Feature(feature.Name, feature.Compile(posting), model.TableOf(feature)))],
+        Query.SaltOf(scope.PostingId.Value))
+    {
+        Pairs = [.. (model.Pairs ?? []).Select(pair => pair.Compile())],
+    };
 
     /// <summary>For one feature, the values that a person or a structure could reach: none better than the best of the scale.</summary>
     public static IReadOnlyList<Engine.Explanations.ReachableCodes> Reachable { get; } =

@@ -28,7 +28,9 @@ public sealed record CandidateReasons(
     /// <param name="work">The person's profile, to say the figures behind a value.</param>
     public static CandidateReasons Of(IReadOnlyList<FeaturePoints> points, PostingContext posting, WorkProfile work)
     {
-        var all = points.Select(one => ReasonOf(one, posting, work)).ToList();
+        var all = points.Select(one => PairPoints.NamesIn(one.Feature) is null
+            ? ReasonOf(one, posting, work)
+            : new Reason(one.Feature, PairWords.LabelOf(one.Feature), PairWords.SentenceOf(one.Feature, points), one.Points)).ToList();
         var reasonsFor = all.Where(r => r.Points > 0).OrderByDescending(r => r.Points).Take(MostFor).ToList();
         var reasonsAgainst = all.Where(r => r.Points < 0).OrderBy(r => r.Points).Take(MostAgainst).ToList();
         var shown = reasonsFor.Concat(reasonsAgainst).Sum(r => r.Points);

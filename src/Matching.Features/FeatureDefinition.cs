@@ -30,6 +30,9 @@ public sealed record PostingContext(
     SkillNumbers Skills,
     IReadOnlyDictionary<Guid, byte> LivePropositions)
 {
+    /// <summary>The trainings that people follow now, by person; absent = none. What the facilitator of the posting noted, and nobody else.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlyList<RunningTraining>> Trainings { get; init; } = new Dictionary<Guid, IReadOnlyList<RunningTraining>>();
+
     /// <summary>The first day someone could work: the posting's, or today when it is past or not said.</summary>
     public DateOnly StartsOn => Terms.StartsOn is { } start && start > Day ? start : Day;
 }
@@ -42,6 +45,7 @@ public sealed record PostingContext(
 /// <param name="Bins">Neutral values first, then the scale from its first to its last value.</param>
 /// <param name="Compile">Reads the code of every person for one posting.</param>
 /// <param name="IsReachable">Whether a person or a structure can change it (a training, a date, a means of transport).</param>
+/// <param name="CameLater">Whether models were already published without it: those still serve, and give nothing for it.</param>
 public sealed record FeatureDefinition(
     string Name,
     string Label,
@@ -50,7 +54,8 @@ public sealed record FeatureDefinition(
     Direction Direction,
     IReadOnlyList<FeatureBin> Bins,
     Func<PostingContext, CodeSource> Compile,
-    bool IsReachable = false)
+    bool IsReachable = false,
+    bool CameLater = false)
 {
     /// <summary>The scale alone, in order.</summary>
     public IEnumerable<FeatureBin> Scale => Bins.Where(bin => !bin.IsNeutral);

@@ -28,11 +28,13 @@ public static class ModelCard
         Line();
         Line("## Comment le score est calculé");
         Line();
-        Line("Le score est la somme de points entiers, un par critère. Rien d’autre n’y entre. Les publics de la clause, l’âge, le sexe, la nationalité,");
+        Line(model.Pairs is { Count: > 0 } pairs
+            ? $"Le score est la somme de points entiers : un par critère, et un pour chacune des {pairs.Count} paires de critères, qui ajoutent {model.PairSpan} points au plus. Rien d’autre n’y entre. Les publics de la clause, l’âge, le sexe, la nationalité,"
+            : "Le score est la somme de points entiers, un par critère. Rien d’autre n’y entre. Les publics de la clause, l’âge, le sexe, la nationalité,");
         Line("le nom, l’adresse, le handicap et les allocations n’ont aucun point : ils ouvrent ou non la porte, ils ne classent pas.");
         Line($"L’étendue entre le meilleur et le pire score possibles est de {model.Span} points ; aucun critère n’en tient plus de {RankerModel.LargestShare * 100:0} %.");
         Line("À égalité de points, l’ordre est tiré d’une empreinte propre à l’offre, sans lien avec le nom ni la date.");
-        foreach (var definition in FeatureCatalogue.All)
+        foreach (var definition in FeatureCatalogue.ReadBy(model))
         {
             WriteFeature(definition, model.Features.Single(shape => shape.Name == definition.Name), model.Span, Line);
         }
@@ -67,18 +69,17 @@ public static class ModelCard
 
     private static void WritePair(PairPoints pair, Action<string> line)
     {
-        var (first, second) = (FeatureCatalogue.ByName(pair.First)?.Label ?? pair.First, FeatureCatalogue.ByName(pair.Second)?.Label ?? pair.Second);
+        var (rows, columns) = (PairWords.Groups(pair.First, pair.FirstGroups), PairWords.Groups(pair.Second, pair.SecondGroups));
         line("");
-        line($"## {first} et {second}, ensemble (`{pair.First}` × `{pair.Second}`)");
+        line($"## {PairWords.LabelOf(pair.Name)} (`{pair.First}` × `{pair.Second}`)");
         line("");
-        line("Ce que les deux critères ajoutent ensemble, en plus de ce que chacun donne seul. En lignes le premier, en colonnes le second, du premier au");
-        line("dernier groupe de valeurs ; le dernier groupe est hors échelle.");
+        line("Ce que les deux critères ajoutent ensemble, en plus de ce que chacun donne seul. En lignes le premier, en colonnes le second.");
         line("");
-        line($"| |{string.Concat(Enumerable.Range(1, pair.Columns).Select(column => $" {column} |"))}");
-        line($"|---|{string.Concat(Enumerable.Repeat("---:|", pair.Columns))}");
-        for (var row = 0; row < pair.Rows; row++)
+        line($"| |{string.Concat(columns.Select(column => $" {column.Words} |"))}");
+        line($"|---|{string.Concat(Enumerable.Repeat("---:|", columns.Count))}");
+        foreach (var (row, words) in rows)
         {
-            line($"| {row + 1} |{string.Concat(pair.Points[row].Select(points => $" {points.ToString("+0;−0;0", CultureInfo.InvariantCulture)} |"))}");
+            line($"| {words} |{string.Concat(columns.Select(column => $" {pair.Points[row][column.Group].ToString("+0;−0;0", CultureInfo.InvariantCulture)} |"))}");
         }
     }
 

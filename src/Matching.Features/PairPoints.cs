@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Matching.Features.Lists;
 
 namespace Matching.Features;
 
@@ -21,13 +22,45 @@ public sealed record PairPoints(
 
     public const int MostPairs = 10;
 
+    /// <summary>How the pair is named in a list of points; the code beside it is the cell, as the engine counts cells.</summary>
+    [JsonIgnore]
+    public string Name => $"{First}{Separator}{Second}";
+
+    private const char Separator = '*';
+
     [JsonIgnore]
     public int Rows => Points.Count;
 
     [JsonIgnore]
     public int Columns => Points.Count == 0 ? 0 : Points[0].Count;
 
+    [JsonIgnore]
+    public int Lowest => Points.Min(row => row.Min());
+
+    [JsonIgnore]
+    public int Highest => Points.Max(row => row.Max());
+
+    /// <summary>Whether each value of both criteria has a group.</summary>
+    public bool Covers(IReadOnlyList<FeatureShape> features)
+    {
+        bool Has(string name, IReadOnlyList<int> groups) =>
+            features.FirstOrDefault(shape => shape.Name == name) is { } shape && shape.Points.Keys.All(code => code < groups.Count && groups[code] >= 0);
+        return Has(First, FirstGroups) && Has(Second, SecondGroups);
+    }
+
     public short Of(int firstCode, int secondCode) => Points[FirstGroups[firstCode]][SecondGroups[secondCode]];
+
+    /// <summary>Both criteria of a named pair; null for the name of a criterion.</summary>
+    public static (string First, string Second)? NamesIn(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.IndexOf(Separator, StringComparison.Ordinal) is > 0 and var at ? (name[..at], name[(at + 1)..]) : null;
+    }
+
+    /// <summary>The pair as the engine reads it. A code that no answer has is never met: it takes the first group.</summary>
+    internal Engine.Scoring.FeaturePair Compile() => new(Name, First, Second, Groups(FirstGroups), Groups(SecondGroups), Points);
+
+    private static byte[] Groups(IReadOnlyList<int> groups) => [.. groups.Take(FeatureSpec.MaximumBins).Select(group => (byte)Math.Max(0, group))];
 
     /// <summary>Whether every code leads to a cell that exists, and the table is whole and not too large.</summary>
     public bool IsWhole() =>

@@ -59,6 +59,45 @@ public sealed record RankerModel(
     [JsonIgnore]
     public int Span => Features.Sum(feature => feature.Span);
 
+    /// <summary>What pairs of criteria can add to that distance at most.</summary>
+    [JsonIgnore]
+    public int PairSpan => (Pairs ?? []).Sum(pair => pair.Highest - pair.Lowest);
+
+    /// <summary>No score is lower.</summary>
+    [JsonIgnore]
+    public int LowestScore => Features.Sum(shape => shape.Points.Values.Min()) + (Pairs ?? []).Sum(pair => pair.Lowest);
+
+    /// <summary>What the model gives for a value; null for a criterion or a value that it does not have.</summary>
+    public short? PointsOf(string feature, byte code) =>
+        Features.FirstOrDefault(shape => shape.Name == feature)?.Points.TryGetValue(code, out var points) == true ? points : null;
+
+    /// <summary>What it would give to a line that was scored by another: values are the same for all models of one catalogue.</summary>
+    public int ScoreOf(IEnumerable<Engine.Explanations.FeaturePoints> line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        var codes = CodesOf(line);
+        return codes.Sum(it => PointsOf(it.Key, it.Value) ?? 0) + (Pairs ?? []).Sum(pair => Meeting(pair, codes) is var (first, second) ? pair.Of(first, second) : 0);
+    }
+
+    /// <summary>Whether the line has, criterion by criterion and pair by pair, the points that this model gives for its values, and all of them.</summary>
+    public bool Gives(IReadOnlyList<Engine.Explanations.FeaturePoints> line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        var codes = CodesOf(line);
+        var given = line.Where(point => PairPoints.NamesIn(point.Feature) is not null).ToDictionary(point => point.Feature, point => point.Points);
+        return codes.Count + given.Count == line.Count
+            && line.Where(point => codes.ContainsKey(point.Feature)).All(point => PointsOf(point.Feature, point.Code) == point.Points)
+            && given.Count == (Pairs?.Count ?? 0)
+            && (Pairs ?? []).All(pair => Meeting(pair, codes) is var (first, second) && given.GetValueOrDefault(pair.Name, short.MinValue) == pair.Of(first, second));
+    }
+
+    // The pairs of a line are those of the model that scored it: another model reads its criteria again.
+    private static Dictionary<string, byte> CodesOf(IEnumerable<Engine.Explanations.FeaturePoints> line) =>
+        line.Where(point => PairPoints.NamesIn(point.Feature) is null).ToDictionary(point => point.Feature, point => point.Code);
+
+    private static (byte First, byte Second)? Meeting(PairPoints pair, Dictionary<string, byte> codes) =>
+        codes.TryGetValue(pair.First, out var first) && codes.TryGetValue(pair.Second, out var second) ? (first, second) : null;
+
     /// <summary>Reads a model that ranks the people of the site, and checks it against the catalogue of criteria.</summary>
     /// <exception cref="InvalidDataException">French sentences, one a line, saying what is wrong with the file.</exception>
     public static RankerModel Read(string json)
@@ -73,9 +112,9 @@ public sealed record RankerModel(
     {
         var problems = new List<string>();
         var names = Features.Select(feature => feature.Name).ToList();
-        problems.AddRange(FeatureCatalogue.All.Where(f => !names.Contains(f.Name)).Select(f => $"Le critère {f.Name} n’a pas de points."));
+        problems.AddRange(FeatureCatalogue.All.Where(f => !f.CameLater && !names.Contains(f.Name)).Select(f => $"Le critère {f.Name} n’a pas de points."));
         problems.AddRange(names.GroupBy(n => n).Where(same => same.Count() > 1).Select(same => $"Le critère {same.Key} est écrit deux fois."));
-        var wholePairs = (Pairs ?? []).Where(pair => pair.IsWhole()).ToList();
+        var wholePairs = (Pairs ?? []).Where(pair => pair.IsWhole() && pair.Covers(Features)).ToList();
         foreach (var shape in Features)
         {
             if (FeatureCatalogue.ByName(shape.Name) is not { } definition)

@@ -81,6 +81,7 @@ public static class RankerModelFile
             problems.Add($"Le modèle a {pairs.Count} paires ; {PairPoints.MostPairs} au plus sont admises.");
         }
 
+        problems.AddRange(pairs.Where(pair => pair.First == pair.Second || !pair.Covers(model.Features)).Select(pair => $"La paire {pair.First} × {pair.Second} n’a pas un groupe pour chaque valeur."));
         problems.AddRange(pairs.Where(pair => !pair.IsWhole() || model.Features.All(it => it.Name != pair.First) || model.Features.All(it => it.Name != pair.Second))
             .Select(pair => $"La paire {pair.First} × {pair.Second} n’est pas entière."));
         if (problems.Count == 0)

@@ -11,3 +11,7 @@ public sealed record Rule(string Code, string Sentence, string Source)
 
     public bool IsConfirmed => !Source.StartsWith(ToConfirm, StringComparison.Ordinal);
 }
+
+/// <summary>A "no" of the trade: the field it is about ("" for the whole), the published rule that says it, and the French sentence for this case.</summary>
+/// <param name="Rule">Null when only the form is wrong: an end before its start.</param>
+public sealed record RuleRefusal(string Field, Rule? Rule, string Sentence);

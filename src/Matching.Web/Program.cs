@@ -1,4 +1,6 @@
 using Matching.Web.Accounts;
+using Matching.Web.Attestations;
+using Matching.Web.Daily;
 using Matching.Web.Dashboards;
 using Matching.Web.Demonstrations;
 using Matching.Web.Eligibility;
@@ -22,12 +24,13 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = co
 builder.AddPlatform();
 builder.Services.AddScoped<LoadFirstContracts>().AddScoped<LoadDemonstration>().AddScoped<FirstShortlist>();
 builder.Services.AddDashboards();
-builder.Services.AddAccounts().AddReference().AddPools().AddPostings().AddRanking().AddSearch().AddPreselection(builder.Configuration);
+builder.Services.AddAccounts().AddReference().AddPools().AddPostings().AddRanking().AddSearch().AddPreselection(builder.Configuration).AddDaily();
 
 var app = builder.Build();
 app.UsePlatform();
 Api.MapDescription(app);
 LayoutEndpoints.Map(app);
+DailyEndpoints.Map(app);
 AccountEndpoints.Map(app);
 MarketEndpoints.Map(app);
 FollowUpEndpoints.Map(app);
@@ -40,5 +43,6 @@ EligibilityEndpoints.Map(app);
 PreselectionEndpoints.Map(app);
 HoursEndpoints.Map(app);
 DashboardsEndpoints.Map(app);
+AttestationEndpoints.Map(app);
 ShowRules.Map(app);
 return await command.RunAsync(app);

@@ -85,7 +85,7 @@ public sealed partial class HostProcess : IDisposable
     public async Task SignInAsync(string user)
     {
         var page = await Client.GetStringAsync(new Uri("/connexion", UriKind.Relative));
-        var token = Token().Match(page).Groups[1].Value;
+        var token = ValueOf(page, "name=\"__RequestVerificationToken\"");
         using var form = new FormUrlEncodedContent(
             [new("__RequestVerificationToken", token), new("identifiant", user), new("mot_de_passe", Web.Accounts.DemoAccounts.Password)]);
         using var answer = await Client.PostAsync(new Uri("/connexion", UriKind.Relative), form);
@@ -94,6 +94,14 @@ public sealed partial class HostProcess : IDisposable
             throw new InvalidOperationException("The demonstration account could not sign in.");
         }
     }
+
+    /// <summary>The values of the inputs of a page that hold this attribute, in order.</summary>
+    public static IReadOnlyList<string> ValuesOf(string page, string attribute) =>
+        [.. Inputs().Matches(page).Select(match => match.Value).Where(input => input.Contains(attribute, StringComparison.Ordinal)).Select(input => Value().Match(input).Groups[1].Value)];
+
+    /// <exception cref="InvalidOperationException">No such input: the page is not the one expected.</exception>
+    public static string ValueOf(string page, string attribute) =>
+        ValuesOf(page, attribute) is [{ Length: > 0 } first, ..] ? first : throw new InvalidOperationException($"No input with {attribute} on this page.");
 
     /// <summary>Asks the host to end, as a service manager does, and waits until it has.</summary>
     public async Task StopAsync()
@@ -149,6 +157,9 @@ public sealed partial class HostProcess : IDisposable
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Digits();
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
-    private static partial Regex Token();
+    [GeneratedRegex("<input[^>]*>")]
+    private static partial Regex Inputs();
+
+    [GeneratedRegex("value=\"([^\"]*)\"")]
+    private static partial Regex Value();
 }

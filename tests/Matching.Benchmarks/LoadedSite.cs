@@ -47,7 +47,8 @@ public sealed class LoadedSite : IDisposable
 
         var calendar = new FrenchCalendar(TimeProvider.System);
         var reader = new PoolReader(Database, new ChangeFeed(Database, calendar), communes, titles);
-        return new PoolIndex(reader, new PoolSnapshots(Database, reader, Settings(Folder), NullLogger<PoolSnapshots>.Instance), calendar, NullLogger<PoolIndex>.Instance);
+        var settings = Settings(Folder);
+        return new PoolIndex(reader, new PoolSnapshots(Database, reader, settings, NullLogger<PoolSnapshots>.Instance), calendar, settings, NullLogger<PoolIndex>.Instance);
     }
 
     public void Dispose()

@@ -7,6 +7,8 @@ return args switch
     ["thread", .. var options] => await ThreadBenchmark.RunAsync(options),
     ["scoring", .. var options] => ScoringBenchmark.Run(new Options(options)),
     ["service", .. var options] => await ServiceBenchmark.RunAsync(new Options(options)),
+    ["dossier", .. var options] => await DossierBenchmark.RunAsync(new Options(options)),
+    ["board", .. var options] => await BoardBenchmark.RunAsync(new Options(options)),
     ["update", .. var options] => await UpdateBenchmark.RunAsync(new Options(options)),
     ["start", .. var options] => await StartBenchmark.RunAsync(new Options(options)),
     ["memory", .. var options] => await MemoryBenchmark.RunAsync(new Options(options)),
@@ -28,8 +30,12 @@ static int Help()
             first page after an empty start, import of 10,000 rows, ranked list over HTTP and resident memory with that many people
         … -- scoring [--rows 1048576] [--features 24] [--kernel auto|vbmi|avx2|portable] [--runs 300] [--json]
             filters, exact score of every row, best hundred with explanations; the kernels are checked against each other
-        … -- service [--people 1000000] [--requests 400] [--kernel auto|vbmi|avx2|portable] [--json]
-            the running host over loopback: ranked list with twenty explanations, one client and eight
+        … -- service [--people 1000000] [--requests 400] [--kernel auto|vbmi|avx2|portable] [--search-only] [--json]
+            the running host over loopback: ranked list with twenty explanations, one client and eight; or the search alone, in this process
+        … -- dossier [--people 20] [--runs 20] [--json]
+            the dossier of that many people as PDF, DOCX and page over loopback, and the company's page
+        … -- board [--people 500] [--requests 200] [--json]
+            the board of a posting with that many preselected people over loopback, a step for many and its undo
         … -- update [--people 100000] [--changes 100] [--json]
             from the commit of a change to the list that shows it, while others read and write
         … -- start [--people 1000000] [--runs 3] [--json]

@@ -5,6 +5,7 @@ using Dapper;
 using Matching.Features;
 using Matching.Rules;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Reference;
 using Matching.Web.Ranking;
 using Microsoft.Extensions.Configuration;
 
@@ -23,6 +24,15 @@ public static partial class ServiceBenchmark
         await host.WaitAsync();
         await host.SignInAsync("facilitatrice");
         var postings = await PostingsAsync(host);
+        if (options.Has("--search-only"))
+        {
+            var only = await SearchAsync(site, postings, requests, options.Text("--kernel", "auto"));
+            Figures.Print(
+                [Figures.Of($"search alone, {people:N0} people, 20 explained (ms)", only.Times, "-"), Figures.Of("the same, processor time (ms)", [only.ProcessorMs], "-")],
+                options.Text("--kernel", "auto"), "workstation GC, as a console runs by default", options.Has("--json"), people);
+            return 0;
+        }
+
         await AskAsync(host, postings, WarmUp, clients: 1);
         var alone = await AskAsync(host, postings, requests, clients: 1);
         var eight = await AskAsync(host, postings, requests * 2, clients: 8);
@@ -71,7 +81,7 @@ public static partial class ServiceBenchmark
     {
         using var index = await site.NewIndexAsync();
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Ranking:Kernel", kernel)]).Build();
-        var search = new CandidateSearch(index, new ActiveModel(settings), new RankingKernel(settings), new FrenchCalendar(TimeProvider.System));
+        var search = new CandidateSearch(index, new ActiveModel(new ModelShelf(settings)), new RankingKernel(settings), new OccupationTitles(), new FrenchCalendar(TimeProvider.System));
         await using var db = await site.Database.OpenAsync(default);
         var owners = (await db.QueryAsync<(PostingId Id, OrganizationId Owner)>("select id, facilitator_id from posting order by id limit 1000")).ToDictionary(it => it.Id.Value, it => it.Owner);
         var (times, used) = (new List<double>(), TimeSpan.Zero);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 
 [assembly: AssemblyFixture(typeof(Matching.Browser.Tests.Site))]
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
@@ -27,6 +29,22 @@ public sealed partial class Site : IAsyncDisposable
     {
         process ??= Start();
         return opened.Task.WaitAsync(MostToStart);
+    }
+
+    /// <summary>As if so many days had passed since what was done today: its contracts began and its interviews took place earlier. The clock of the site cannot be moved.</summary>
+    public async Task LetPassAsync(int days)
+    {
+        await using var db = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "matching.db"), DefaultTimeout = 30 }.ToString());
+        await db.OpenAsync();
+        await using var command = db.CreateCommand();
+        command.CommandText =
+            """
+            update work_contract set starts_on = date(starts_on, @back), eligible_from = date(eligible_from, @back) where created_at >= date('now');
+            update interview_slot set starts_at = strftime('%Y-%m-%dT%H:%M:%f', starts_at, @back) || '000Z' where updated_at >= date('now');
+            update preselection set interview_at = strftime('%Y-%m-%dT%H:%M:%f', interview_at, @back) || '000Z' where interview_at is not null and updated_at >= date('now');
+            """;
+        command.Parameters.AddWithValue("@back", string.Create(CultureInfo.InvariantCulture, $"-{days} days"));
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -178,6 +178,37 @@ public sealed class FeatureTests
         Assert.Equal(2, CodeOf("load", Invented.Person, context));
     }
 
+    [Theory]
+    [InlineData("F1703", false, 0, 2)]
+    [InlineData("F1703", false, 60, 2)]
+    [InlineData("F1703", true, 61, 0)]
+    [InlineData("F1703", true, -1, 0)]
+    [InlineData("F1608", false, 30, 1)]
+    [InlineData("F1704", false, 30, 0)]
+    [InlineData(null, true, 30, 1)]
+    [InlineData(null, false, 30, 0)]
+    [InlineData("K2204", true, 30, 1)]
+    public void A_training_counts_when_it_leads_there_and_ends_within_sixty_days(string? leadsTo, bool isForThisMarket, int endsIn, int expected)
+    {
+        RunningTraining training = new(leadsTo is null ? null : Invented.Rome(leadsTo), isForThisMarket, Invented.Day.AddDays(endsIn));
+        Assert.Equal(expected, CodeOf("training_sync", Invented.Person, Following(training)));
+    }
+
+    [Fact]
+    public void Of_two_trainings_the_one_that_leads_nearest_counts()
+    {
+        RunningTraining near = new(Invented.Tiler, false, Invented.Day.AddDays(5)), exact = new(Invented.Mason, false, Invented.Day.AddDays(50));
+        Assert.Equal(2, CodeOf("training_sync", Invented.Person, Following(near, exact)));
+        Assert.Equal(2, CodeOf("training_sync", Invented.Person, Following(exact, near)));
+    }
+
+    [Fact]
+    public void Someone_else_s_training_does_not_count() =>
+        Assert.Equal(0, CodeOf("training_sync", Invented.With(w => w), Following(new RunningTraining(Invented.Mason, true, Invented.Day))));
+
+    private static PostingContext Following(params IReadOnlyList<RunningTraining> trainings) =>
+        Invented.Context() with { Trainings = new Dictionary<Guid, IReadOnlyList<RunningTraining>> { [Invented.Person.Id.Value] = trainings } };
+
     private static string SentenceOf(string feature, Person person, PostingTerms? posting = null) =>
         FeatureCatalogue.ByName(feature)!.BinOf((byte)CodeOf(feature, person, posting)).Sentence;
 

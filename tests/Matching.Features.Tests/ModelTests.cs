@@ -12,7 +12,7 @@ public sealed class ModelTests
     {
         var card = ModelCard.Write(RankerModel.Read(Json));
         Assert.Contains("n’a appris d’aucune embauche réelle", card.Split('\n')[0], StringComparison.Ordinal);
-        Assert.All(FeatureCatalogue.All, feature => Assert.Contains($"(`{feature.Name}`)", card, StringComparison.Ordinal));
+        Assert.All(FeatureCatalogue.ReadBy(RankerModel.Read(Json)), feature => Assert.Contains($"(`{feature.Name}`)", card, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,6 +43,32 @@ public sealed class ModelTests
         Assert.Contains(before, Json, StringComparison.Ordinal);
         var refusal = Assert.Throws<InvalidDataException>(() => RankerModel.Read(Json.Replace(before, after, StringComparison.Ordinal)));
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every model that travels with the service, but the one that reads all criteria.</summary>
+    public static TheoryData<string> Earlier => ["ranker-1.0.0-expert.json", "ranker-1.1.0-simulations.json", "ranker-1.2.0-simulations.json"];
+
+    [Theory]
+    [MemberData(nameof(Earlier))]
+    public void A_model_published_before_a_criterion_still_serves_and_gives_nothing_for_it(string file)
+    {
+        var model = RankerModel.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file)));
+        var later = FeatureCatalogue.All.Except(FeatureCatalogue.ReadBy(model)).ToList();
+        Assert.Equal("training_sync", Assert.Single(later).Name);
+        Assert.All(later, it => Assert.True(it.CameLater));
+        Assert.DoesNotContain("training_sync", ModelCard.Write(model), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, Path.ChangeExtension(file, ".md"))), ModelCard.Write(model));
+    }
+
+    [Fact]
+    public void The_model_in_service_adds_one_criterion_to_the_first_one_and_changes_nothing_else()
+    {
+        var (first, served) = (RankerModel.Read(Json), RankerModel.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ranker-1.3.0-expert.json"))));
+        var added = Assert.Single(served.Features, shape => first.Features.All(it => it.Name != shape.Name));
+        Assert.Equal("training_sync", added.Name);
+        Assert.Equal(FeatureCatalogue.All, FeatureCatalogue.ReadBy(served));
+        Assert.All(first.Features, shape => Assert.Equal(shape.Points, served.Features.Single(it => it.Name == shape.Name).Points));
+        Assert.True(added.Span <= 0.05 * served.Span);
     }
 
     [Theory]

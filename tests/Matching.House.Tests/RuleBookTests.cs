@@ -1,11 +1,13 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
+using Matching.House.Tests.Reading;
 using Matching.Rules;
 using Matching.Rules.Eligibility;
 
 namespace Matching.House.Tests;
 
 /// <summary>A rule exists once, is published, and says where it comes from.</summary>
-public sealed class RuleBookTests(ITestOutputHelper output)
+public sealed partial class RuleBookTests(ITestOutputHelper output)
 {
     [Fact]
     public void Every_rule_of_the_trade_is_in_the_book_that_the_site_publishes()
@@ -55,6 +57,24 @@ public sealed class RuleBookTests(ITestOutputHelper output)
     public void A_rule_whose_source_was_read_says_when() => Assert.All(RuleBook.All.Where(rule => rule.IsConfirmed), rule => Assert.True(
         RuleSources.ReadOn(rule) is not null || RuleSources.DocumentsOf(rule).Any(document => document.ReadOn is null),
         $"{rule.Code}: add its document to RuleSources, or end its source with \", lu en août 2026\": {rule.Source}"));
+
+    [Fact]
+    public void Every_rule_is_held_by_a_test_that_names_it_and_no_test_names_an_unknown_one()
+    {
+        var tests = Repository.CSharpUnder("tests").Where(file => !file.Path.Contains("House.Tests", StringComparison.Ordinal)).Select(file => Repository.Text(file.Path)).ToList();
+        var named = tests.SelectMany(text => Named().Matches(text)).Select(match => match.Groups[1].Value).ToHashSet();
+        var said = tests.SelectMany(text => Words().Matches(text)).SelectMany(match => match.Groups[1].Value.Split(',')).ToHashSet();
+
+        Faults.None(RuleBook.All.Select(rule => rule.Code).Where(code => !named.Contains(code) && !said.Contains(code)).Select(code => $"{code}: put [Trait(\"règle\", \"{code}\")] on the test that holds it"));
+        Faults.None(named.Except(RuleBook.All.Select(rule => rule.Code)));
+    }
+
+    [GeneratedRegex("""\[Trait\("règle", "([^"]+)"\)\]""")]
+    private static partial Regex Named();
+
+    /// <summary>A code, or several with commas, as a value of a table of cases.</summary>
+    [GeneratedRegex("\"([a-z_]+\\.[a-z0-9_.,-]+)\"")]
+    private static partial Regex Words();
 
     private static bool Holds(Type type) => type == typeof(Rule) || typeof(IEnumerable<Rule>).IsAssignableFrom(type);
 }

@@ -23,7 +23,8 @@ public sealed partial class SqlTests
         ["Platform/Reference/ReferenceSink.cs {string.Join(\", \", columns)}"] = "names of columns written in that folder",
         ["Pools/ListPeople.cs {condition}"] = "one fixed text",
         ["Postings/ListPostings.cs {where}"] = "fixed texts added by the state asked for",
-        ["Preselection/PreselectionStore.cs {condition}"] = "fixed conditions of this file",
+        ["Preselection/PreselectionLists.cs {condition}"] = "fixed conditions of this file",
+        ["Preselection/PreselectionStore.cs {condition}"] = "fixed conditions of the two files that read preselections",
     };
 
     private static readonly Lazy<IReadOnlyDictionary<string, string>> Constants = new(ReadConstants);

@@ -75,6 +75,7 @@ public sealed class Browser(HttpClient client)
 
     public async Task SignInAsync(string userName, string password)
     {
+        token = null;
         var answer = await PostFormAsync("/connexion", ("identifiant", userName), ("mot_de_passe", password));
         Assert.True(answer.RedirectsTo is not null, answer.Words);
 

@@ -107,6 +107,18 @@ public abstract class WebFixture : IAsyncLifetime
         return browser;
     }
 
+    /// <summary>The same user in a new browser: a session does not outlive the days that a test skips.</summary>
+    public async Task<Browser> SignInAgainAsync(Browser before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        using var scope = Services.CreateScope();
+        var account = await scope.ServiceProvider.GetRequiredService<IUserStore<Account>>().FindByIdAsync(before.Who!.UserId.ToString(), default);
+        var browser = Visitor();
+        await browser.SignInAsync(account!.UserName!, Password);
+        browser.Who = before.Who;
+        return browser;
+    }
+
     /// <summary>The host settings that choose the database.</summary>
     protected abstract Task<IReadOnlyDictionary<string, string>> SettingsAsync();
 
@@ -124,7 +136,7 @@ public abstract class WebFixture : IAsyncLifetime
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseSetting("data", folder).UseSetting("demo", "false").UseSetting("Limits:SignInPerMinute", "10000")
-                .UseSetting("Mail:EverySeconds", "0").UseSetting("Site:Address", "https://matching.example");
+                .UseSetting("Mail:EverySeconds", "0").UseSetting("Webhooks:EverySeconds", "0").UseSetting("Ranking:LongestWait", "60000").UseSetting("Site:Address", "https://matching.example");
             foreach (var (name, value) in settings)
             {
                 builder.UseSetting(name, value);

@@ -2,12 +2,12 @@ using Matching.Engine.Filters;
 
 namespace Matching.Engine.Explanations;
 
-/// <summary>The code a row has for a feature and the points it brings.</summary>
+/// <summary>The code a row has for a feature, or the cell it has in a pair, and the points it brings.</summary>
 public readonly record struct FeaturePoints(string Feature, byte Code, short Points);
 
 /// <summary>
-/// A row of the list. <paramref name="Points"/> follow the query's features and sum to <paramref name="Score"/>: they are
-/// read from the same tables.
+/// A row of the list. <paramref name="Points"/> follow the query's features, then its pairs, and sum to <paramref name="Score"/>: they
+/// are read from the same tables.
 /// </summary>
 public sealed record RankedRow<TFacts>(int Rank, Guid Id, TFacts Facts, int Score, IReadOnlyList<FeaturePoints> Points);
 

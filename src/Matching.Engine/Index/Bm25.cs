@@ -32,6 +32,9 @@ internal sealed class Bm25
         }
     }
 
+    /// <summary>Stems of the longest text.</summary>
+    public int LongestText => _lengthPenalties.Length - 1;
+
     /// <summary>Live rows that hold the stem.</summary>
     public int RowsWith(string stem)
     {

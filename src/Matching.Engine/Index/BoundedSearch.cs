@@ -19,6 +19,8 @@ internal sealed class BoundedSearch(Bm25 bm25, WeightedStem[] words)
     /// <summary>Sums in another order differ by less.</summary>
     private const double Rounding = 1e-9;
 
+    private readonly WordPoints[] _points = Array.ConvertAll(words, word => new WordPoints(bm25, word));
+
     public void AddBest(Segment segment, ReadOnlySpan<ulong> passing, RowScores rows, BestHits best)
     {
         var numbers = Array.ConvertAll(words, word => segment.Text.NumberOf(word.Stem));
@@ -33,7 +35,7 @@ internal sealed class BoundedSearch(Bm25 bm25, WeightedStem[] words)
         for (; read < order.Length && left + Rounding >= least; read++)
         {
             var word = order[read];
-            WordPoints.Add(bm25, words[word], segment.Text.PostingsOf(numbers[word]), segment.Text.Lengths, passing, rows);
+            _points[word].Add(segment.Text.PostingsOf(numbers[word]), segment.Text.Lengths, passing, rows);
             left -= mosts[word];
             least = Math.Max(best.Least, rows.Reached(best.Limit, all - left));
         }

@@ -1,14 +1,18 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 
 namespace Matching.Engine.Index;
 
 /// <summary>The scores of the rows of one segment while it is read, and which rows have one. Used again from segment to segment.</summary>
 internal sealed class RowScores(int rows)
 {
-    // One for each search running at the same time, cleared: a fresh one for each search would cost more than the search.
-    private static readonly ConcurrentBag<RowScores> Spare = [];
+    // One for each search running at the same time, cleared: a fresh one for each search would cost more than the search. By length, a power of two:
+    // segments of other lengths would each take the array of another and leave it.
+    private static readonly ConcurrentDictionary<int, ConcurrentBag<RowScores>> Spare = new();
 
     private const int Steps = 1_024;
+
+    private const int SmallestLength = 4_096;
 
     private readonly int[] _touched = new int[rows];
     private readonly int[] _reaching = new int[Steps];
@@ -22,13 +26,19 @@ internal sealed class RowScores(int rows)
     /// <summary>Rows with a score, each once, in the order they were met.</summary>
     public ReadOnlySpan<int> Touched => _touched.AsSpan(0, _touchedCount);
 
-    public static RowScores Rent(int rows) => Spare.TryTake(out var spare) && spare.Scores.Length >= rows ? spare : new RowScores(rows);
+    public static RowScores Rent(int rows)
+    {
+        var length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(rows, SmallestLength));
+        return SparesOf(length).TryTake(out var spare) ? spare : new RowScores(length);
+    }
 
     public void Return()
     {
         Clear();
-        Spare.Add(this);
+        SparesOf(Scores.Length).Add(this);
     }
+
+    private static ConcurrentBag<RowScores> SparesOf(int length) => Spare.GetOrAdd(length, _ => []);
 
     /// <summary>Room for a set of rows, empty.</summary>
     public Span<ulong> EmptySet(int words)

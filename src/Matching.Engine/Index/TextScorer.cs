@@ -42,13 +42,19 @@ internal sealed class TextScorer
     /// <summary>BM25 sum of each row whose bit is set in <paramref name="passing"/>, or of every row when it is empty.</summary>
     public void Accumulate(Segment segment, ReadOnlySpan<ulong> passing, RowScores rows)
     {
+        if (OnlyStems() is { } stems)
+        {
+            // Words with one way to be met need no comparison: those of a long text.
+            AccumulateByBands(segment, stems, passing, rows);
+            return;
+        }
         foreach (var word in _words)
         {
             if (word.Alternatives is [{ Stems.Count: 1 } only])
             {
-                // A word with one way to be met needs no comparison: most words of a long text.
+                // A word with one way to be met needs no comparison.
                 var stem = new WeightedStem(only.Stems[0], only.Weight, _frequencies[only.Stems[0]]);
-                WordPoints.Add(_bm25, stem, segment.Text.PostingsOf(stem.Stem), segment.Text.Lengths, passing, rows);
+                new WordPoints(_bm25, stem).Add(segment.Text.PostingsOf(stem.Stem), segment.Text.Lengths, passing, rows);
                 continue;
             }
             foreach (var way in word.Alternatives)
@@ -81,6 +87,21 @@ internal sealed class TextScorer
             }
         }
         return (score, points);
+    }
+
+    private void AccumulateByBands(Segment segment, WeightedStem[] stems, ReadOnlySpan<ulong> passing, RowScores rows)
+    {
+        var text = segment.Text;
+        var lengths = text.Lengths;
+        var words = Array.ConvertAll(stems, stem => new WordPoints(_bm25, stem));
+        var numbers = Array.ConvertAll(stems, stem => text.NumberOf(stem.Stem));
+        for (var band = 0; band < WordPoints.BandsOf(lengths.Length); band++)
+        {
+            for (var word = 0; word < words.Length; word++)
+            {
+                words[word].AddBand(band, text.PostingsOf(numbers[word]), lengths, passing, rows);
+            }
+        }
     }
 
     private void Meet(Segment segment, Alternative way, ReadOnlySpan<ulong> passing, RowScores rows)

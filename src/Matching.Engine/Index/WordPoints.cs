@@ -3,36 +3,64 @@ using Matching.Engine.Filters;
 
 namespace Matching.Engine.Index;
 
-/// <summary>Adds what one stem brings to every row that passes and holds it: where a search spends its time.</summary>
-internal static class WordPoints
+/// <summary>
+/// Adds what one stem brings to every row that passes and holds it: where a search spends its time. Rows are read in bands of 65,536: several
+/// words read band by band find the scores of the band still near.
+/// </summary>
+internal sealed class WordPoints
 {
-    public static void Add(Bm25 bm25, WeightedStem word, Postings postings, ReadOnlySpan<ushort> lengths, ReadOnlySpan<ulong> passing, RowScores rows)
+    private const int BandBits = 16;
+
+    /// <summary>A text is rarely longer, and a row rarely holds a stem twice: the points of such a row are divided once a word, not once a row.</summary>
+    private const int LongestKept = 256;
+
+    private readonly Bm25 _bm25;
+    private readonly WeightedStem _word;
+    private readonly double[] _once;
+
+    public WordPoints(Bm25 bm25, WeightedStem word)
     {
-        if (passing.IsEmpty)
+        (_bm25, _word) = (bm25, word);
+        _once = new double[Math.Min(LongestKept, bm25.LongestText + 1)];
+        for (var length = 0; length < _once.Length; length++)
         {
-            foreach (var (row, count) in new PassingPostings(postings, passing))
-            {
-                rows.Add(row, word.Weight * bm25.Points(word.InverseFrequency, count, lengths[row]));
-            }
-        }
-        else if (postings.Frequent is { } frequent)
-        {
-            AddFrequent(bm25, word, postings, frequent, lengths, passing, rows);
-        }
-        else
-        {
-            AddRare(bm25, word, postings, lengths, passing, rows);
+            _once[length] = word.Weight * bm25.Points(word.InverseFrequency, 1, length);
         }
     }
 
-    private static void AddFrequent(
-        Bm25 bm25, WeightedStem stem, Postings postings, RankedBitmap frequent, ReadOnlySpan<ushort> lengths, ReadOnlySpan<ulong> passing, RowScores rows)
+    public static int BandsOf(int rows) => (rows + (1 << BandBits) - 1) >> BandBits;
+
+    /// <param name="passing">One bit a row; empty when every row passes.</param>
+    public void Add(Postings postings, ReadOnlySpan<ushort> lengths, ReadOnlySpan<ulong> passing, RowScores rows)
+    {
+        for (var band = 0; band < BandsOf(lengths.Length); band++)
+        {
+            AddBand(band, postings, lengths, passing, rows);
+        }
+    }
+
+    public void AddBand(int band, Postings postings, ReadOnlySpan<ushort> lengths, ReadOnlySpan<ulong> passing, RowScores rows)
+    {
+        if (postings.Frequent is { } frequent)
+        {
+            AddFrequent(band, postings, frequent, lengths, passing, rows);
+        }
+        else if (postings.Count > 0)
+        {
+            AddRare(band, postings, lengths, passing, rows);
+        }
+    }
+
+    private double Of(int count, int length) => count == 1 && length < _once.Length ? _once[length] : _word.Weight * _bm25.Points(_word.InverseFrequency, count, length);
+
+    private void AddFrequent(int band, Postings postings, RankedBitmap frequent, ReadOnlySpan<ushort> lengths, ReadOnlySpan<ulong> passing, RowScores rows)
     {
         var words = frequent.Words;
-        for (var word = 0; word < words.Length; word++)
+        var end = Math.Min(words.Length, (band + 1) << (BandBits - 6));
+        for (var word = band << (BandBits - 6); word < end; word++)
         {
             var holding = words[word];
-            var both = holding & passing[word];
+            var both = passing.IsEmpty ? holding : holding & passing[word];
             if (both == 0)
             {
                 continue;
@@ -42,25 +70,21 @@ internal static class WordPoints
             {
                 var row = (word << 6) + BitOperations.TrailingZeroCount(both);
                 var count = postings.CountAt(before + BitOperations.PopCount(holding & ((both & (0 - both)) - 1)));
-                rows.Add(row, stem.Weight * bm25.Points(stem.InverseFrequency, count, lengths[row]));
+                rows.Add(row, Of(count, lengths[row]));
             }
         }
     }
 
-    private static void AddRare(
-        Bm25 bm25, WeightedStem stem, Postings postings, ReadOnlySpan<ushort> lengths, ReadOnlySpan<ulong> passing, RowScores rows)
+    private void AddRare(int band, Postings postings, ReadOnlySpan<ushort> lengths, ReadOnlySpan<ulong> passing, RowScores rows)
     {
         var low = postings.Low;
-        for (int block = 0, at = 0; at < low.Length; block++)
+        var (first, end) = (band << BandBits, postings.EndOf(band));
+        for (var at = band == 0 ? 0 : postings.EndOf(band - 1); at < end; at++)
         {
-            var first = block << 16;
-            for (var end = postings.EndOf(block); at < end; at++)
+            var row = first | low[at];
+            if (passing.IsEmpty || Bitmap.Has(passing, row))
             {
-                var row = first | low[at];
-                if (Bitmap.Has(passing, row))
-                {
-                    rows.Add(row, stem.Weight * bm25.Points(stem.InverseFrequency, postings.CountAt(at), lengths[row]));
-                }
+                rows.Add(row, Of(postings.CountAt(at), lengths[row]));
             }
         }
     }

@@ -41,6 +41,9 @@ public abstract class Kernel
     /// <summary><c>scores[i] += points[codes[i]]</c>; the caller knows that no sum leaves 16 bits.</summary>
     internal abstract void AddPoints(ReadOnlySpan<byte> codes, PointTable points, Span<short> scores);
 
+    /// <summary><c>scores[i] += points[first[i], second[i]]</c>; the caller knows that no sum leaves 16 bits.</summary>
+    internal abstract void AddPairs(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, PairPointTable points, Span<short> scores);
+
     /// <summary>Sets bit i of the words when bit <c>codes[i]</c> of <paramref name="allowed"/> is set.</summary>
     internal abstract void MarkCodes(ReadOnlySpan<byte> codes, ulong allowed, Span<ulong> words);
 

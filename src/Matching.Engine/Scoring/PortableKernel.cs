@@ -27,6 +27,16 @@ internal class PortableKernel : Kernel
         }
     }
 
+    internal override void AddPairs(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, PairPointTable points, Span<short> scores)
+    {
+        Check(scores.Length >= first.Length && second.Length >= first.Length);
+        var table = points.Points;
+        for (var at = 0; at < first.Length; at++)
+        {
+            scores[at] += table[points.CellOf(first[at], second[at])];
+        }
+    }
+
     internal override void MarkCodes(ReadOnlySpan<byte> codes, ulong allowed, Span<ulong> words)
     {
         for (var row = 0; row < codes.Length; row++)

@@ -36,6 +36,9 @@ public sealed class Feature
 public sealed record Query(
     IReadOnlyList<Filter> Scope, IReadOnlyList<Filter> Hard, IReadOnlyList<Feature> Features, ulong Salt)
 {
+    /// <summary>What features of this query add two by two.</summary>
+    public IReadOnlyList<FeaturePair> Pairs { get; init; } = [];
+
     /// <summary>A salt from the id of what the query is made for, so that ties fall differently for each, and always the same.</summary>
     public static ulong SaltOf(Guid id) => IdHash.Mix(id, salt: 1).First;
 }

@@ -22,6 +22,7 @@ public sealed class Ranking<TFacts>
     private readonly FilterOutcome[] _outcomes;
     private readonly Kernel _kernel;
     private readonly RankOrder _order;
+    private readonly PlacedPair[] _pairs;
 
     internal Ranking(Snapshot<TFacts> snapshot, Query query, Kernel kernel)
     {
@@ -29,7 +30,8 @@ public sealed class Ranking<TFacts>
         _outcomes = [.. snapshot.Segments.Select(view => FilterOutcome.Of(view.Segment, view.Live, query.Scope, query.Hard, kernel))];
         var passing = new PassingRows(snapshot.Segments, _outcomes);
         _sources = [.. query.Features.Select(feature => feature.Source.Prepare(passing))];
-        _order = new RankOrder(passing, new ScorePass(kernel, passing, query.Features, _sources), query.Salt);
+        _pairs = PlacedPair.Of(query);
+        _order = new RankOrder(passing, new ScorePass(kernel, passing, query.Features, _sources, _pairs), query.Salt);
         Counts = Count(query.Hard, _outcomes);
     }
 
@@ -95,11 +97,12 @@ public sealed class Ranking<TFacts>
             var feature = _query.Features.FirstOrDefault(one => one.Name == name)
                 ?? throw new ArgumentException($"The query has no feature named '{name}'.", nameof(reachable));
             var now = explained.Points.First(one => one.Feature == name);
+            int Gained(byte code) => feature.PointsOf(code) - now.Points + PairsGained(name, code, explained.Points);
             // The lowest of equal codes: the smallest step that gives the points.
-            var best = codes.Order().MaxBy(feature.PointsOf);
-            if (feature.PointsOf(best) > now.Points)
+            var best = codes.Order().MaxBy(Gained);
+            if (Gained(best) > 0)
             {
-                gains.Add((name, now.Code, best, feature.PointsOf(best) - now.Points));
+                gains.Add((name, now.Code, best, Gained(best)));
             }
         }
         var ranks = _order.RanksOf(id, [.. gains.Select(gain => explained.Score + gain.Gained)]);
@@ -111,16 +114,27 @@ public sealed class Ranking<TFacts>
         ];
     }
 
+    // What the pairs of one feature would give more, were its code this one and all others as they are.
+    private int PairsGained(string feature, byte code, IReadOnlyList<FeaturePoints> points) => _pairs
+        .Where(it => it.Pair.First == feature || it.Pair.Second == feature)
+        .Sum(it => it.Pair.PointsOf(it.Pair.First == feature ? code : points[it.First].Code, it.Pair.Second == feature ? code : points[it.Second].Code)
+            - it.Pair.PointsOf(points[it.First].Code, points[it.Second].Code));
+
     private FeaturePoints[] Points(RowBlock block, int segment, int row)
     {
         block.Move(_snapshot.Segments[segment].Segment, [row], start: 0, count: 1);
-        var points = new FeaturePoints[_sources.Length];
+        var points = new FeaturePoints[_sources.Length + _pairs.Length];
         Span<byte> code = stackalloc byte[1];
-        for (var at = 0; at < points.Length; at++)
+        for (var at = 0; at < _sources.Length; at++)
         {
             _sources[at].Fill(block, code);
             points[at] = new FeaturePoints(_query.Features[at].Name, code[0], _query.Features[at].PointsOf(code[0]));
             block.Release();
+        }
+        for (var at = 0; at < _pairs.Length; at++)
+        {
+            var (first, second, pair) = _pairs[at];
+            points[_sources.Length + at] = new FeaturePoints(pair.Name, pair.CellOf(points[first].Code, points[second].Code), pair.PointsOf(points[first].Code, points[second].Code));
         }
         return points;
     }

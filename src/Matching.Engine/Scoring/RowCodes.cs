@@ -3,34 +3,31 @@ using Matching.Engine.Columns;
 namespace Matching.Engine.Scoring;
 
 /// <summary>
-/// One code per row of a segment, of which few differ from what <paramref name="initial"/> writes: kept by blocks of 4096
-/// rows, so that blocks without any are never made and none is large enough to burden the collector.
+/// One code per row of a segment, of which few differ from what <paramref name="initial"/> writes: kept by bands of 65,536 rows, so that bands
+/// without any are never made and none is large enough to burden the collector.
 /// </summary>
 internal sealed class RowCodes(int rows, Action<int, Span<byte>> initial)
 {
-    private readonly byte[]?[] _blocks = new byte[]?[(rows + RowBlock.Capacity - 1) / RowBlock.Capacity];
+    private const int BandBits = 16;
+    private const int BandRows = 1 << BandBits;
+
+    private readonly byte[]?[] _bands = new byte[]?[(rows + BandRows - 1) >> BandBits];
 
     public static RowCodes Of(int rows, byte otherwise) => new(rows, (_, codes) => codes.Fill(otherwise));
 
-    public ref byte At(int row)
-    {
-        var at = row / RowBlock.Capacity;
-        if (_blocks[at] is not { } block)
-        {
-            _blocks[at] = block = new byte[RowBlock.Capacity];
-            var start = at * RowBlock.Capacity;
-            initial(start, block.AsSpan(0, Math.Min(RowBlock.Capacity, rows - start)));
-        }
-        return ref block[row % RowBlock.Capacity];
-    }
+    public ref byte At(int row) => ref Band(row >> BandBits)[row & (BandRows - 1)];
+
+    /// <summary>For rows that mostly follow one another.</summary>
+    public Writer ToWrite() => new(this);
 
     public void Fill(RowBlock block, Span<byte> codes)
     {
+        // The rows of a block follow one another from a multiple of its capacity, which divides a band.
         if (block.Start is { } start && start % RowBlock.Capacity == 0)
         {
-            if (_blocks[start / RowBlock.Capacity] is { } kept)
+            if (_bands[start >> BandBits] is { } kept)
             {
-                kept.AsSpan(0, codes.Length).CopyTo(codes);
+                kept.AsSpan(start & (BandRows - 1), codes.Length).CopyTo(codes);
             }
             else
             {
@@ -41,14 +38,43 @@ internal sealed class RowCodes(int rows, Action<int, Span<byte>> initial)
         for (var position = 0; position < codes.Length; position++)
         {
             var row = block.RowAt(position);
-            if (_blocks[row / RowBlock.Capacity] is { } kept)
+            if (_bands[row >> BandBits] is { } kept)
             {
-                codes[position] = kept[row % RowBlock.Capacity];
+                codes[position] = kept[row & (BandRows - 1)];
             }
             else
             {
                 initial(row, codes.Slice(position, 1));
             }
+        }
+    }
+
+    private byte[] Band(int at)
+    {
+        if (_bands[at] is { } band)
+        {
+            return band;
+        }
+        // Every code of it is written here: clearing it before would cost as much again.
+        _bands[at] = band = GC.AllocateUninitializedArray<byte>(Math.Min(BandRows, rows - (at << BandBits)));
+        initial(at << BandBits, band);
+        return band;
+    }
+
+    /// <summary>Keeps the band of the last row at hand.</summary>
+    public ref struct Writer(RowCodes codes)
+    {
+        private Span<byte> _band;
+        private int _at = -1;
+
+        public ref byte At(int row)
+        {
+            if (row >> BandBits != _at)
+            {
+                _at = row >> BandBits;
+                _band = codes.Band(_at);
+            }
+            return ref _band[row & (BandRows - 1)];
         }
     }
 }

@@ -42,14 +42,22 @@ internal sealed class ScorePass
     private readonly Kernel _kernel;
     private readonly PassingRows _rows;
     private readonly (CodeSource Source, PointTable Points)[] _features;
+    private readonly PlacedPair[] _pairs;
+    private readonly bool[] _isPaired;
 
-    public ScorePass(Kernel kernel, PassingRows rows, IReadOnlyList<Feature> features, IReadOnlyList<CodeSource> sources)
+    public ScorePass(Kernel kernel, PassingRows rows, IReadOnlyList<Feature> features, IReadOnlyList<CodeSource> sources, PlacedPair[] pairs)
     {
-        (_kernel, _rows) = (kernel, rows);
+        (_kernel, _rows, _pairs) = (kernel, rows, pairs);
         _features = new (CodeSource, PointTable)[sources.Count];
+        _isPaired = new bool[sources.Count];
+        foreach (var pair in pairs)
+        {
+            _isPaired[pair.First] = _isPaired[pair.Second] = true;
+        }
         for (var at = 0; at < _features.Length; at++)
         {
-            var (source, points) = sources[at].Fold(features[at].Table);
+            // A pair reads the codes themselves: nothing is folded away on the way to them.
+            var (source, points) = _isPaired[at] ? (sources[at], features[at].Table) : sources[at].Fold(features[at].Table);
             _features[at] = (source, new PointTable(points));
         }
     }
@@ -58,6 +66,7 @@ internal sealed class ScorePass
     {
         var block = new RowBlock(_kernel);
         var (codes, sums, scores) = (new byte[RowBlock.Capacity], new short[RowBlock.Capacity], new int[RowBlock.Capacity]);
+        var paired = Array.ConvertAll(_isPaired, isPaired => isPaired ? new byte[RowBlock.Capacity] : []);
         for (var at = 0; at < _rows.Views.Count; at++)
         {
             var segment = _rows.Views[at].Columns;
@@ -74,38 +83,57 @@ internal sealed class ScorePass
                     continue;
                 }
                 block.Move(segment, picked, start, count);
-                Score(block, codes.AsSpan(0, count), sums.AsSpan(0, count), scores.AsSpan(0, count));
+                Score(block, codes.AsSpan(0, count), paired, sums.AsSpan(0, count), scores.AsSpan(0, count));
                 read(new ScoredRows(at, start, picked, outcome.Passing, scores.AsSpan(0, count), _kernel));
             }
         }
     }
 
     /// <summary>Sums are kept in 16 bits as long as the tables prove that they fit, then carried over to 32.</summary>
-    private void Score(RowBlock block, Span<byte> codes, Span<short> sums, Span<int> scores)
+    private void Score(RowBlock block, Span<byte> codes, byte[][] paired, Span<short> sums, Span<int> scores)
     {
         sums.Clear();
         scores.Clear();
-        var (lowest, highest) = (0, 0);
-        foreach (var (source, points) in _features)
+        var room = new SumRoom();
+        for (var at = 0; at < _features.Length; at++)
         {
-            if (lowest + points.Lowest < short.MinValue || highest + points.Highest > short.MaxValue)
-            {
-                _kernel.Widen(sums, scores);
-                sums.Clear();
-                (lowest, highest) = (0, 0);
-            }
-            (lowest, highest) = (lowest + points.Lowest, highest + points.Highest);
-            if (source is ColumnSource column)
+            var (source, points) = _features[at];
+            room.Take(_kernel, points.Lowest, points.Highest, sums, scores);
+            if (source is ColumnSource column && !_isPaired[at])
             {
                 _kernel.AddPoints(column.Read(block), points, sums);
             }
             else
             {
-                source.Fill(block, codes);
-                _kernel.AddPoints(codes, points, sums);
+                var into = _isPaired[at] ? paired[at].AsSpan(0, codes.Length) : codes;
+                source.Fill(block, into);
+                _kernel.AddPoints(into, points, sums);
             }
             block.Release();
         }
+        foreach (var (first, second, pair) in _pairs)
+        {
+            room.Take(_kernel, pair.Table.Lowest, pair.Table.Highest, sums, scores);
+            _kernel.AddPairs(paired[first].AsSpan(0, codes.Length), paired[second].AsSpan(0, codes.Length), pair.Table, sums);
+        }
         _kernel.Widen(sums, scores);
+    }
+
+    /// <summary>How far the sums of 16 bits can have gone since they were last carried over.</summary>
+    private struct SumRoom
+    {
+        private int _lowest;
+        private int _highest;
+
+        public void Take(Kernel kernel, short lowest, short highest, Span<short> sums, Span<int> scores)
+        {
+            if (_lowest + lowest < short.MinValue || _highest + highest > short.MaxValue)
+            {
+                kernel.Widen(sums, scores);
+                sums.Clear();
+                (_lowest, _highest) = (0, 0);
+            }
+            (_lowest, _highest) = (_lowest + Math.Min((short)0, lowest), _highest + Math.Max((short)0, highest));
+        }
     }
 }

@@ -39,7 +39,16 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
     /// The codes by going through the places of the values that matter; null when too many do. Of a maximum, the lowest
     /// entry needs no place: every row with a filled slot has it at least.
     /// </summary>
-    private RowCodes? PlacesOf(Segment segment)
+    private RowCodes? PlacesOf(Segment segment) => merge switch
+    {
+        SlotMerge.Max => PlacesOf<MaxMerge>(segment),
+        SlotMerge.Sum => PlacesOf<SumMerge>(segment),
+        SlotMerge.Count => PlacesOf<CountMerge>(segment),
+        _ => throw new ArgumentOutOfRangeException(nameof(segment), merge, "No such merge."),
+    };
+
+    private RowCodes? PlacesOf<TMerge>(Segment segment)
+        where TMerge : struct, ISlotMerge
     {
         var index = segment.SlotsBy(group);
         var values = index.Values;
@@ -60,13 +69,15 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
         }
         var filled = index.Filled;
         var codes = new RowCodes(segment.Count, (start, block) => SlotMerging.WhereFilled(filled.AsSpan(start, block.Length), everywhere, block));
+        var writer = codes.ToWrite();
         for (var at = 0; at < values.Length; at++)
         {
             if (_table.Codes[values[at]] is var code && code != everywhere)
             {
                 foreach (var place in index.PlacesOf(at))
                 {
-                    SlotMerging.Merge(ref codes.At(index.RowOf(place)), code, merge);
+                    ref var soFar = ref writer.At(index.RowOf(place));
+                    soFar = TMerge.Of(soFar, code);
                 }
             }
         }
@@ -120,7 +131,16 @@ internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<
         }
     }
 
-    private RowCodes? PlacesOf(Segment segment)
+    private RowCodes? PlacesOf(Segment segment) => merge switch
+    {
+        SlotMerge.Max => PlacesOf<MaxMerge>(segment),
+        SlotMerge.Sum => PlacesOf<SumMerge>(segment),
+        SlotMerge.Count => PlacesOf<CountMerge>(segment),
+        _ => throw new ArgumentOutOfRangeException(nameof(segment), merge, "No such merge."),
+    };
+
+    private RowCodes? PlacesOf<TMerge>(Segment segment)
+        where TMerge : struct, ISlotMerge
     {
         var index = segment.SlotsBy(group);
         var values = index.Values;
@@ -135,21 +155,44 @@ internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<
         }
         int[] columns = [.. valueColumns.Select(segment.Schema.CodeColumn)];
         var codes = RowCodes.Of(segment.Count, otherwise: 0);
+        var writer = codes.ToWrite();
         for (var at = 0; at < values.Length; at++)
         {
             foreach (var place in _wanted.Codes[values[at]] == 0 ? [] : index.PlacesOf(at))
             {
                 var row = index.RowOf(place);
-                SlotMerging.Merge(ref codes.At(row), segment.Codes(columns[index.SlotOf(place)])[row], merge);
+                ref var soFar = ref writer.At(row);
+                soFar = TMerge.Of(soFar, segment.Codes(columns[index.SlotOf(place)])[row]);
             }
         }
         return codes;
     }
 }
 
+/// <summary>One slot's code merged into those before it: a type for each way, so that a loop over many places asks once which it is.</summary>
+internal interface ISlotMerge
+{
+    static abstract byte Of(byte soFar, byte code);
+}
+
+internal readonly struct MaxMerge : ISlotMerge
+{
+    public static byte Of(byte soFar, byte code) => Math.Max(soFar, code);
+}
+
+internal readonly struct SumMerge : ISlotMerge
+{
+    public static byte Of(byte soFar, byte code) => (byte)Math.Min(soFar + code, SlotMerging.Most);
+}
+
+internal readonly struct CountMerge : ISlotMerge
+{
+    public static byte Of(byte soFar, byte code) => (byte)Math.Min(soFar + Math.Min(code, (byte)1), SlotMerging.Most);
+}
+
 internal static class SlotMerging
 {
-    private const int Most = RowSchema.CodeCount - 1;
+    public const int Most = RowSchema.CodeCount - 1;
 
     /// <summary>Following a place costs about as much as reading this many slots in a row.</summary>
     private const int SlotsPerPlace = 2;
@@ -182,9 +225,9 @@ internal static class SlotMerging
 
     public static void Merge(ref byte soFar, byte code, SlotMerge merge) => soFar = merge switch
     {
-        SlotMerge.Max => Math.Max(soFar, code),
-        SlotMerge.Sum => (byte)Math.Min(soFar + code, Most),
-        SlotMerge.Count => (byte)Math.Min(soFar + Math.Min(code, (byte)1), Most),
+        SlotMerge.Max => MaxMerge.Of(soFar, code),
+        SlotMerge.Sum => SumMerge.Of(soFar, code),
+        SlotMerge.Count => CountMerge.Of(soFar, code),
         _ => throw new ArgumentOutOfRangeException(nameof(merge)),
     };
 

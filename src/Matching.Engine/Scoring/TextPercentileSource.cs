@@ -56,9 +56,10 @@ internal sealed class TextPercentileSource(string text) : CodeSource
     private static RowCodes CodesOf(RowScores scores, int rows, double[] floors)
     {
         var codes = RowCodes.Of(rows, otherwise: 0);
+        var writer = codes.ToWrite();
         foreach (var row in scores.Touched)
         {
-            codes.At(row) = Code(scores.Scores[row], floors);
+            writer.At(row) = Code(scores.Scores[row], floors);
         }
         return codes;
     }

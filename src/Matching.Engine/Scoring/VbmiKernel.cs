@@ -36,6 +36,26 @@ internal sealed class VbmiKernel() : PortableKernel("vbmi")
         base.AddPoints(codes[at..], points, scores[at..]);
     }
 
+    internal override void AddPairs(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, PairPointTable points, Span<short> scores)
+    {
+        var (rows, columns) = (Vector512.Create(points.RowOf), Vector512.Create(points.ColumnOf));
+        var (low, high) = (new Cells(points.Low), new Cells(points.High));
+        ref var one = ref MemoryMarshal.GetReference(first);
+        ref var other = ref MemoryMarshal.GetReference(second[..first.Length]);
+        ref var score = ref MemoryMarshal.GetReference(scores[..first.Length]);
+        var at = 0;
+        for (; at + Lane <= first.Length; at += Lane)
+        {
+            var cells = Avx512Vbmi.PermuteVar64x8(rows, Vector512.LoadUnsafe(ref one, (nuint)at)) | Avx512Vbmi.PermuteVar64x8(columns, Vector512.LoadUnsafe(ref other, (nuint)at));
+            var key = Avx512F.PermuteVar8x64(cells.AsUInt64(), Eighths).AsByte();
+            var (lows, highs) = (low.Of(key), high.Of(key));
+            (Vector512.LoadUnsafe(ref score, (nuint)at) + Avx512BW.UnpackLow(lows, highs).AsInt16()).StoreUnsafe(ref score, (nuint)at);
+            var rest = (nuint)(at + (Lane / 2));
+            (Vector512.LoadUnsafe(ref score, rest) + Avx512BW.UnpackHigh(lows, highs).AsInt16()).StoreUnsafe(ref score, rest);
+        }
+        base.AddPairs(first[at..], second[at..], points, scores[at..]);
+    }
+
     internal override void MarkCodes(ReadOnlySpan<byte> codes, ulong allowed, Span<ulong> words)
     {
         Span<byte> entries = stackalloc byte[RowSchema.CodeCount];
@@ -158,6 +178,18 @@ internal sealed class VbmiKernel() : PortableKernel("vbmi")
             (upper + Vector512.LoadUnsafe(ref target, (nuint)at + 16)).StoreUnsafe(ref target, (nuint)at + 16);
         }
         base.Widen(from[at..], into[at..]);
+    }
+
+    /// <summary>256 bytes in four registers: one instruction looks in two of them, the highest bit of the key chooses between both halves.</summary>
+    private readonly struct Cells(byte[] entries)
+    {
+        private readonly Vector512<byte> _first = Vector512.Create(entries), _second = Vector512.Create(entries, Lane), _third = Vector512.Create(entries, 2 * Lane), _fourth = Vector512.Create(entries, 3 * Lane);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<byte> Of(Vector512<byte> keys) => Vector512.ConditionalSelect(
+            Vector512.GreaterThanOrEqual(keys, Vector512.Create((byte)0x80)),
+            Avx512Vbmi.PermuteVar64x8x2(_third, keys, _fourth),
+            Avx512Vbmi.PermuteVar64x8x2(_first, keys, _second));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

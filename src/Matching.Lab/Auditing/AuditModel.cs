@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Matching.Features.Auditing;
 using Matching.Lab.Evaluation;
 using Matching.Lab.Verbs;
 
@@ -23,7 +24,7 @@ public static class AuditModel
                 throw new InvalidDataException($"Le modèle lit « {read} », qui est un attribut de groupe : il ne doit pas servir.");
             }
 
-            var audits = Audit.Of(model, lists, groups);
+            var audits = ModelAudit.Of(model, lists, groups);
             output.WriteLine(options.Has("--json") ? JsonSerializer.Serialize(new { model = model.Version, lists = lists.Count, rows = lists.Rows, attributes = audits }, Readable) : Text(model.Version, audits));
         });
 
@@ -40,7 +41,7 @@ public static class AuditModel
                 text.Append(french, $"  {group.Group} : exposition {Figure(group.Exposure)}, à étiquette égale {Figure(group.ExposureAtEqualMerit)}, écart {Figure(group.Gap)} points\n");
                 foreach (var stage in group.Stages)
                 {
-                    var alarm = stage.Ratio < 0.8 ? "  ALARME : moins des quatre cinquièmes" : "";
+                    var alarm = stage.IsAlarm ? "  ALARME : moins des quatre cinquièmes" : "";
                     text.Append(french, $"    {stage.Stage,-12} taux {Figure(stage.Rate)}, rapport {Figure(stage.Ratio)} (de {Figure(stage.Low)} à {Figure(stage.High)}){alarm}\n");
                 }
 

@@ -1,5 +1,3 @@
-using Matching.Lab.Evaluation;
-
 namespace Matching.Lab.Comparison;
 
 /// <summary>What a comparison prints.</summary>

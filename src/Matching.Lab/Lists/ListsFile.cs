@@ -84,6 +84,11 @@ public static class ListsFile
     private static int[] ColumnsOf(string[] header, IReadOnlyList<FeatureSpec> features, string name, bool mayHaveOthers)
     {
         header[0] = header[0].TrimStart('\uFEFF');
+        if (header is [var whole] && whole.Count(it => it is ';' or '\t') >= FixedColumns.Length - 1)
+        {
+            throw new InvalidDataException($"{name} : les colonnes sont séparées par {(whole.Contains(';', StringComparison.Ordinal) ? "des points-virgules" : "des tabulations")} ; enregistrer le fichier en CSV avec des virgules.");
+        }
+
         for (var at = 0; at < FixedColumns.Length; at++)
         {
             if (at >= header.Length || header[at] != FixedColumns[at])

@@ -41,8 +41,10 @@ public sealed class RankedLists
 
     public int Length(int list) => Start[list + 1] - Start[list];
 
-    /// <summary>The relevance that nDCG counts for a label: 2^label − 1.</summary>
-    public static double GainOf(int label) => (1 << label) - 1;
+    /// <summary>Whether cards opened were recorded: where no row was ever opened, a row that was not opened says nothing.</summary>
+    public bool TellsWhoWasOpened => tellsWhoWasOpened ??= Opened.AsSpan().Contains(true);
+
+    private bool? tellsWhoWasOpened;
 
     /// <summary>Whether the list has rows that one can put in a wrong order.</summary>
     public bool HasOrder(int list)

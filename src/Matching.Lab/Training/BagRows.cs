@@ -23,10 +23,11 @@ public sealed class BagRows
     public static BagRows Of(RankedLists source, IReadOnlyList<int> lists, byte[][] groupOf, float[] rowWeight, TrainingOptions options, Random random)
     {
         var (start, rows) = (new List<int> { 0 }, new List<int>());
+        var keptShare = source.TellsWhoWasOpened ? options.UnknownKept : 1;
         foreach (var list in lists)
         {
             var kept = Enumerable.Range(source.Start[list], source.Length(list))
-                .Where(row => source.Opened[row] || source.Label[row] > 0 || random.NextDouble() < options.UnknownKept).ToArray();
+                .Where(row => source.Opened[row] || source.Label[row] > 0 || keptShare >= 1 || random.NextDouble() < keptShare).ToArray();
             random.Shuffle(kept);
             rows.AddRange(kept);
             start.Add(rows.Count);

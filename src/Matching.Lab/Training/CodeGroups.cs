@@ -1,5 +1,3 @@
-using Matching.Lab.Lists;
-
 namespace Matching.Lab.Training;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Matching.Lab.Lists;
-
 namespace Matching.Lab.Training;
 
 /// <summary>The pairwise logistic loss on rows that were not learned from, each two weighed by what separates their labels; lists count alike.</summary>
@@ -48,7 +46,7 @@ public sealed class HeldOutLoss(BagRows rows)
             {
                 if (rows.Label[worse] < rows.Label[better])
                 {
-                    var weight = (RankedLists.GainOf(rows.Label[better]) - RankedLists.GainOf(rows.Label[worse])) * rows.Weight[better] * rows.Weight[worse];
+                    var weight = (Ndcg.GainOf(rows.Label[better]) - Ndcg.GainOf(rows.Label[worse])) * rows.Weight[better] * rows.Weight[worse];
                     var difference = scores[better] - scores[worse];
                     loss += weight * (difference < -20 ? -difference : Math.Log(1 + Math.Exp(-difference)));
                     weights += weight;

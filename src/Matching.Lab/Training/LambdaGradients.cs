@@ -48,7 +48,7 @@ public sealed class LambdaGradients
                 }
 
                 var (better, worse) = labels[one] > labels[other] ? (one, other) : (other, one);
-                var delta = (RankedLists.GainOf(labels[better]) - RankedLists.GainOf(labels[worse])) * (Discount(above) - Discount(below)) * scale * weights[one] * weights[other];
+                var delta = (Ndcg.GainOf(labels[better]) - Ndcg.GainOf(labels[worse])) * (Discount(above) - Discount(below)) * scale * weights[one] * weights[other];
                 var difference = scores[better] - scores[worse];
                 var wrong = 1 / (1 + MathF.Exp(difference));
                 var pull = (float)delta * wrong;
@@ -79,7 +79,7 @@ public sealed class LambdaGradients
         {
             for (var one = 0; one < counts[label] && rank < cutoff; one++, rank++)
             {
-                ideal += RankedLists.GainOf(label) * discounts[rank];
+                ideal += Ndcg.GainOf(label) * discounts[rank];
             }
         }
 

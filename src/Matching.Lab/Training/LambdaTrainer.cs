@@ -21,8 +21,7 @@ public sealed class LambdaTrainer : IRankerTrainer
             throw new InvalidDataException("Rien à apprendre : aucune liste ne contient deux personnes d’étiquettes différentes.");
         }
 
-        var learned = Learn(lists, options, progress);
-        var (outOfBag, isSeen) = OutOfBagScores(lists, learned);
+        var (learned, (outOfBag, isScored)) = Blend.Learn(lists, options, progress);
         var (mean, priorWeight) = PriorShrinkage.Of(learned.Mean, outOfBag, lists, options);
         var shares = ShareLimits.Apply(mean, learned.Bags, lists);
         var model = new RankerModel(
@@ -31,7 +30,7 @@ public sealed class LambdaTrainer : IRankerTrainer
             new TrainingRecord(
                 Name, options.Seed, lists.Count, lists.Posting.Distinct().Count(), lists.Employer.Distinct().Count(), lists.Rows, options.Bags,
                 Math.Round(learned.MeanRounds, 1), Math.Round(shares.Scale, 3), Math.Round(priorWeight, 3)),
-            [Measure(lists, outOfBag, isSeen, options.Seed)],
+            [Measure(lists, outOfBag, isScored, options.Seed)],
             "Non mesurée ici : aucune donnée de groupe n’entre dans l’apprentissage ; voir lab audit.");
         model = model with { Checksum = RankerModelFile.ChecksumOf(model) };
         var problems = RankerModelFile.Problems(model);
@@ -67,38 +66,10 @@ public sealed class LambdaTrainer : IRankerTrainer
         return new LearnedBags(FloatModel.Mean(models), models, [.. bags.Select(bag => bag.HeldOutLists)], bags.Average(bag => bag.Rounds));
     }
 
-    // Each list is ranked by the mean of the bags that have not seen its employer; a list that all have seen stays at zero.
-    private static (double[] Scores, bool[] IsSeen) OutOfBagScores(RankedLists lists, LearnedBags learned)
-    {
-        var (scores, counts) = (new double[lists.Rows], new int[lists.Count]);
-        for (var bag = 0; bag < learned.Bags.Count; bag++)
-        {
-            var given = learned.Bags[bag].Score(lists);
-            foreach (var list in learned.HeldOut[bag])
-            {
-                counts[list]++;
-                for (var row = lists.Start[list]; row < lists.Start[list + 1]; row++)
-                {
-                    scores[row] += given[row];
-                }
-            }
-        }
-
-        for (var list = 0; list < lists.Count; list++)
-        {
-            for (var row = lists.Start[list]; row < lists.Start[list + 1]; row++)
-            {
-                scores[row] /= Math.Max(1, counts[list]);
-            }
-        }
-
-        return (scores, [.. counts.Select(count => count > 0)]);
-    }
-
-    private static ModelMeasure Measure(RankedLists lists, double[] scores, bool[] isSeen, int seed)
+    private static ModelMeasure Measure(RankedLists lists, double[] scores, bool[] isScored, int seed)
     {
         var values = Ndcg.OfLists(lists, scores, 10);
-        var seen = Enumerable.Range(0, lists.Count).Where(list => isSeen[list] && values[list] is not null).ToList();
+        var seen = Enumerable.Range(0, lists.Count).Where(list => isScored[list] && values[list] is not null).ToList();
         var interval = Bootstrap.MeanOf([.. seen.Select(list => values[list]!.Value)], [.. seen.Select(list => lists.Posting[list])], seed);
         return new ModelMeasure("ndcg10_hors_sac", Math.Round(interval.Value, 4), Math.Round(interval.Low, 4), Math.Round(interval.High, 4), $"les listes apprises, chacune classée par les sacs qui n’ont pas vu son employeur ({seen.Count} listes avec un choix)");
     }

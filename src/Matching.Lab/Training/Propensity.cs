@@ -12,7 +12,7 @@ public static class Propensity
         ArgumentNullException.ThrowIfNull(options);
         var weights = new float[lists.Rows];
         Array.Fill(weights, 1f);
-        if (options.PropensityPower <= 0)
+        if (options.PropensityPower <= 0 || !lists.TellsWhoWasOpened)
         {
             return weights;
         }

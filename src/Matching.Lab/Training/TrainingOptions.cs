@@ -1,6 +1,6 @@
 namespace Matching.Lab.Training;
 
-/// <summary>How a model is trained. The values were chosen on the tuning half of the worlds.</summary>
+/// <summary>How a model is trained. The values were chosen on the tuning half of the worlds and on invented lists of other forms and sizes.</summary>
 public sealed record TrainingOptions
 {
     public int Seed { get; init; } = 1;
@@ -12,16 +12,16 @@ public sealed record TrainingOptions
     /// <summary>Rounds without a better held-out loss before stopping.</summary>
     public int Patience { get; init; } = 20;
 
-    public double LearningRate { get; init; } = 0.15;
+    public double LearningRate { get; init; } = 0.2;
 
     /// <summary>Added to the curvature of a bin, as a share of the mean curvature of the bins.</summary>
-    public double Shrinkage { get; init; } = 0.5;
+    public double Shrinkage { get; init; } = 0.25;
 
     /// <summary>Cuts through the scale of a feature, drawn again each round.</summary>
     public int Cuts { get; init; } = 3;
 
     /// <summary>The same, along each side of a pair.</summary>
-    public int PairCuts { get; init; } = 2;
+    public int PairCuts { get; init; } = 3;
 
     public int Truncation { get; init; } = 30;
 
@@ -32,10 +32,10 @@ public sealed record TrainingOptions
 
     public int Pairs { get; init; } = 10;
 
-    /// <summary>Groups of codes along each side of a pair.</summary>
-    public int PairGroups { get; init; } = 8;
+    /// <summary>Groups of codes along each side of a pair; one more is for what is off the scale.</summary>
+    public int PairGroups { get; init; } = 12;
 
-    public double PairLearningRate { get; init; } = 0.03;
+    public double PairLearningRate { get; init; } = 0.15;
 
     /// <summary>Codes with fewer rows are put with their neighbours.</summary>
     public int FewestRows { get; init; } = 20;
@@ -51,6 +51,15 @@ public sealed record TrainingOptions
 
     /// <summary>Share of the employers that a bag learns from; the others say when to stop.</summary>
     public double EmployersKept { get; init; } = 0.85;
+
+    /// <summary>With no more lists than this, a plainer learning is tried as well.</summary>
+    public int FewLists { get; init; } = 1000;
+
+    /// <summary>With no more than this, what bags have not seen is too little to choose by: only the plainer learning is done.</summary>
+    public int TooFewLists { get; init; } = 100;
+
+    /// <summary>The same with fewer ways to be wrong: one cut a round, slower, no pair, each bag from fewer employers.</summary>
+    public TrainingOptions Plain() => this with { Pairs = 0, Cuts = 1, LearningRate = LearningRate / 2, EmployersKept = 0.7 };
 
     /// <summary>Learns the labels row by row instead of the order of the lists.</summary>
     public bool IsPointwise { get; init; }

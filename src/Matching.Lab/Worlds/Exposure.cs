@@ -1,5 +1,3 @@
-using Matching.Lab.Lists;
-
 namespace Matching.Lab.Worlds;
 
 /// <summary>In which order rows were shown, and which of them somebody looked at.</summary>

@@ -1,5 +1,3 @@
-using Matching.Lab.Lists;
-
 namespace Matching.Lab.Worlds;
 
 /// <summary>People in front of one posting: what is true of them, and what shows.</summary>

@@ -5,6 +5,9 @@ namespace Matching.Lab.Worlds;
 /// <summary>What the file of an invented person shows before a posting, in the codes of the site's criteria; declared with errors and gaps.</summary>
 public static class TradeCodes
 {
+    /// <summary>The criteria that these worlds show: those of anyone before any posting. Invented people follow no training.</summary>
+    public static IReadOnlySet<string> Names { get; } = NamesShown(new Chance(0));
+
     /// <param name="missing">Share of the values that are not told, on average.</param>
     public static Dictionary<string, int> Of(TradePerson person, TradePosting posting, Chance chance, double missing)
     {
@@ -23,6 +26,8 @@ public static class TradeCodes
         codes["load"] = chance.Index(10) switch { < 6 => 0, < 8 => 1, 8 => 2, _ => 3 };
         return codes;
     }
+
+    private static HashSet<string> NamesShown(Chance chance) => [.. Of(new TradePerson(chance), new TradePosting(chance), chance, 0).Keys];
 
     private static void AddOccupation(Dictionary<string, int> codes, TradePerson person, TradePosting posting, Chance chance, Func<bool> told)
     {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Matching.Lab.Lists;
 
 namespace Matching.Lab.Worlds;
 
@@ -18,7 +17,7 @@ public sealed class TradeScene : IScene
     {
         ArgumentNullException.ThrowIfNull(family);
         missing = family.Missing;
-        Features = features;
+        Features = [.. features.Where(feature => TradeCodes.Names.Contains(feature.Name))];
         people = [.. Enumerable.Range(0, People).Select(_ => new TradePerson(chance))];
     }
 

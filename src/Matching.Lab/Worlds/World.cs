@@ -137,7 +137,7 @@ public sealed class World
         for (var label = 1; label <= steps.Length; label++)
         {
             reached *= steps[label - 1];
-            gain += reached * (RankedLists.GainOf(label) - RankedLists.GainOf(label - 1));
+            gain += reached * (Ndcg.GainOf(label) - Ndcg.GainOf(label - 1));
         }
 
         return gain;

@@ -73,6 +73,21 @@ public static class AssociationCap
         return new AssociationStanding(from, until, done, rules.AiCapHours * 60);
     }
 
+    /// <summary>
+    /// The fullest of the periods that a new line of this month would enter; null without any placement until then. Counted backwards, a line
+    /// entered late also stands in the periods that end with the months already declared after it.
+    /// </summary>
+    public static AssociationStanding? ForEntry(DateOnly? firstPlacedOn, IReadOnlyList<(DateOnly Month, int Minutes)> months, CountingRules rules, CalendarMonth month)
+    {
+        ArgumentNullException.ThrowIfNull(months);
+        ArgumentNullException.ThrowIfNull(rules);
+        var ends = rules.AiStart != AiCapStart.Rolling ? []
+            : months.Select(it => it.Month).Where(later => later > month.FirstDay && later < month.FirstDay.AddMonths(rules.AiCapMonths));
+        return ends.Prepend(month.FirstDay)
+            .Select(end => Of(firstPlacedOn, months, rules, CalendarMonth.Of(end).LastDay))
+            .MaxBy(standing => standing?.DoneMinutes);
+    }
+
     /// <summary>So many months that end with the month of the day.</summary>
     private static (DateOnly From, DateOnly Until) Rolling(CountingRules rules, DateOnly day)
     {

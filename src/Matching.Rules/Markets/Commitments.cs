@@ -44,10 +44,10 @@ public static class Commitments
     public static IReadOnlyList<Rule> All { get; } = [SixThemes, Evidence, InTheBilan];
 
     /// <summary>Every reason why the finding may not be written on <paramref name="today"/>; none when it may.</summary>
-    public static IReadOnlyList<FollowUpRefusal> Refusals(CommitmentFinding finding, DateOnly today)
+    public static IReadOnlyList<RuleRefusal> Refusals(CommitmentFinding finding, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        var refusals = new List<FollowUpRefusal>();
+        var refusals = new List<RuleRefusal>();
         if (finding.Day > today)
         {
             refusals.Add(new("jour", Evidence, $"Date du constat : le {finding.Day:dd/MM/yyyy} n’est pas encore passé. Écrire le jour où cela a été vu."));

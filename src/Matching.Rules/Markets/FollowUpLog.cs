@@ -8,9 +8,6 @@ public enum DueMoment
     Later,
 }
 
-/// <summary>A "no" about the follow-up of a marché: the field, the rule that says it and the French sentence for this case.</summary>
-public sealed record FollowUpRefusal(string Field, Rule Rule, string Sentence);
-
 /// <summary>What a facilitator writes after a meeting, a visit or a call.</summary>
 /// <param name="Kind">A code of <see cref="FollowUpLog.Kinds"/>.</param>
 /// <param name="Roles">Who was there, as codes of <see cref="FollowUpLog.Roles"/>: never a name.</param>
@@ -62,10 +59,10 @@ public static class FollowUpLog
     public static IReadOnlyList<Rule> All { get; } = [Past, ActionDated, DifficultyAnswered, ByRole];
 
     /// <summary>Every reason why the entry may not be written on <paramref name="today"/>; none when it may.</summary>
-    public static IReadOnlyList<FollowUpRefusal> Refusals(FollowUpEntry entry, DateOnly today)
+    public static IReadOnlyList<RuleRefusal> Refusals(FollowUpEntry entry, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var refusals = new List<FollowUpRefusal>();
+        var refusals = new List<RuleRefusal>();
         if (entry.Day > today)
         {
             refusals.Add(new("jour", Past, $"Date : le {entry.Day:dd/MM/yyyy} n’est pas encore passé. Noter l’échange une fois qu’il a eu lieu, et écrire ce qui vient comme une suite à donner."));

@@ -70,6 +70,8 @@ public readonly record struct StructureSituation(OrganizationKind Kind);
 /// <param name="FrenchLevel">1 (A1) to 6 (C2); null unknown.</param>
 /// <param name="WorkNeeds">Needs the person declared for the post, never a diagnosis.</param>
 /// <param name="OwnWords">The person's project in their own words, at most 1,000 characters.</param>
+/// <param name="WantedAs">The wanted occupations as written, when one was understood with a doubt or by a choice of the structure; null otherwise.</param>
+/// <param name="SkillsAs">The skills as written, when one stands under another name by a choice of the structure; null otherwise.</param>
 public sealed record WorkProfile(
     string InseeCode,
     IReadOnlyList<RomeCode> Wanted,
@@ -83,7 +85,9 @@ public sealed record WorkProfile(
     Shifts Shifts,
     Mobility Mobility,
     IReadOnlyList<string> WorkNeeds,
-    string? OwnWords);
+    string? OwnWords,
+    IReadOnlyList<string>? WantedAs = null,
+    IReadOnlyList<string>? SkillsAs = null);
 
 /// <summary>Who the person is and how to reach them: shown to their structure, to the facilitator once preselected, to a company only by the minimised file.</summary>
 public sealed record Identity(string LastName, string FirstName, DateOnly BirthDate, Sex Sex, string? Phone, string? Email, string? PostalCode)
@@ -91,7 +95,14 @@ public sealed record Identity(string LastName, string FirstName, DateOnly BirthD
     public string FullName => $"{FirstName} {LastName}";
 
     /// <summary>"M. D.": what is shown before transmission.</summary>
-    public string Initials => $"{FirstName[..1]}. {LastName[..1]}.";
+    public string Initials => InitialsOf(FirstName, LastName);
+
+    public static string InitialsOf(string firstName, string lastName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(firstName);
+        ArgumentException.ThrowIfNullOrEmpty(lastName);
+        return $"{firstName[..1]}. {lastName[..1]}.";
+    }
 }
 
 /// <summary>A person in the pool of one structure, as published by it.</summary>

@@ -39,7 +39,7 @@ internal sealed partial class PoolCells(Func<PoolColumn, string> valueOf, PoolCo
         var text = this[column];
         if (text.Length == 0)
         {
-            Fail(column, "La valeur manque.", $"Remplir : {char.ToLowerInvariant(column.Content[0])}{column.Content[1..]}");
+            Fail(column, "La valeur manque.", $"Remplir : {(char.IsLower(column.Content[1]) ? char.ToLowerInvariant(column.Content[0]) : column.Content[0])}{column.Content[1..]}");
         }
 
         return text;

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Matching.Rules.People;
 
 /// <summary>From what is written of the home (INSEE code, or postal code and name) to one commune; never a guess between two.</summary>
-internal static partial class PoolPlaces
+internal static class PoolPlaces
 {
     private const int ChoicesShown = 8;
 
@@ -32,7 +30,13 @@ internal static partial class PoolPlaces
                 : cells.FailAs(PoolColumns.InseeCode, "Aucune commune n’a ce code INSEE.", "Corriger le code, ou le laisser vide et donner code postal et commune.", "");
         }
 
-        var name = Cedex().Replace(cells[PoolColumns.Commune], "").Trim();
+        var name = PoolMeanings.CommuneName(cells[PoolColumns.Commune]);
+        if (name.Length > 0 && cells.Context.ByName(name).Count == 0
+            && cells.Context.ByInsee(cells.Context.Meanings.Of(MeaningKind.Commune, PoolMeanings.Commune(name, postal)) ?? "") is { } chosen)
+        {
+            return chosen.InseeCode;
+        }
+
         return (postal.Length > 0, name.Length > 0) switch
         {
             (false, false) => cells.FailAs(PoolColumns.Commune, "La commune manque.", "Remplir code_postal et commune, ou code_insee.", ""),
@@ -103,7 +107,4 @@ internal static partial class PoolPlaces
         string.Join(" ; ", choices.DistinctBy(choice => choice.InseeCode).Take(ChoicesShown)
             .Select(choice => $"{choice.Name} ({choice.PostalCodes.Replace("|", ", ", StringComparison.Ordinal)}, INSEE {choice.InseeCode})"))
         + (choices.Count > ChoicesShown ? " ; …" : "");
-
-    [GeneratedRegex(@"\s+CEDEX(\s+[0-9]{1,2})?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Cedex();
 }

@@ -28,7 +28,11 @@ public sealed record PoolContext(
     Func<string, IReadOnlyList<HomeCommune>> ByName,
     Func<string, IReadOnlyList<HomeCommune>> Near,
     Func<RomeCode, string?> OccupationOf,
-    Func<string, OccupationGuess?> GuessOccupation);
+    Func<string, OccupationGuess?> GuessOccupation)
+{
+    /// <summary>What the structure said of its own words.</summary>
+    public PoolMeanings Meanings { get; init; } = PoolMeanings.None;
+}
 
 /// <summary>Something to say about a value: what is wrong and how to mend it, in French.</summary>
 /// <param name="Column">Header of the column.</param>

@@ -15,11 +15,13 @@ internal static class PoolWork
         var certificates = new List<HeldCertificate>();
         ReadCertificates(cells, PoolColumns.Certificates, "", certificates, skills);
         ReadCertificates(cells, PoolColumns.Licences, "permis ", certificates, skills);
+        var (wanted, wantedAs) = Wanted(cells);
+        var (named, skillsAs) = PoolWords.Skills(skills, cells.Context);
         return new WorkProfile(
             inseeCode,
-            Wanted(cells),
+            wanted,
             Experiences(cells),
-            skills,
+            named,
             certificates,
             qualification,
             PoolLevels.French(cells),
@@ -28,62 +30,50 @@ internal static class PoolWork
             PoolLevels.PossibleShifts(cells),
             PoolLevels.Mobility(cells),
             cells.List(PoolColumns.WorkNeeds),
-            OwnWords(cells));
+            OwnWords(cells),
+            wantedAs,
+            skillsAs);
     }
 
-    private static List<RomeCode> Wanted(PoolCells cells)
+    private static (IReadOnlyList<RomeCode> Wanted, IReadOnlyList<string>? As) Wanted(PoolCells cells)
     {
-        var wanted = new List<RomeCode>();
         if (cells.Required(PoolColumns.Wanted).Length == 0)
         {
-            return wanted;
+            return ([], null);
         }
 
-        foreach (var part in cells.List(PoolColumns.Wanted))
+        var parts = cells.List(PoolColumns.Wanted);
+        var read = new List<PoolWords.Reading>();
+        foreach (var part in parts)
         {
-            if (Occupation(cells, PoolColumns.Wanted, part, isSaid: true) is { } rome && !wanted.Contains(rome))
-            {
-                wanted.Add(rome);
-            }
+            read.Add(PoolWords.Title(part, cells.Context));
+            Say(cells, part, read[^1]);
         }
 
-        return wanted;
+        return PoolWords.Wanted(parts, read);
     }
 
-    /// <summary>The occupation of a code or a title. A wrong code is always an error; a title without answer only when <paramref name="isSaid"/>.</summary>
-    private static RomeCode? Occupation(PoolCells cells, PoolColumn column, string text, bool isSaid)
+    private static void Say(PoolCells cells, string part, PoolWords.Reading read)
     {
-        if (LooksLikeRome(text))
+        switch (read)
         {
-            if (RomeCode.TryParse(text, out var code) && cells.Context.OccupationOf(code) is not null)
-            {
-                return code;
-            }
-
-            cells.Fail(column, "Ce code ROME n’existe pas.", "Corriger le code (une lettre et quatre chiffres, par exemple F1703), ou écrire l’intitulé du métier.", text);
-            return null;
+            case { Certainty: PoolWords.Certainty.WrongCode }:
+                FailCode(cells, PoolColumns.Wanted, part);
+                break;
+            case { Certainty: PoolWords.Certainty.Unknown }:
+                cells.Fail(PoolColumns.Wanted, "Aucun métier ne ressemble à cet intitulé.", "Écrire l’intitulé autrement, ou le code ROME.", part);
+                break;
+            case { Certainty: PoolWords.Certainty.Doubtful, Guess: { } guess }:
+                cells.Warn(PoolColumns.Wanted, $"Compris comme « {guess.Label} » ({guess.Rome}), sans certitude.", "Écrire le code ROME si ce n’est pas ce métier.", part);
+                break;
+            case { Certainty: PoolWords.Certainty.Chosen, Rome: null }:
+                cells.Warn(PoolColumns.Wanted, "Laissé de côté : votre structure a dit qu’aucun métier ne correspond à cet intitulé.", "Écrire un autre intitulé ou le code ROME.", part);
+                break;
         }
-
-        var guess = cells.Context.GuessOccupation(text);
-        if (guess is null || guess.Confidence < PoolRow.SureFrom)
-        {
-            if (isSaid && guess is null)
-            {
-                cells.Fail(column, "Aucun métier ne ressemble à cet intitulé.", "Écrire l’intitulé autrement, ou le code ROME.", text);
-            }
-            else if (isSaid)
-            {
-                cells.Warn(column, $"Compris comme « {guess!.Label} » ({guess.Rome}), sans certitude.", "Écrire le code ROME si ce n’est pas ce métier.", text);
-                return guess.Rome;
-            }
-
-            return null;
-        }
-
-        return guess.Rome;
     }
 
-    private static bool LooksLikeRome(string text) => text.Length == 5 && char.IsAsciiLetter(text[0]) && text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+    private static void FailCode(PoolCells cells, PoolColumn column, string part) =>
+        cells.Fail(column, "Ce code ROME n’existe pas.", "Corriger le code (une lettre et quatre chiffres, par exemple F1703), ou écrire l’intitulé du métier.", part);
 
     private static List<Experience> Experiences(PoolCells cells)
     {
@@ -134,7 +124,13 @@ internal static class PoolWork
             end = month;
         }
 
-        return new Experience(parts[0], Occupation(cells, PoolColumns.Experiences, parts[0], isSaid: false), months, end);
+        var read = PoolWords.Title(parts[0], cells.Context);
+        if (read.Certainty == PoolWords.Certainty.WrongCode)
+        {
+            FailCode(cells, PoolColumns.Experiences, parts[0]);
+        }
+
+        return new Experience(parts[0], PoolWords.Held(read), months, end);
     }
 
     private static void ReadCertificates(PoolCells cells, PoolColumn column, string prefix, List<HeldCertificate> certificates, List<string> skills)

@@ -15,8 +15,17 @@ public static class ProbableDuplicates
 
     public static Rule NeverMergedAlone { get; } = new(
         "vivier.doublon-decide",
-        "Deux fiches qui se ressemblent ne sont réunies que par une personne, qui peut revenir sur sa décision ; jamais entre deux structures.",
+        "Deux fiches qui se ressemblent ne sont réunies que par une personne, qui peut revenir sur sa décision ; jamais entre deux structures sans l’accord des deux.",
         "Choix du service : une fusion à tort ferait perdre le suivi de quelqu’un");
+
+    public static Rule SharedWhenBothAgree { get; } = new(
+        "vivier.personne-partagee",
+        "Une personne suivie par deux structures n’est reconnue comme une seule qu’une fois que les deux l’ont dit ; chacune peut revenir sur sa réponse, et aucune ne voit la fiche de l’autre.",
+        "Choix du service : chaque structure répond de ses seules fiches");
+
+    /// <summary>The form in which two people bear the same names: first and last name in either order, since forms invert them.</summary>
+    public static string NamesKey(string lastName, string firstName) =>
+        string.Join(' ', FrenchKey.Of($"{lastName} {firstName}").Split(' ').Order(StringComparer.Ordinal));
 
     /// <summary>The pairs, in the order of their ids, at most <paramref name="limit"/>.</summary>
     public static IReadOnlyList<ProbablePair> Find(IEnumerable<DuplicateTraits> people, int limit)
@@ -25,8 +34,7 @@ public static class ProbableDuplicates
         var all = people.OrderBy(person => person.Id).ToList();
         var found = new Dictionary<(Guid, Guid), string>();
 
-        // First and last name in either order: forms invert them.
-        Add(all, person => string.Join(' ', FrenchKey.Of($"{person.LastName} {person.FirstName}").Split(' ').Order(StringComparer.Ordinal)) + person.BirthDate.DayNumber, int.MaxValue, "même nom et même date de naissance");
+        Add(all, person => NamesKey(person.LastName, person.FirstName) + person.BirthDate.DayNumber, int.MaxValue, "même nom et même date de naissance");
         Add(all.Where(person => person.Phone is not null), person => person.Phone!, SharedByAtMost, "même téléphone");
         Add(all.Where(person => person.Email is not null), person => person.Email!.ToUpperInvariant(), SharedByAtMost, "même courriel");
         return [.. found.OrderBy(pair => pair.Key).Take(limit).Select(pair => new ProbablePair(pair.Key.Item1, pair.Key.Item2, pair.Value))];

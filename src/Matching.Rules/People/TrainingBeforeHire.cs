@@ -1,5 +1,3 @@
-using Matching.Rules.Markets;
-
 namespace Matching.Rules.People;
 
 /// <summary>A training that prepares people before any contract. Its minutes are counted apart, never with the hours of a clause.</summary>
@@ -37,7 +35,7 @@ public static class TrainingBeforeHire
 
     public static IReadOnlyList<Rule> All { get; } = [Apart, Attended, HiredOn];
 
-    public static IReadOnlyList<FollowUpRefusal> Refusals(TrainingSession session)
+    public static IReadOnlyList<RuleRefusal> Refusals(TrainingSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
         if (session.EndsOn < session.StartsOn)
@@ -50,7 +48,7 @@ public static class TrainingBeforeHire
     }
 
     /// <summary>Why this attendance may not be written; null when it may.</summary>
-    public static FollowUpRefusal? RefusalOfAttendance(TrainingSession session, int minutes, string outcome)
+    public static RuleRefusal? RefusalOfAttendance(TrainingSession session, int minutes, string outcome)
     {
         ArgumentNullException.ThrowIfNull(session);
         return minutes > session.Minutes ? new("heures", Attended, $"Heures suivies : la formation en compte {session.Minutes / 60m:0.##}. {Attended.Sentence}")

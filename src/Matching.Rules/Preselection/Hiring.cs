@@ -1,5 +1,6 @@
 using System.Globalization;
 using Matching.Rules.Eligibility;
+using Matching.Rules.Hours;
 using Matching.Rules.Markets;
 using Matching.Rules.Postings;
 
@@ -28,75 +29,75 @@ public static class Hiring
 
     /// <summary>Every reason to refuse the contract, by form field (<c>employeur</c>, <c>debut</c>, <c>fin</c>, <c>modalite</c>, <c>heures</c>); empty when it can be recorded.</summary>
     /// <param name="decision">The frozen eligibility in force for this marché; null when there is none.</param>
-    public static IReadOnlyList<(string Field, string Sentence)> Check(
+    public static IReadOnlyList<RuleRefusal> Check(
         Market market, Lot lot, EligibilityDecision? decision, OrganizationKind employer, Modality modality, WorkContractKind kind, DateOnly start, DateOnly? end, int weeklyMinutes)
     {
         var refusals = Refusals(lot, decision, start);
         if (!market.Period.Contains(start))
         {
-            refusals.Add(("debut", market.Period.End is { } last
+            refusals.Add(new("debut", WithinTheMarket, market.Period.End is { } last
                 ? $"Le marché va du {Day(market.Period.Start)} au {Day(last)} : le contrat doit commencer pendant ces dates."
                 : $"Le marché commence le {Day(market.Period.Start)} : le contrat ne peut pas commencer avant."));
         }
 
         if (end < start)
         {
-            refusals.Add(("fin", "La fin du contrat précède son début : corrigez l’une des deux dates."));
+            refusals.Add(new("fin", null, "La fin du contrat précède son début : corrigez l’une des deux dates."));
         }
 
         if (kind == WorkContractKind.Cdi && end is not null)
         {
-            refusals.Add(("fin", "Un CDI n’a pas de date de fin : laissez ce champ vide ou changez le type de contrat."));
+            refusals.Add(new("fin", null, "Un CDI n’a pas de date de fin : laissez ce champ vide ou changez le type de contrat."));
         }
 
         if (kind != WorkContractKind.Cdi && end is null)
         {
-            refusals.Add(("fin", "Ce contrat est à durée limitée : indiquez sa date de fin."));
+            refusals.Add(new("fin", null, "Ce contrat est à durée limitée : indiquez sa date de fin."));
         }
 
         if (lot.Modalities.Count > 0 && !lot.Modalities.Contains(modality))
         {
-            refusals.Add(("modalite", "Ce lot ne prévoit pas cette modalité : choisissez-en une prévue au lot."));
+            refusals.Add(new("modalite", null, "Ce lot ne prévoit pas cette modalité : choisissez-en une prévue au lot."));
         }
 
         if (modality != Modality.EmbaucheDirecte && !employer.IsInsertionStructure())
         {
-            refusals.Add(("employeur", "En mise à disposition ou en sous-traitance, l’employeur est une structure d’insertion : choisissez-la, ou passez en embauche directe."));
+            refusals.Add(new("employeur", LentByAStructure, "En mise à disposition ou en sous-traitance, l’employeur est une structure d’insertion : choisissez-la, ou passez en embauche directe."));
         }
 
         if (weeklyMinutes is <= 0 or > MaximumWeeklyMinutes)
         {
-            refusals.Add(("heures", "La durée par semaine est comprise entre 1 et 48 heures : corrigez-la (35 ou 35,5 par exemple)."));
+            refusals.Add(new("heures", PersonLedger.LegalMaximum, "La durée par semaine est comprise entre 1 et 48 heures : corrigez-la (35 ou 35,5 par exemple)."));
         }
 
         return refusals;
     }
 
     /// <summary>What the eligibility of the person, and the publics of the lot, say against a contract that begins on <paramref name="start"/>.</summary>
-    private static List<(string Field, string Sentence)> Refusals(Lot lot, EligibilityDecision? decision, DateOnly start)
+    private static List<RuleRefusal> Refusals(Lot lot, EligibilityDecision? decision, DateOnly start)
     {
-        var refusals = new List<(string, string)>();
+        var refusals = new List<RuleRefusal>();
         if (decision is null)
         {
-            refusals.Add(("debut", "L’éligibilité de la personne n’est pas validée pour ce marché : validez-la avant l’embauche."));
+            refusals.Add(new("debut", EligibleOnFirstDay, "L’éligibilité de la personne n’est pas validée pour ce marché : validez-la avant l’embauche."));
         }
         else if (decision.Withdrawal is { } withdrawal && start >= withdrawal.From)
         {
-            refusals.Add(("debut", $"L’éligibilité de la personne a été retirée à partir du {Day(withdrawal.From)} : une nouvelle validation est nécessaire avant l’embauche."));
+            refusals.Add(new("debut", EligibilityWithdrawal.Decided, $"L’éligibilité de la personne a été retirée à partir du {Day(withdrawal.From)} : une nouvelle validation est nécessaire avant l’embauche."));
         }
         else if (start < decision.ValidFrom || start > decision.ValidUntil)
         {
-            refusals.Add(("debut", $"L’éligibilité vaut du {Day(decision.ValidFrom)} au {Day(decision.ValidUntil)} : le contrat doit commencer pendant ces dates."));
+            refusals.Add(new("debut", EligibleOnFirstDay, $"L’éligibilité vaut du {Day(decision.ValidFrom)} au {Day(decision.ValidUntil)} : le contrat doit commencer pendant ces dates."));
         }
 
         if (decision is not null && !decision.Opens(lot))
         {
-            refusals.Add(("debut", $"Ce lot ne retient que : {string.Join(", ", lot.Publics!.Select(PublicCategories.LabelOf))}. La personne n’y était pas justifiée le jour de sa validation."));
+            refusals.Add(new("debut", Lot.OwnPublics, $"Ce lot ne retient que : {string.Join(", ", lot.Publics!.Select(PublicCategories.LabelOf))}. La personne n’y était pas justifiée le jour de sa validation."));
         }
 
         if (!lot.HasIntactPublics)
         {
-            refusals.Add(("debut", $"Les publics de ce lot ont été modifiés après leur enregistrement. {RuleSetSeal.OnlyNewVersions.Sentence} Enregistrer une nouvelle version."));
+            refusals.Add(new("debut", RuleSetSeal.OnlyNewVersions, $"Les publics de ce lot ont été modifiés après leur enregistrement. {RuleSetSeal.OnlyNewVersions.Sentence} Enregistrer une nouvelle version."));
         }
 
         return refusals;

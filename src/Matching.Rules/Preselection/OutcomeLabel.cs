@@ -15,7 +15,8 @@ public static class OutcomeLabel
     /// <param name="reached">Every state that the path went through; empty when the person was never taken into the preselection.</param>
     /// <param name="hiredOn">The first day of the contract, when there is one.</param>
     /// <param name="lastDay">The last day worked; null when the contract goes on.</param>
-    public static int Of(IReadOnlyCollection<PreselectionState> reached, DateOnly? hiredOn, DateOnly? lastDay, DateOnly today)
+    /// <param name="isRefusedForTheFit">Whether the path stands at a no whose reason speaks of the person and the post: without an interview, the person was looked at and does not fit.</param>
+    public static int Of(IReadOnlyCollection<PreselectionState> reached, DateOnly? hiredOn, DateOnly? lastDay, DateOnly today, bool isRefusedForTheFit = false)
     {
         ArgumentNullException.ThrowIfNull(reached);
         if (reached.Count == 0)
@@ -29,6 +30,6 @@ public static class OutcomeLabel
             return hiredOn is { } first && until.DayNumber - first.DayNumber >= DaysOfLastingHire ? StillInPost : Hired;
         }
 
-        return reached.Any(state => state is PreselectionState.Interview or PreselectionState.Chosen) ? Interviewed : Kept;
+        return reached.Any(state => state is PreselectionState.Interview or PreselectionState.Chosen) ? Interviewed : isRefusedForTheFit ? NotKept : Kept;
     }
 }

@@ -59,6 +59,10 @@ public static class PreselectionStates
 
     public static bool TryParse(string? code, out PreselectionState state) => TryFind(row => row.Code, code, out state);
 
+    /// <summary>A state as stored.</summary>
+    /// <exception cref="InvalidOperationException">No state has this code.</exception>
+    public static PreselectionState Parse(string code) => TryParse(code, out var state) ? state : throw new InvalidOperationException("A preselection has no known state.");
+
     /// <summary>The state that a verb of the API leads to.</summary>
     public static bool TryParseVerb(string? verb, out PreselectionState state) => TryFind(row => row.Verb, verb, out state);
 

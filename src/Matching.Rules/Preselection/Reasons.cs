@@ -5,6 +5,7 @@ public enum ReasonList
 {
     CompanyDeclines,
     PersonWithdraws,
+    StructureWithdraws,
     FacilitatorDoesNotKeep,
     Exit,
     Consequence,
@@ -43,6 +44,10 @@ public static class Reasons
         new(ReasonList.PersonWithdraws, "FORMATION", "La personne entre en formation"),
         new(ReasonList.PersonWithdraws, "TRAJET", "Le trajet est trop difficile pour la personne"),
         new(ReasonList.PersonWithdraws, "SANS_REPONSE", "Sans réponse de la personne"),
+
+        new(ReasonList.StructureWithdraws, "ACTION_EN_COURS", "La personne termine d’abord une action ou un contrat dans sa structure"),
+        new(ReasonList.StructureWithdraws, "ACCOMPAGNEMENT", "L’accompagnement doit encore avancer avant ce poste"),
+        new(ReasonList.StructureWithdraws, "AUTRE_OFFRE", "La structure la présente plutôt sur une autre offre"),
 
         new(ReasonList.FacilitatorDoesNotKeep, "AUTRES_PERSONNES", "D’autres personnes sont proposées pour ce poste"),
         new(ReasonList.FacilitatorDoesNotKeep, "EXIGENCE_DU_POSTE", "Une exigence du poste n’est pas remplie"),

@@ -131,10 +131,17 @@ public static class Transitions
         yield return Step(Chosen, Hired, "Enregistrer l’embauche", StepThrough.Contract);
         yield return Step(Hired, Ended, "Enregistrer la fin du contrat", StepThrough.Contract, ReasonList.Exit);
         yield return Button(Declined, Preselected, "Présélectionner de nouveau");
+
+        // A place is free again: what the person once said may have changed.
+        foreach (var from in (PreselectionState[])[Interested, Preselected, Declined])
+        {
+            yield return Button(from, Proposed, "Demander de nouveau à la personne");
+        }
+
         yield return Button(Withdrawn, Proposed, "Proposer de nouveau");
         foreach (var from in PreselectionStates.Pending)
         {
-            yield return Button(from, Withdrawn, "Retirer", ReasonList.FacilitatorDoesNotKeep, ReasonList.PersonWithdraws);
+            yield return Button(from, Withdrawn, "Retirer", ReasonList.FacilitatorDoesNotKeep, ReasonList.PersonWithdraws, ReasonList.StructureWithdraws);
         }
     }
 
@@ -145,7 +152,7 @@ public static class Transitions
         yield return Button(Contacted, Interested, "La personne est disponible et intéressée") with { Actor = PreselectionActor.Structure };
         foreach (var from in PreselectionStates.Pending)
         {
-            yield return Button(from, Withdrawn, "La personne se retire", ReasonList.PersonWithdraws) with { Actor = PreselectionActor.Structure };
+            yield return Button(from, Withdrawn, "La personne se retire, ou nous la retirons", ReasonList.PersonWithdraws, ReasonList.StructureWithdraws) with { Actor = PreselectionActor.Structure };
         }
     }
 

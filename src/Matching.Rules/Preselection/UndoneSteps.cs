@@ -42,4 +42,26 @@ public static class UndoneSteps
             ? null
             : "Une transmission, une embauche ou une fin de contrat ne s’annule pas ainsi : d’autres personnes l’ont peut-être déjà lue.";
     }
+
+    /// <summary>The states that a path really went through: a step taken back was never reached.</summary>
+    /// <param name="steps">In the order in which they were taken.</param>
+    public static IReadOnlyList<PreselectionState> Reached(IEnumerable<(PreselectionState To, bool IsUndo)> steps)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        var reached = new List<PreselectionState>();
+        foreach (var (to, isUndo) in steps)
+        {
+            // A note keeps the state where it is.
+            if (isUndo && reached.Count > 0)
+            {
+                reached.RemoveAt(reached.Count - 1);
+            }
+            else if (!isUndo && (reached.Count == 0 || reached[^1] != to))
+            {
+                reached.Add(to);
+            }
+        }
+
+        return reached;
+    }
 }

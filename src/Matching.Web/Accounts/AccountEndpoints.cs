@@ -8,6 +8,7 @@ public static class AccountEndpoints
         SignIn.Map(app);
         ChangePassword.Map(app);
         ApiTokens.Map(app);
+        FollowWebhooks.Map(app);
         ListAccounts.Map(app);
         CreateAccount.Map(app);
         DisableAccount.Map(app);

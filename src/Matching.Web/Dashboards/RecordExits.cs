@@ -100,7 +100,7 @@ public static class RecordExits
 
                 if (Exits.Check(last, request.Milestone, request.Code, calendar.Today) is { } refusal)
                 {
-                    return Result.Refused("situation", refusal);
+                    return Result.Refused("situation", refusal, Exits.AfterMonths);
                 }
 
                 await db.ExecuteAsync(new CommandDefinition(

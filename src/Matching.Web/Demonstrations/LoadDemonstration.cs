@@ -20,7 +20,7 @@ namespace Matching.Web.Demonstrations;
 /// is refused, and so is one where an earlier load was cut.
 /// </summary>
 public sealed class LoadDemonstration(
-    Database database, FrenchCalendar calendar, ReferenceLoader reference, OccupationTitles occupations, ProfileReading reading, DemoAccounts accounts,
+    Database database, FrenchCalendar calendar, ReferenceLoader reference, ReferenceShelf shelf, OccupationTitles occupations, ProfileReading reading, DemoAccounts accounts,
     LoadFirstContracts firstContracts, IMediator mediator)
 {
     private const string StartedSetting = "demonstration.started";
@@ -34,6 +34,8 @@ public sealed class LoadDemonstration(
     {
         if (await database.WriteAsync((db, tx) => IsDoneAsync(db, tx, ct), ct))
         {
+            // The host has not started yet: without the communes and the trades in memory, the first list would be scored without them.
+            await shelf.ReloadAsync(ct);
             await accounts.EnsureAsync(ct);
             return;
         }
@@ -108,7 +110,7 @@ public sealed class LoadDemonstration(
         var zones = (await SampleFiles.OrganizationsAsync(ct)).ToDictionary(o => o.Siret, o => o.Zones);
         foreach (var (path, siret) in SampleFiles.Pools())
         {
-            var pool = await OrganizationAsync(siret, ct);
+            var pool = await SampleFiles.OrganizationAsync(database, siret, ct);
             var user = new SignedIn(Guid.Empty, "Démonstration", pool.Id, pool.Name, pool.Kind, Roles.Structure);
             await mediator.Send(new PublishPool.Command(user, [.. zones[siret].Select(code => (ZoneKind(code), code))]), ct);
             Expect(await mediator.Send(new ImportPool.Command(pool.Id, await File.ReadAllBytesAsync(path, ct), Path.GetFileName(path), null, null), ct));
@@ -120,8 +122,8 @@ public sealed class LoadDemonstration(
         var added = new Dictionary<string, MarketId>();
         foreach (var it in await SampleFiles.MarketsAsync(ct))
         {
-            var buyer = await OrganizationAsync(it.AcheteurSiret, ct);
-            var company = await OrganizationAsync(it.TitulaireSiret, ct);
+            var buyer = await SampleFiles.OrganizationAsync(database, it.AcheteurSiret, ct);
+            var company = await SampleFiles.OrganizationAsync(database, it.TitulaireSiret, ct);
             var lots = it.Lots.Select(lot => new LotTerms(
                 lot.Intitule, lot.CibleHeures,
                 [.. MarketVocabulary.Modalities.Where(row => lot.Modalites.Contains(row.Code)).Select(row => row.Value)], lot.CommuneInsee, company.Id)).ToList();
@@ -163,14 +165,6 @@ public sealed class LoadDemonstration(
     {
         await using var db = await database.OpenAsync(ct);
         return (await MarketRecords.LotsAsync(db, market, ct))[0].Id;
-    }
-
-    private async Task<StoredOrganization> OrganizationAsync(string siret, CancellationToken ct)
-    {
-        await using var db = await database.OpenAsync(ct);
-        return Siret.TryParse(siret, out var parsed) && await OrganizationRecords.FindBySiretAsync(db, parsed, ct) is { } found
-            ? found
-            : throw new InvalidDataException("The samples name an organisation they do not hold.");
     }
 
     private async Task<SignedIn> FacilitatorAsync(CancellationToken ct)

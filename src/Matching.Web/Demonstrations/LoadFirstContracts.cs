@@ -39,7 +39,7 @@ public sealed class LoadFirstContracts(IServiceProvider services, Database datab
 
     private async Task LoadAsync(SampleWave wave, MarketId market, SignedIn facilitator, CancellationToken ct)
     {
-        var pool = await PoolAsync(wave.StructureSiret, ct);
+        var pool = await SampleFiles.OrganizationAsync(database, wave.StructureSiret, ct);
         var posting = await PublishAsync(wave, market, facilitator, ct);
         var seen = CalendarOf(wave.JustificatifVuLe);
         var chosen = await EligibleAsync(wave, market, pool, seen, facilitator, ct);
@@ -147,14 +147,6 @@ public sealed class LoadFirstContracts(IServiceProvider services, Database datab
         PreselectionId path, PreselectionState from, PreselectionState to, FrenchCalendar day, SignedIn facilitator, CancellationToken ct) =>
         LoadDemonstration.Expect(await Handler<TakeStep.Handler>(day).Handle(new(path, from, to, null, null, null, facilitator), ct));
 
-    private async Task<StoredOrganization> PoolAsync(string siret, CancellationToken ct)
-    {
-        await using var db = await database.OpenAsync(ct);
-        return Siret.TryParse(siret, out var parsed) && await OrganizationRecords.FindBySiretAsync(db, parsed, ct) is { } found
-            ? found
-            : throw new InvalidDataException("The samples name an organisation they do not hold.");
-    }
-
     /// <summary>People of the pool who have no path yet, by reference.</summary>
     private async Task<IReadOnlyList<PersonId>> FreeAsync(OrganizationId pool, CancellationToken ct)
     {
@@ -171,7 +163,7 @@ public sealed class LoadFirstContracts(IServiceProvider services, Database datab
     private async Task<IReadOnlyDictionary<PersonId, PreselectionId>> PathsAsync(PostingId posting, CancellationToken ct)
     {
         await using var db = await database.OpenAsync(ct);
-        return (await PreselectionStore.OfPostingAsync(db, posting, ct)).ToDictionary(it => it.PersonId, it => it.Id);
+        return (await PreselectionLists.PageOfPostingAsync(db, posting, [.. PreselectionStates.All.Select(it => it.State)], null, 1, ct)).ToDictionary(it => it.PersonId, it => it.Id);
     }
 
     /// <summary>The handler of a use case as the program makes it, but for the day it is.</summary>

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Matching.Rules.Markets;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
 
 namespace Matching.Web.Demonstrations;
 
@@ -34,6 +37,16 @@ public static class SampleFiles
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "data-samples");
 
     public static string ReferenceFolder => Path.Combine(Folder, "reference");
+
+    /// <summary>The organisation of a SIRET of the samples, once they are loaded.</summary>
+    public static async Task<StoredOrganization> OrganizationAsync(Database database, string siret, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        await using var db = await database.OpenAsync(ct);
+        return Siret.TryParse(siret, out var parsed) && await OrganizationRecords.FindBySiretAsync(db, parsed, ct) is { } found
+            ? found
+            : throw new InvalidDataException("The samples name an organisation they do not hold.");
+    }
 
     public static async Task<IReadOnlyList<SampleOrganization>> OrganizationsAsync(CancellationToken ct)
     {

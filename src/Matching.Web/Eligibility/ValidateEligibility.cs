@@ -74,13 +74,13 @@ public static class ValidateEligibility
 
                     if (!market.Publics.IsIntact)
                     {
-                        return Result.Refused("base", $"La version {market.Publics.Version} des publics de ce marché a été modifiée après son enregistrement. {RuleSetSeal.OnlyNewVersions.Sentence}");
+                        return Result.Refused("base", $"La version {market.Publics.Version} des publics de ce marché a été modifiée après son enregistrement. {RuleSetSeal.OnlyNewVersions.Sentence}", RuleSetSeal.OnlyNewVersions);
                     }
 
-                    var (decision, field, refusal) = await DecideAsync(db, tx, person, market, request, cancellationToken);
+                    var (decision, field, refusal, rule) = await DecideAsync(db, tx, person, market, request, cancellationToken);
                     if (decision is null)
                     {
-                        return Result.Refused(field, refusal!);
+                        return Result.Refused(field, refusal!, rule);
                     }
 
                     await EligibilityRecords.AppendAsync(db, tx, decision, request.User.UserId, calendar.Now, cancellationToken);
@@ -91,25 +91,25 @@ public static class ValidateEligibility
                 },
                 cancellationToken);
 
-        private async Task<(EligibilityDecision? Decision, string Field, string? Refusal)> DecideAsync(
+        private async Task<(EligibilityDecision? Decision, string Field, string? Refusal, Rule Rule)> DecideAsync(
             DbConnection db, DbTransaction tx, Person person, Market market, Command request, CancellationToken ct)
         {
             var (today, name) = (calendar.Today, request.User.DisplayName);
             if (request.Opinion is { } opinion)
             {
                 var (given, refused) = EligibilityDecision.ByOpinion(person.Id, market, today, name, opinion);
-                return (given, "avis", refused);
+                return (given, "avis", refused, EligibilityDecision.OnOpinion);
             }
 
             if (request.UnnamedSeenOn is { } seenOn)
             {
                 var (seen, refused) = EligibilityDecision.ByUnnamedProof(person.Id, market, today, name, seenOn);
-                return (seen, "constat_le", refused);
+                return (seen, "constat_le", refused, EligibilityDecision.Unnamed);
             }
 
             var facts = await EligibilityRecords.FactsWithSeenProofsAsync(db, person, ct, tx);
             var (decision, refusal) = EligibilityDecision.Validate(person with { Eligibility = facts }, market, today, name);
-            return (decision, "base", refusal);
+            return (decision, "base", refusal, EligibilityVerdict.FourAnswers);
         }
     }
 }

@@ -49,7 +49,7 @@ public static class WithdrawEligibility
                 await EligibilityRecords.TakeTurnAsync(db, tx, decision.PersonId, ct);
                 if (EligibilityWithdrawal.Fault(decision, request.From, request.Reason, calendar.Today) is { } fault)
                 {
-                    return Result.Refused(fault.Field, fault.Sentence);
+                    return Result.Refused(fault.Field, fault.Sentence, EligibilityWithdrawal.Decided);
                 }
 
                 var withdrawal = new EligibilityWithdrawal(request.From, request.Reason.Trim(), request.User.DisplayName, calendar.Today);

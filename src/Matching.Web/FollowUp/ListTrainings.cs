@@ -60,7 +60,7 @@ public static class ListTrainings
             {
                 if (TrainingBeforeHire.Refusals(request.Session) is { Count: > 0 } refusals)
                 {
-                    return Result.Refused([.. refusals.Select(refusal => new Refusal(refusal.Field, refusal.Sentence))]);
+                    return Result.Refused(refusals);
                 }
 
                 if (request.MarketId is { } market && await MarketRecords.FindOwnAsync(db, market, request.Me, cancellationToken, tx) is null)

@@ -54,7 +54,7 @@ public static class RecordAttendance
 
                 if (TrainingBeforeHire.RefusalOfAttendance(training.Session, request.Minutes, request.Outcome) is { } refusal)
                 {
-                    return Result.Refused(refusal.Field, refusal.Sentence);
+                    return Result.Refused(refusal.Field, refusal.Sentence, refusal.Rule);
                 }
 
                 await db.ExecuteAsync(new CommandDefinition(

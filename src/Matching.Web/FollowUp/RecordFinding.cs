@@ -47,7 +47,7 @@ public static class RecordFinding
 
                 if (Commitments.Refusals(request.Finding, calendar.Today) is { Count: > 0 } refusals)
                 {
-                    return Result.Refused([.. refusals.Select(refusal => new Refusal(refusal.Field, refusal.Sentence))]);
+                    return Result.Refused(refusals);
                 }
 
                 var added = await db.ExecuteAsync(new CommandDefinition(

@@ -50,7 +50,7 @@ public static class RecordFollowUp
 
                 if (FollowUpLog.Refusals(request.Entry, calendar.Today) is { Count: > 0 } refusals)
                 {
-                    return Result.Refused([.. refusals.Select(refusal => new Refusal(refusal.Field, refusal.Sentence))]);
+                    return Result.Refused(refusals);
                 }
 
                 var id = Guid.CreateVersion7();

@@ -56,14 +56,14 @@ public static class AddInvoice
 
                     if (HoursOwed.CheckCreditNote(taken, invoices) is { } again)
                     {
-                        return Result.Refused("", again.Sentence);
+                        return Result.Refused("", again.Sentence, again.Rule);
                     }
 
                     invoice = invoice with { Number = $"Avoir sur {taken.Number}", DatedOn = taken.DatedOn, AmountCents = -taken.AmountCents, Corrects = wrong };
                 }
                 else if (HoursOwed.CheckInvoice(found.Market.For(found.Lot).Period, invoice.DatedOn, invoice.AmountCents, calendar.Today) is { } refusal)
                 {
-                    return Result.Refused(refusal.Rule == HoursOwed.InsideMarket ? "datee_du" : "facture_montant", refusal.Sentence);
+                    return Result.Refused(refusal.Rule == HoursOwed.InsideMarket ? "datee_du" : "facture_montant", refusal.Sentence, refusal.Rule);
                 }
 
                 if (!await TargetRecords.AppendAsync(db, tx, found.Lot.Id, invoice, request.Who, calendar.Now, ct))

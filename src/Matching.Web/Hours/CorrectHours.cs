@@ -55,7 +55,7 @@ public static class CorrectHours
                     ?? HourRules.CheckCounterEntry(counter, ledger.Entries, request.Reason)
                     ?? PersonLedger.CheckFirst(await PersonLedgerRecords.IsSharedElsewhereAsync(db, tx, request.EntryId, ct))) is { } refusal)
                 {
-                    return Result.Refused("", refusal.Sentence);
+                    return Result.Refused("", refusal.Sentence, refusal.Rule);
                 }
 
                 await HourRecords.AppendAsync(db, tx, counter, request.Reason, key, request.Who, calendar.Now, ct);

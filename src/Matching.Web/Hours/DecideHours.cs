@@ -1,7 +1,10 @@
+using System.Data.Common;
+using Dapper;
 using Matching.Rules;
 using Matching.Rules.Hours;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
+using Matching.Web.Platform.Webhooks;
 using MediatR;
 
 namespace Matching.Web.Hours;
@@ -57,15 +60,30 @@ public static class DecideHours
                         ? ledger.Person.CheckEligible(CalendarMonth.Of(ledger.Line.Month)) ?? PersonLedger.CheckProof(ledger.Line, ledger.Proof, asked, ledger.Validated)
                         : PersonLedger.CheckFirst(await PersonLedgerRecords.IsSharedElsewhereAsync(db, tx, request.EntryId, ct)))) is { } refusal)
                 {
-                    return Result.Refused("", refusal.Sentence);
+                    return Result.Refused("", refusal.Sentence, refusal.Rule);
                 }
 
                 var reason = request.Status == HourStatus.Rejected ? request.Reason : null;
                 await HourRecords.AppendDecisionAsync(db, tx, request.EntryId, request.Status, reason, request.Who, calendar.Now, ct);
                 await log.AppendAsync(db, tx, "contrat", ledger.ContractId.Value, request.Status == HourStatus.Validated ? "heures.validees" : "heures.rejetees",
                     request.Who, new { entry = request.EntryId, minutes = ledger.Line.Minutes }, ct);
+                if (request.Status == HourStatus.Validated)
+                {
+                    await TellProgramsAsync(db, tx, ledger, request.EntryId, ct);
+                }
+
                 return new Answer(ledger.ContractId);
             },
             cancellationToken);
+
+        private async Task TellProgramsAsync(DbConnection db, DbTransaction tx, LedgerOfLine ledger, Guid entry, CancellationToken ct)
+        {
+            var (facilitator, employer, pool) = await db.QuerySingleAsync<(OrganizationId, OrganizationId, OrganizationId)>(new CommandDefinition(
+                "select c.facilitator_id, c.employer_id, p.organization_id from work_contract c join person p on p.id = c.person_id where c.id = @ContractId",
+                new { ledger.ContractId }, tx, cancellationToken: ct));
+            await WebhookQueue.TellAsync(
+                db, tx, WebhookEvents.HoursValidated, [facilitator, employer, pool],
+                new { contrat = ledger.ContractId.Value, ligne = entry, mois = ledger.Line.Month, minutes = ledger.Line.Minutes }, calendar.Now, ct);
+        }
     }
 }

@@ -120,14 +120,14 @@ public static class DeclareHours
 
                 if (person.CheckDeclaration(request.Month, request.Kind, request.Minutes, request.Proof, calendar.Today) is { } refusal)
                 {
-                    return Result.Refused(refusal.Rule == HourRules.Positive || refusal.Rule == HourRules.Calendar ? "duree" : "mois", refusal.Sentence);
+                    return Result.Refused(refusal.Rule == HourRules.Positive || refusal.Rule == HourRules.Calendar ? "duree" : "mois", refusal.Sentence, refusal.Rule);
                 }
 
-                var lent = await AssociationRecords.StandingAsync(
-                    db, stored.Contract.PersonId, person.Market, stored.EmployerKind, stored.Contract.Modality, request.Month.LastDay, ct, tx);
+                var lent = await AssociationRecords.ForEntryAsync(
+                    db, stored.Contract.PersonId, person.Market, stored.EmployerKind, stored.Contract.Modality, request.Month, ct, tx);
                 if (AssociationCap.CheckEntry(lent, request.Minutes) is { } over)
                 {
-                    return Result.Refused("duree", over.Sentence);
+                    return Result.Refused("duree", over.Sentence, over.Rule);
                 }
 
                 var shares = person.SharedWith(request.Month, request.Kind, request.Minutes, request.Proof);

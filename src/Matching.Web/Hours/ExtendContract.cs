@@ -45,7 +45,7 @@ public static class ExtendContract
                 var contract = stored.Contract;
                 if (ContractChanges.CheckExtension(contract, stored.IsEnded, stored.RenewedBy is not null, request.NewEnd, request.Reason) is { } refusal)
                 {
-                    return Result.Refused("nouvelle_fin", refusal.Sentence);
+                    return Result.Refused("nouvelle_fin", refusal.Sentence, refusal.Rule);
                 }
 
                 await ContractWriting.ExtendAsync(

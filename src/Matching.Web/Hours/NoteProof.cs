@@ -69,7 +69,7 @@ public static class NoteProof
 
                 if ((ledger.Person.CheckOpen(ledger.Line.Month) ?? HourRules.CheckDecision(ledger.Line, HourStatus.Validated, ledger.Entries, null)) is { } refusal)
                 {
-                    return Result.Refused("", refusal.Sentence);
+                    return Result.Refused("", refusal.Sentence, refusal.Rule);
                 }
 
                 await PersonLedgerRecords.NoteProofAsync(db, tx, request.EntryId, request.Proof, request.Who, calendar.Now, ct);

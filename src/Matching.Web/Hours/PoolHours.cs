@@ -126,7 +126,7 @@ public static class PoolHours
                 var it = request.Convention;
                 if (it.Fault(own, calendar.Today) is { } fault)
                 {
-                    return Result.Refused(fault.Field, fault.Sentence);
+                    return Result.Refused(fault.Field, fault.Sentence, PoolingConvention.Written);
                 }
 
                 var id = Guid.CreateVersion7();

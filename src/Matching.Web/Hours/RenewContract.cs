@@ -53,7 +53,7 @@ public static class RenewContract
             var previous = stored.Contract;
             if (ContractChanges.CheckRenewal(previous, stored.IsEnded, stored.RenewedBy is not null, it.Start) is { } refusal)
             {
-                return Result.Refused("debut", refusal.Sentence);
+                return Result.Refused("debut", refusal.Sentence, refusal.Rule);
             }
 
             var market = (await MarketRecords.FindAsync(db, stored.MarketId, ct, tx))!;
@@ -63,13 +63,13 @@ public static class RenewContract
             var lent = await AssociationRecords.StandingAsync(db, previous.PersonId, market, stored.EmployerKind, previous.Modality, it.Start, ct, tx);
             if (AssociationCap.CheckHire(lent) is { } full)
             {
-                return Result.Refused("debut", full.Sentence);
+                return Result.Refused("debut", full.Sentence, full.Rule);
             }
 
             var refusals = Hiring.Check(market, lot, decision, stored.EmployerKind, previous.Modality, it.Kind, it.Start, it.End, it.WeeklyMinutes);
             if (refusals.Count > 0)
             {
-                return Result.Refused([.. refusals.Select(one => new Refusal(one.Field, one.Sentence))]);
+                return Result.Refused(refusals);
             }
 
             var renewal = previous with

@@ -50,7 +50,7 @@ public static class ShareHours
 
                 if (CoContractors.Check(request.Shares) is { } refusal)
                 {
-                    return Result.Refused("cotraitant_part_1", refusal.Sentence);
+                    return Result.Refused("cotraitant_part_1", refusal.Sentence, refusal.Rule);
                 }
 
                 var companies = await OrganizationRecords.OfKindsAsync(

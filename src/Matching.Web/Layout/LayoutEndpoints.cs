@@ -7,7 +7,10 @@ public static class LayoutEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/", (HttpContext context) => Page.Of<HomePage>(new { Me = SignedIn.From(context.User) })).RequireAuthorization(Policies.Anyone);
+        // Those who work here every day begin with what waits for them.
+        app.MapGet("/", (HttpContext context) => SignedIn.From(context.User) is { Role: Roles.Facilitator or Roles.Structure }
+            ? Page.SeeOther("/aujourdhui")
+            : Page.Of<HomePage>(new { Me = SignedIn.From(context.User) })).RequireAuthorization(Policies.Anyone);
         app.MapGet("/accessibilite", () => Page.Of<AccessibilityPage>()).RequireAuthorization(Policies.Anyone);
         app.MapGet("/sante", () => TypedResults.Text("ok")).RequireAuthorization(Policies.Anyone);
 

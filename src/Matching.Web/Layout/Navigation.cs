@@ -22,7 +22,9 @@ public static class Navigation
         new("/administration/comptes", "Comptes", "Ouvrir et fermer les comptes, rattacher les organisations", Roles.Administrator),
         new("/administration/organisations", "Organisations", "Tenir à jour coordonnées et territoires", Roles.Administrator),
         new("/administration/referentiels", "Référentiels", "Voir et mettre à jour le ROME, les communes et les zones", Roles.Administrator),
-        new("/administration/listes", "Listes conservées", "Rejouer les listes montrées, les exporter pour apprendre", Roles.Administrator),
+        new("/administration/listes", "Listes", "Rejouer les listes montrées, les exporter pour apprendre", Roles.Administrator),
+        new("/administration/modeles", "Modèles", "Charger un modèle appris, l’essayer, le mettre en service, revenir au précédent", Roles.Administrator),
+        new("/administration/equite", "Équité", "Lire comment des groupes de personnes passent chaque étape, et publier l’audit", Roles.Administrator),
         new("/administration/courriels", "Courriels", "Voir comment partent les courriels, et ceux qui n’ont pas pu partir", Roles.Administrator),
     ];
 

@@ -13,6 +13,7 @@ public static class MarketEndpoints
         ShowMarket.Map(app);
         AddLot.Map(app);
         ChangePublics.Map(app);
+        ChangeAnswerTerms.Map(app);
         ChangeLotPublics.Map(app);
         ListOpportunities.Map(app);
         WriteOpportunity.Map(app);

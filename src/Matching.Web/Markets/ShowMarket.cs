@@ -2,6 +2,7 @@ using Dapper;
 using Matching.Rules;
 using Matching.Rules.Hours;
 using Matching.Rules.Markets;
+using Matching.Rules.Preselection;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
 using Matching.Web.Platform.Reference;
@@ -20,7 +21,7 @@ public static class ShowMarket
     public sealed record LotLine(Lot Lot, string Place, string Company, int TargetHours, int DoneMinutes, int Postings);
 
     /// <param name="DoneMinutes">Counted minutes at the end of the current month, as the dashboard says them.</param>
-    public sealed record Answer(Market Market, string Buyer, int DoneMinutes, IReadOnlyList<LotLine> Lots, IReadOnlyList<StoredOrganization> Companies)
+    public sealed record Answer(Market Market, string Buyer, int DoneMinutes, IReadOnlyList<LotLine> Lots, IReadOnlyList<StoredOrganization> Companies, AnswerTerms AnswerTerms)
     {
         public int TargetHours => Lots.Sum(line => line.TargetHours);
     }
@@ -56,7 +57,7 @@ public static class ShowMarket
                 [.. lots.Select(lot => new LotLine(
                     lot, communes.ByInsee(lot.InseeCode)?.Name ?? "", companies.FirstOrDefault(one => one.Id == lot.CompanyId)?.Name ?? "",
                     lot.OwedOn(calendar.Today).Hours, done.GetValueOrDefault(lot.Number), postings.GetValueOrDefault(lot.Id)))],
-                companies);
+                companies, await AnswerTermsRecords.OfAsync(db, market.Id, cancellationToken));
         }
     }
 }

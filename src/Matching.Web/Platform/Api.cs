@@ -16,7 +16,9 @@ public static class Api
         {
             document.Info.Title = "Clauses sociales : de la fiche de poste à l’embauche";
             document.Info.Version = "v1";
-            document.Info.Description = "Jeton par organisation (Authorization: Bearer), 120 appels par minute, dates ISO 8601, erreurs en ProblemDetails.";
+            document.Info.Description = "Jeton par organisation (Authorization: Bearer), 120 appels par minute, dates ISO 8601, erreurs en ProblemDetails. "
+                + "La lecture d’une personne ou d’une offre donne un ETag ; le renvoyer dans If-Match pour la modifier : 409 avec « etat_actuel » si elle a changé depuis, "
+                + "428 si une offre est modifiée sans lui. Une personne envoyée sans If-Match est ajoutée ou remplacée, comme par un fichier.";
             return Task.CompletedTask;
         });
     });

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using Dapper;
 using Matching.Rules;
@@ -28,7 +27,7 @@ public sealed class ApiTokenScheme(
     public static (string Token, string Hash) Create()
     {
         var token = "mtg_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        return (token, HashOf(token));
+        return (token, DrawnSecret.HashOf(token));
     }
 
     /// <summary>Whether this request brings a token, good or not.</summary>
@@ -41,7 +40,7 @@ public sealed class ApiTokenScheme(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var hash = HashOf(Request.Headers.Authorization.ToString()[Prefix.Length..].Trim());
+        var hash = DrawnSecret.HashOf(Request.Headers.Authorization.ToString()[Prefix.Length..].Trim());
         await using var db = await database.OpenAsync(Context.RequestAborted);
         var row = await db.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
             """
@@ -63,8 +62,6 @@ public sealed class ApiTokenScheme(
         var principal = new ClaimsPrincipal(new ClaimsIdentity([.. signedIn.ToClaims(), .. scopes], Name));
         return AuthenticateResult.Success(new AuthenticationTicket(principal, Name));
     }
-
-    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     private sealed record Row(
         Guid UserId, string DisplayName, string Role, OrganizationId OrganizationId, string OrganizationName, string Kind, string Scopes);

@@ -1,33 +1,46 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Dapper;
 
 namespace Matching.Web.Platform;
 
-/// <summary>How far a reader has come in the change feed; kept with its own snapshot, starts at <c>default</c>.</summary>
+/// <summary>A place in the change feed; <c>default</c> is before everything.</summary>
 public readonly record struct ChangePosition(long Xid, long Seq);
 
 /// <summary>One row of the feed: this thing was written; read it again.</summary>
-public sealed record Change(ChangePosition Position, string Entity, Guid EntityId);
+public sealed record Change(string Entity, Guid EntityId);
 
 /// <summary>
-/// What was written, for those who keep a copy in memory. A reader never skips a transaction that commits late: on PostgreSQL the
-/// order is (transaction, sequence) and only transactions older than every running one are shown.
+/// How far one follower has come: everything up to <see cref="Settled"/>, and the transactions after it that it has read while an older one was
+/// still running. Only the first is worth keeping with a snapshot: the others are read again.
+/// </summary>
+public sealed class FeedPlace(ChangePosition settled)
+{
+    public ChangePosition Settled { get; internal set; } = settled;
+
+    internal HashSet<long> Ahead { get; } = [];
+}
+
+/// <summary>
+/// What was written, for those who keep a copy in memory. A reader sees a change as soon as it is committed and never skips a transaction that
+/// commits late: on PostgreSQL the order is (transaction, sequence), and its place moves only past what no running transaction can still precede.
+/// The oldest running one may belong to any database of the server, so waiting for it instead would hold everyone back.
 /// </summary>
 public sealed class ChangeFeed(Database database, FrenchCalendar calendar)
 {
     public const int ReadLimit = 10_000;
 
     private const string ReadPostgreSql = """
-        select xid, seq, entity, entity_id
+        select xid, seq, entity, entity_id, xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint as is_settled
         from change
-        where (xid, seq) > (@Xid, @Seq) and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+        where (xid, seq) > (@Xid, @Seq) and xid <> all(@ahead)
         order by xid, seq
         limit @limit
         """;
 
-    // On SQLite xid is always 0: naming it, even to sort, would walk through the whole feed at every search.
+    // On SQLite, with one writer at a time, xid is always 0: naming it, even to sort, would walk through the whole feed at every search.
     private const string ReadSqlite = """
-        select xid, seq, entity, entity_id
+        select xid, seq, entity, entity_id, 1 as is_settled
         from change
         where seq > @Seq
         order by seq
@@ -43,18 +56,40 @@ public sealed class ChangeFeed(Database database, FrenchCalendar calendar)
         await db.ExecuteAsync(new CommandDefinition(sql, ids.Select(id => new { entity, id, at }), tx, cancellationToken: ct));
     }
 
-    /// <summary>The changes after a position, oldest first, at most <paramref name="limit"/> (1–10,000).</summary>
-    public async Task<IReadOnlyList<Change>> ReadAsync(ChangePosition after, int limit, CancellationToken ct)
+    /// <summary>
+    /// Every change committed before this call and not yet read from this place, some at a time (1–10,000). The place moves when the next
+    /// ones are asked for: a follower that fails on some reads them again. One call at a time for a place.
+    /// </summary>
+    public async IAsyncEnumerable<IReadOnlyList<Change>> FollowAsync(FeedPlace place, [EnumeratorCancellation] CancellationToken ct, int atOnce = ReadLimit)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var sql = database.IsPostgreSql ? ReadPostgreSql : ReadSqlite;
-        await using var db = await database.OpenAsync(ct);
-        var rows = await db.QueryAsync<Row>(new CommandDefinition(
-            sql, new { after.Xid, after.Seq, limit = Math.Min(limit, ReadLimit) }, cancellationToken: ct));
-        return [.. rows.Select(row => new Change(new ChangePosition(row.Xid, row.Seq), row.Entity, row.EntityId))];
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentOutOfRangeException.ThrowIfLessThan(atOnce, 1);
+        var (from, ahead, isSettled) = (place.Settled, new HashSet<long>(), true);
+        while (await PageAsync(from, [.. place.Ahead], Math.Min(atOnce, ReadLimit), ct) is { Count: > 0 } page)
+        {
+            yield return [.. page.Select(row => new Change(row.Entity, row.EntityId))];
+            foreach (var row in page)
+            {
+                // Once one is not settled, the later ones of this round are not either: another may still commit between them.
+                if (isSettled &= row.IsSettled)
+                {
+                    place.Settled = new ChangePosition(row.Xid, row.Seq);
+                }
+                else
+                {
+                    ahead.Add(row.Xid);
+                }
+            }
+
+            from = new ChangePosition(page[^1].Xid, page[^1].Seq);
+        }
+
+        // A transaction shows all its changes at once: read to the end of the round, none of it is left.
+        place.Ahead.UnionWith(ahead);
+        place.Ahead.RemoveWhere(xid => xid < place.Settled.Xid);
     }
 
-    /// <summary>The position of the newest change a reader may see now: where a fresh full load starts to follow.</summary>
+    /// <summary>The newest place that no running transaction can still precede: where a fresh full load starts to follow.</summary>
     public async Task<ChangePosition> LatestAsync(DbConnection db, CancellationToken ct)
     {
         var bound = database.IsPostgreSql ? "where xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint" : "";
@@ -62,5 +97,20 @@ public sealed class ChangeFeed(Database database, FrenchCalendar calendar)
             $"select xid, seq from change {bound} order by xid desc, seq desc limit 1", cancellationToken: ct));
     }
 
-    private sealed record Row(long Xid, long Seq, string Entity, Guid EntityId);
+    private async Task<IReadOnlyList<Row>> PageAsync(ChangePosition after, long[] ahead, int limit, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        return [.. await db.QueryAsync<Row>(new CommandDefinition(
+            database.IsPostgreSql ? ReadPostgreSql : ReadSqlite,
+            database.IsPostgreSql ? new { after.Xid, after.Seq, ahead, limit } : new { after.Seq, limit }, cancellationToken: ct))];
+    }
+
+    private sealed class Row
+    {
+        public long Xid { get; init; }
+        public long Seq { get; init; }
+        public string Entity { get; init; } = "";
+        public Guid EntityId { get; init; }
+        public bool IsSettled { get; init; }
+    }
 }

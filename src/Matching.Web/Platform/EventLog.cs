@@ -27,9 +27,7 @@ public sealed class EventLog(Database database, FrenchCalendar calendar)
     public async Task AppendAsync(
         DbConnection db, DbTransaction tx, string streamKind, Guid streamId, string kind, SignedIn? actor, object body, CancellationToken ct = default)
     {
-        // The update takes the lock on the head; a select could read it while another writer is about to move it.
-        var previous = await db.QuerySingleAsync<string>(new CommandDefinition(
-            "update setting set value = value where name = 'event.head' returning value", transaction: tx, cancellationToken: ct));
+        var previous = await WaitTurnAsync(db, tx, ct);
         var row = new Row(
             0, streamKind, streamId, calendar.Now, actor?.UserId, actor?.DisplayName ?? "", kind, JsonSerializer.Serialize(body, BodyFormat), previous, "");
         row = row with { Hash = HashOf(row) };
@@ -42,6 +40,12 @@ public sealed class EventLog(Database database, FrenchCalendar calendar)
         await db.ExecuteAsync(new CommandDefinition(
             "update setting set value = @Hash where name = 'event.head'", new { row.Hash }, tx, cancellationToken: ct));
     }
+
+    /// <summary>Waits until no other writer of history is at work, and holds the others until commit; answers the head of the chain. For what must be decided one at a time.</summary>
+    public static Task<string> WaitTurnAsync(DbConnection db, DbTransaction tx, CancellationToken ct) =>
+        // The update takes the lock on the head; a select could read it while another writer is about to move it.
+        db.QuerySingleAsync<string>(new CommandDefinition(
+            "update setting set value = value where name = 'event.head' returning value", transaction: tx, cancellationToken: ct));
 
     /// <summary>Reads the whole chain: how many events, and the French sentence about the first fault, or null when there is none.</summary>
     public async Task<(long Count, string? Fault)> VerifyAsync(CancellationToken ct)

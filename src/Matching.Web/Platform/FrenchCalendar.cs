@@ -21,6 +21,9 @@ public sealed class FrenchCalendar(TimeProvider clock)
     /// <summary>The Paris day of an instant.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(InParis(instant).DateTime);
 
+    /// <summary>The first instant of a Paris day, UTC.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) => new(TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), Paris), TimeSpan.Zero);
+
     /// <summary>The instant on a Paris clock, to show to people.</summary>
     public static DateTimeOffset InParis(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Paris);
 }

@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Matching.Web.Platform.Figures;
 using Matching.Web.Platform.Mail;
 using Matching.Web.Platform.Records;
+using Matching.Web.Platform.Webhooks;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
@@ -31,7 +32,7 @@ public static class PlatformServices
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System).AddSingleton<FrenchCalendar>().AddSingleton<Database>().AddSingleton<Migrations>();
         services.AddSingleton<ChangeFeed>().AddSingleton<EventLog>().AddSingleton<HourHistory>().AddSingleton<FileOpenings>().AddSingleton<Demonstration>().AddSingleton<DatabaseKeys>();
-        services.AddScoped<AnswerAge>().AddSingleton<PdfPrinter>().AddSingleton<FigureFiles>().AddMail();
+        services.AddScoped<AnswerAge>().AddSingleton<PdfPrinter>().AddSingleton<FigureFiles>().AddMail().AddWebhooks();
         services.AddMediation().AddPolicies().AddApiDescription().AddRateLimits(builder.Configuration).AddRazorComponents();
         services.AddAntiforgery(options =>
         {

@@ -26,6 +26,9 @@ public sealed class PostedForm
     /// <summary>The value as typed, trimmed; "" when absent.</summary>
     public string this[string name] => values.TryGetValue(name, out var found) ? Clean(found.ToString()) : "";
 
+    /// <summary>True when the form has this field, even empty.</summary>
+    public bool Has(string name) => values.ContainsKey(name);
+
     /// <summary>A form to show, filled from stored values.</summary>
     public static PostedForm Of(params (string Name, string? Value)[] values) =>
         new(values.ToDictionary(pair => pair.Name, pair => new StringValues(pair.Value ?? "")), null);
@@ -41,6 +44,13 @@ public sealed class PostedForm
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         return new PostedForm(form.ToDictionary(pair => pair.Key, pair => pair.Value), form.Files);
     }
+
+    /// <summary>Every value as typed, repeated fields in their order: for the page that keeps them hidden until a later post.</summary>
+    public IEnumerable<(string Name, string Value)> Pairs => values.SelectMany(pair => pair.Value.Select(value => (pair.Key, Clean(value ?? ""))));
+
+    /// <summary>The same form with other values in one field.</summary>
+    public PostedForm With(string name, IEnumerable<Guid> ids) =>
+        new(new Dictionary<string, StringValues>(values) { [name] = new StringValues([.. ids.Select(id => id.ToString())]) }, files);
 
     /// <summary>Every value of a repeated field (ticked boxes, multiple choice).</summary>
     public IReadOnlyList<string> All(string name) =>

@@ -22,6 +22,15 @@ public static class Problems
         return Of(StatusCodes.Status422UnprocessableEntity, string.Join(" ", reasons.Select(reason => reason.Sentence)), reasons);
     }
 
+    /// <summary>409: changed since the caller read it; the current state comes with the answer, so that it need not be asked again.</summary>
+    public static IResult Changed(object? current)
+    {
+        var words = StatusWords.For(StatusCodes.Status409Conflict);
+        var problem = new ProblemDetails { Status = StatusCodes.Status409Conflict, Title = words.Title, Detail = words.Sentence };
+        problem.Extensions["etat_actuel"] = current;
+        return TypedResults.Problem(problem);
+    }
+
     /// <summary>Any status, with its own French sentence unless one is given.</summary>
     public static IResult Of(int status, string? sentence = null, IReadOnlyList<Refusal>? errors = null)
     {
@@ -30,6 +39,10 @@ public static class Problems
         if (errors is { Count: > 0 })
         {
             problem.Extensions["errors"] = errors.GroupBy(error => error.Field).ToDictionary(group => group.Key, group => group.Select(error => error.Sentence).ToArray());
+            if (errors.Select(error => error.Rule?.Code).OfType<string>().Distinct().ToArray() is { Length: > 0 } rules)
+            {
+                problem.Extensions["regles"] = rules;
+            }
         }
 
         return TypedResults.Problem(problem);
@@ -83,6 +96,7 @@ public static class StatusWords
         413 => ("Envoi trop volumineux", "Ce que vous envoyez est trop volumineux. Réduisez le fichier ou envoyez-le en plusieurs fois."),
         415 => ("Format non accepté", "Le format de l’envoi n’est pas accepté à cette adresse."),
         422 => ("Action refusée", "Une règle s’oppose à cette action."),
+        428 => ("État lu à indiquer", "Lire d’abord l’état actuel, puis renvoyer son ETag dans If-Match : personne n’efface ainsi le changement d’un autre."),
         429 => ("Trop de demandes", "Il y a eu trop de demandes en peu de temps. Attendez une minute, puis recommencez."),
         503 => ("Service momentanément indisponible", "La base de données ne répond pas. Rien n’a été enregistré ; réessayez dans quelques minutes."),
         _ => ("Une erreur est survenue", "Le service a rencontré une erreur. Rien n’a été enregistré. Si elle se répète, transmettez le numéro ci-dessous à l’administration."),

@@ -1,7 +1,10 @@
+using Matching.Rules;
+
 namespace Matching.Web.Platform;
 
 /// <summary>Why something was refused: the field it is about ("" for the whole) and a French sentence that says how to mend it.</summary>
-public sealed record Refusal(string Field, string Sentence);
+/// <param name="Rule">The published rule that says so; null when the fault is only in the writing.</param>
+public sealed record Refusal(string Field, string Sentence, Rule? Rule = null);
 
 /// <summary>What a use case answers, whatever its value: a transaction whose outcome is a "no" is undone.</summary>
 public abstract class Outcome
@@ -54,7 +57,9 @@ public static class Result
 
     public static Result<T> Found<T>(T value) => new(true, value, null);
 
-    public static No Refused(string field, string sentence) => new([new Refusal(field, sentence)]);
+    public static No Refused(string field, string sentence, Rule? rule = null) => new([new Refusal(field, sentence, rule)]);
+
+    public static No Refused(IEnumerable<RuleRefusal> reasons) => new([.. reasons.Select(reason => new Refusal(reason.Field, reason.Sentence, reason.Rule))]);
 
     public static No Refused(IReadOnlyList<Refusal> reasons) => new(reasons);
 

@@ -4,8 +4,8 @@ using Matching.Web.Platform;
 
 namespace Matching.Web.Pools;
 
-/// <summary>Every hour, takes back the publication of people whom nobody confirmed in time; whichever node comes first does it for all.</summary>
-public sealed partial class ExpirePeople(Database database, ChangeFeed feed, EventLog log, FrenchCalendar calendar, ILogger<ExpirePeople> logger) : BackgroundService
+/// <summary>Every hour, reminds pools and takes back the publication of people whom nobody confirmed in time; whichever node comes first does it for all.</summary>
+public sealed partial class ExpirePeople(Database database, ChangeFeed feed, EventLog log, FrenchCalendar calendar, ForgetRefusedRows refusedRows, RemindPools reminders, ILogger<ExpirePeople> logger) : BackgroundService
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(1);
@@ -47,6 +47,8 @@ public sealed partial class ExpirePeople(Database database, ChangeFeed feed, Eve
             try
             {
                 var expired = await RunAsync(stoppingToken);
+                await refusedRows.RunAsync(stoppingToken);
+                await reminders.RunAsync(stoppingToken);
                 if (expired > 0)
                 {
                     LogExpired(expired);

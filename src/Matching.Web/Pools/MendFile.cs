@@ -5,7 +5,7 @@ using Matching.Rules.People;
 namespace Matching.Web.Pools;
 
 /// <summary>Writes pool files: the template, and the refused rows as they were sent with what is wrong in front.</summary>
-public sealed class MendFile(PoolHeader header) : IDisposable
+public static class MendFile
 {
     internal static readonly CsvWriterOptions Format = new()
     {
@@ -15,69 +15,50 @@ public sealed class MendFile(PoolHeader header) : IDisposable
         WriteByteOrderMark = false,
     };
 
-    private readonly MemoryStream bytes = new();
-    private CsvWriter? csv;
-
-    /// <summary>Adds a refused row. The column of errors comes first, so that a row with too few values keeps its places.</summary>
-    public void Add(PoolLine line, IEnumerable<RowIssue> errors)
+    /// <summary>The refused rows under their own header. The column of errors comes first, so that a row with too few values keeps its places.</summary>
+    public static byte[] Of(PoolHeader header, IEnumerable<RefusedRow> rows)
     {
-        ArgumentNullException.ThrowIfNull(line);
-        if (csv is null)
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(rows);
+        return Write(csv =>
         {
-            csv = CsvWriter.Create(bytes, Format, leaveOpen: true);
-            Write([PoolColumns.ErrorHeader, .. header.Names.Where((_, i) => i != header.ErrorPosition)]);
-        }
-
-        var said = string.Join(" | ", errors.Select(error => $"{error.Column} : {error.Wrong} {error.Mend}"));
-        Write([said, .. line.Cells.Where((_, i) => i != header.ErrorPosition).Select(PoolTable.ValueOf)]);
+            AddRow(csv, [PoolColumns.ErrorHeader, .. header.Names.Where((_, i) => i != header.ErrorPosition)]);
+            foreach (var row in rows)
+            {
+                AddRow(csv, [row.Said, .. row.Cells.Where((_, i) => i != header.ErrorPosition).Select(PoolTable.ValueOf)]);
+            }
+        });
     }
 
-    /// <summary>The file as text, null when nothing was refused. A byte order mark is added when it is sent.</summary>
-    public string? ToText()
+    /// <summary>The template: the columns in order and one example row.</summary>
+    public static byte[] Template() => Write(csv =>
     {
-        csv?.Dispose();
-        return bytes.Length == 0 ? null : Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
-    }
+        AddRow(csv, PoolColumns.All.Select(column => column.Name));
+        AddRow(csv, PoolColumns.All.Select(column => column.Example));
+    });
 
     /// <summary>The bytes to send: UTF-8 with the mark that spreadsheets need to show accents.</summary>
     public static byte[] ToBytes(string text) => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)];
 
-    /// <summary>The template: the columns in order and one example row.</summary>
-    public static byte[] Template()
+    private static byte[] Write(Action<CsvWriter> write)
     {
         using var stream = new MemoryStream();
-        using (var writer = CsvWriter.Create(stream, Format, leaveOpen: true))
+        stream.Write(Encoding.UTF8.Preamble);
+        using (var csv = CsvWriter.Create(stream, Format, leaveOpen: true))
         {
-            foreach (var column in PoolColumns.All)
-            {
-                writer.WriteField(column.Name);
-            }
-
-            writer.EndRecord();
-            foreach (var column in PoolColumns.All)
-            {
-                writer.WriteField(column.Example);
-            }
-
-            writer.EndRecord();
+            write(csv);
         }
 
-        return ToBytes(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
+        return stream.ToArray();
     }
 
-    public void Dispose()
-    {
-        csv?.Dispose();
-        bytes.Dispose();
-    }
-
-    private void Write(IEnumerable<string> cells)
+    private static void AddRow(CsvWriter csv, IEnumerable<string> cells)
     {
         foreach (var cell in cells)
         {
-            csv!.WriteField(cell);
+            csv.WriteField(cell);
         }
 
-        csv!.EndRecord();
+        csv.EndRecord();
     }
 }

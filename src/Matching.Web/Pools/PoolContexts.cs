@@ -7,12 +7,21 @@ using Matching.Web.Platform.Reference;
 namespace Matching.Web.Pools;
 
 /// <summary>Gives the check of rows what it needs of the world, and remembers answers for the time of one import.</summary>
-public sealed class PoolContexts(Communes communes, OccupationTitles occupations, FrenchCalendar calendar)
+public sealed class PoolContexts(Database database, Communes communes, OccupationTitles occupations, FrenchCalendar calendar)
 {
     /// <summary>A title or a wrong name costs a search through the referential; a hostile file must not make a million of them.</summary>
     private const int MaxSearches = 20_000;
 
-    public PoolContext For(StoredOrganization pool)
+    /// <summary>The context of a pool, with what its structure chose so far.</summary>
+    public async Task<PoolContext> ForAsync(StoredOrganization pool, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        await using var db = await database.OpenAsync(ct);
+        return For(pool, await MeaningStore.ReadAsync(db, null, pool.Id, ct));
+    }
+
+    /// <summary>The context of a pool in which words mean this.</summary>
+    public PoolContext For(StoredOrganization pool, PoolMeanings meanings)
     {
         ArgumentNullException.ThrowIfNull(pool);
         var guesses = new Dictionary<string, OccupationGuess?>(StringComparer.OrdinalIgnoreCase);
@@ -28,7 +37,10 @@ public sealed class PoolContexts(Communes communes, OccupationTitles occupations
             name => Remembered(names, name, it => Choices(communes.ByName(it))),
             name => Remembered(near, name, it => Choices(communes.Suggest(it))) ?? [],
             rome => occupations.ByCode(rome)?.Label,
-            title => Remembered(guesses, title, Guess));
+            title => Remembered(guesses, title, Guess))
+        {
+            Meanings = meanings,
+        };
     }
 
     private OccupationGuess? Guess(string title) =>

@@ -6,7 +6,8 @@ public static class PoolEndpoints
     public static IServiceCollection AddPools(this IServiceCollection services) =>
         services.AddSingleton<PoolContexts>().AddSingleton<PoolWriter>().AddSingleton<PoolImporter>()
             .AddSingleton<PoolUploads>().AddSingleton<PoolJobs>().AddHostedService(provider => provider.GetRequiredService<PoolJobs>())
-            .AddSingleton<ExpirePeople>().AddHostedService(provider => provider.GetRequiredService<ExpirePeople>());
+            .AddSingleton<ExpirePeople>().AddHostedService(provider => provider.GetRequiredService<ExpirePeople>())
+            .AddSingleton<ForgetRefusedRows>().AddSingleton<RemindPools>();
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -15,6 +16,10 @@ public static class PoolEndpoints
         PlaceColumns.Map(app);
         CancelImport.Map(app);
         ShowImport.Map(app);
+        MendRow.Map(app);
+        SetRowsAside.Map(app);
+        ListMeanings.Map(app);
+        ChooseMeanings.Map(app);
         PublishPool.Map(app);
         ListPeople.Map(app);
         ShowPerson.Map(app);
@@ -27,5 +32,7 @@ public static class PoolEndpoints
         ConfirmPeople.Map(app);
         FindDuplicates.Map(app);
         DecideDuplicates.Map(app);
+        FindShared.Map(app);
+        AnswerShared.Map(app);
     }
 }

@@ -15,12 +15,13 @@ public sealed class PoolHeader
 {
     private readonly int[] positions;
     private readonly bool[] isDropped;
-    private readonly (string Siret, string Type)? structure;
-
     private PoolHeader(IReadOnlyList<string> names, PoolMapping mapping, int[] positions) =>
-        (Names, structure, this.positions, isDropped) = (names, mapping.Structure, positions, [.. names.Select(SocialSecurityNumbers.IsAnnouncedBy)]);
+        (Names, Mapping, this.positions, isDropped) = (names, mapping, positions, [.. names.Select(SocialSecurityNumbers.IsAnnouncedBy)]);
 
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>What the structure had said of its headers when these were read.</summary>
+    public PoolMapping Mapping { get; }
 
     /// <summary>Headers that are not of the template: kept aside, never read.</summary>
     public IReadOnlyList<string> Unknown =>
@@ -34,7 +35,7 @@ public sealed class PoolHeader
 
     /// <summary>What is lacking before a row can be read; empty when nothing is.</summary>
     public IReadOnlyList<string> Missing => PoolColumns.MissingFrom(
-        [.. PoolColumns.All.Where(column => positions[column.Position] >= 0 || (structure is not null && IsOfStructure(column)))]);
+        [.. PoolColumns.All.Where(column => positions[column.Position] >= 0 || (Mapping.Structure is not null && IsOfStructure(column)))]);
 
     /// <summary>The column of the template that a header was read as; null when none.</summary>
     public PoolColumn? ColumnAt(int index) => Array.IndexOf(positions, index) is >= 0 and var position ? PoolColumns.All[position] : null;
@@ -94,7 +95,7 @@ public sealed class PoolHeader
         ArgumentNullException.ThrowIfNull(column);
         var position = positions[column.Position];
         return position >= 0 ? position < line.Cells.Length ? PoolTable.ValueOf(line.Cells[position]) : ""
-            : structure is not { } own || !IsOfStructure(column) ? ""
+            : Mapping.Structure is not { } own || !IsOfStructure(column) ? ""
             : column == PoolColumns.StructureSiret ? own.Siret : own.Type;
     }
 

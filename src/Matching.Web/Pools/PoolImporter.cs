@@ -62,19 +62,17 @@ public sealed class PoolImporter(Database database, PoolContexts contexts, PoolW
 
     private async Task<DoneImport> CheckThenStoreAsync(ImportOrder order, PoolTable table, IProgress<int>? progress, CancellationToken ct)
     {
-        using var mend = new MendFile(table.Header);
-        var tally = new PoolTally(table, mend);
-        var context = contexts.For(order.Pool);
+        var tally = new PoolTally(table);
+        var context = await contexts.ForAsync(order.Pool, ct);
         await using var db = await database.OpenAsync(ct);
         await PoolWriter.BeginAsync(db, null, ct);
         try
         {
             await LayAsync(db, Check(table, tally, context, progress), ct);
-            var refused = mend.ToText();
             return await database.WriteAsync(db, async (connection, tx) =>
             {
                 var written = await writer.StoreAsync(connection, tx, order.Pool.Id, ct);
-                return await KeepAsync(connection, tx, order, tally.ToReport(written), refused, ct);
+                return await KeepAsync(connection, tx, order, table.Header, tally, written, ct);
             }, ct);
         }
         finally
@@ -136,8 +134,10 @@ public sealed class PoolImporter(Database database, PoolContexts contexts, PoolW
         }
     }
 
-    private async Task<DoneImport> KeepAsync(DbConnection db, DbTransaction tx, ImportOrder order, PoolReport report, string? refused, CancellationToken ct)
+    private async Task<DoneImport> KeepAsync(
+        DbConnection db, DbTransaction tx, ImportOrder order, PoolHeader header, PoolTally tally, Written written, CancellationToken ct)
     {
+        var report = tally.ToReport(written);
         var pool = order.Pool.Id;
         var id = order.UploadId ?? Guid.CreateVersion7();
         if (order.UploadId is not null && await db.ExecuteAsync(new CommandDefinition(
@@ -149,8 +149,8 @@ public sealed class PoolImporter(Database database, PoolContexts contexts, PoolW
         await db.ExecuteAsync(new CommandDefinition(
             """
             insert into pool_import (id, organization_id, file_name, at, by_name, rows_read, rows_added, rows_updated, rows_unchanged, rows_refused,
-                report_json, refused_csv, submission_key)
-            values (@id, @pool, @Fichier, @at, @by, @Lues, @Ajoutees, @MisesAJour, @Inchangees, @Refusees, @json, @refused, @SubmissionKey)
+                report_json, refused_header_json, submission_key)
+            values (@id, @pool, @Fichier, @at, @by, @Lues, @Ajoutees, @MisesAJour, @Inchangees, @Refusees, @json, @header, @SubmissionKey)
             """,
             new
             {
@@ -165,10 +165,11 @@ public sealed class PoolImporter(Database database, PoolContexts contexts, PoolW
                 report.Inchangees,
                 report.Refusees,
                 json = report.ToJson(),
-                refused,
+                header = RefusedRowStore.HeaderToJson(header),
                 order.SubmissionKey,
             },
             tx, cancellationToken: ct));
+        await RefusedRowStore.AddAsync(db, tx, id, tally.Refused, ct);
         var counts = new { import = id, report.Lues, report.Ajoutees, report.MisesAJour, report.Inchangees, report.Refusees };
         await log.AppendAsync(db, tx, "pool", pool.Value, "vivier.importe", order.By, counts, ct);
         return new DoneImport(id, report);

@@ -3,13 +3,13 @@ using Matching.Rules.People;
 namespace Matching.Web.Pools;
 
 /// <summary>Checks the rows of one import one after the other, and counts what becomes of them.</summary>
-internal sealed class PoolTally(PoolTable table, MendFile mend)
+internal sealed class PoolTally(PoolTable table)
 {
     private readonly Dictionary<string, int> rowOfReference = new(StringComparer.Ordinal);
     private readonly List<ReportedIssue> errors = [];
     private readonly List<ReportedIssue> warnings = [];
+    private readonly List<RefusedRow> refused = [];
     private int read;
-    private int refused;
     private int notInformed;
     private bool isCut;
 
@@ -18,7 +18,7 @@ internal sealed class PoolTally(PoolTable table, MendFile mend)
     {
         read++;
         var reference = table.Header.Value(line, PoolColumns.Reference).Trim();
-        var row = Judge(line, context, reference);
+        var row = RowCheck.Check(table.Header, line, context, LineOf);
         Keep(errors, line, reference, row.Errors);
         Keep(warnings, line, reference, row.Warnings);
         Keep(warnings, line, reference, [.. line.Removed.Select(column => new RowIssue(
@@ -30,8 +30,7 @@ internal sealed class PoolTally(PoolTable table, MendFile mend)
 
         if (row.Person is null)
         {
-            refused++;
-            mend.Add(line, row.Errors);
+            refused.Add(RefusedRow.Of(line, reference, LineOf(reference), row.Errors));
             return null;
         }
 
@@ -42,24 +41,12 @@ internal sealed class PoolTally(PoolTable table, MendFile mend)
 
     public int Read => read;
 
+    public IReadOnlyList<RefusedRow> Refused => refused;
+
     public PoolReport ToReport(Written written) => new(
-        table.Name, table.Format, read, written.Added, written.Updated, written.Unchanged, refused, notInformed, table.Header.Unknown, table.Header.Dropped, errors, warnings, isCut);
+        table.Name, table.Format, read, written.Added, written.Updated, written.Unchanged, refused.Count, notInformed, table.Header.Unknown, table.Header.Dropped, errors, warnings, isCut);
 
-    private CheckedRow Judge(PoolLine line, PoolContext context, string reference)
-    {
-        var expected = table.Header.Names.Count;
-        if (line.Cells.Length < expected || line.Cells.Skip(expected).Any(cell => cell.Length > 0))
-        {
-            return Refused("", "", $"La ligne a {line.Cells.Length} valeurs au lieu de {expected} : elles ne sont pas sous les bons noms de colonnes.",
-                "Ajouter ou retirer des séparateurs, et mettre entre guillemets un texte qui contient le séparateur.");
-        }
-
-        return rowOfReference.TryGetValue(reference, out var first)
-            ? Refused(PoolColumns.Reference.Name, reference, $"Cette référence est déjà à la ligne {first} de ce fichier.", "Donner à chaque personne sa propre référence, ou retirer le doublon.")
-            : PoolRow.Check(column => table.Header.Value(line, column), context);
-    }
-
-    private static CheckedRow Refused(string column, string value, string wrong, string mend) => new(null, [new RowIssue(column, value, wrong, mend)], []);
+    private int? LineOf(string reference) => rowOfReference.TryGetValue(reference, out var first) ? first : null;
 
     private void Keep(List<ReportedIssue> kept, PoolLine line, string reference, IReadOnlyList<RowIssue> issues)
     {

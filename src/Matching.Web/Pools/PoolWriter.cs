@@ -71,6 +71,10 @@ public sealed class PoolWriter(Database database, FrenchCalendar calendar)
         where id in (select id from pool_staged where outcome = 'C')
         """;
 
+    /// <summary>Two writers of one pool take turns: what is read after this stays true until the transaction ends.</summary>
+    public static Task TakeTurnAsync(DbConnection db, DbTransaction tx, OrganizationId pool, CancellationToken ct) =>
+        db.ExecuteAsync(new CommandDefinition("update organization set name = name where id = @pool", new { pool }, tx, cancellationToken: ct));
+
     /// <summary>Prepares the connection to receive people; nothing is stored yet.</summary>
     public static Task BeginAsync(DbConnection db, DbTransaction? tx, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(Lay, transaction: tx, cancellationToken: ct));
 
@@ -91,8 +95,7 @@ public sealed class PoolWriter(Database database, FrenchCalendar calendar)
     /// <summary>Stores the people laid out, in the caller's transaction on the same connection.</summary>
     public async Task<Written> StoreAsync(DbConnection db, DbTransaction tx, OrganizationId pool, CancellationToken ct)
     {
-        // Two writers of one pool take turns: what is compared below stays true until the end.
-        await RunAsync("update organization set name = name where id = @pool");
+        await TakeTurnAsync(db, tx, pool, ct);
         if (database.IsPostgreSql)
         {
             await RunAsync("analyze pool_staged");

@@ -18,7 +18,7 @@ public static class ShowPools
 
     public sealed record Counts(int Total, int Published, int NotInformed, int Withdrawn, int Available, int Stale);
 
-    public sealed record ImportLine(Guid Id, string FileName, DateTimeOffset At, string ByName, int RowsRead, int RowsAdded, int RowsUpdated, int RowsUnchanged, int RowsRefused);
+    public sealed record ImportLine(Guid Id, string FileName, DateTimeOffset At, string ByName, int RowsRead, int RowsAdded, int RowsUpdated, int RowsUnchanged, int RowsRefused, int RowsToMend);
 
     public sealed record Zone(string ZoneKind, string ZoneCode, string? Name)
     {
@@ -53,7 +53,8 @@ public static class ShowPools
                 new { request.Pool, today = calendar.Today, stale = Freshness.ConfirmBefore(calendar.Today) }, cancellationToken: cancellationToken));
             var imports = await db.QueryAsync<ImportLine>(new CommandDefinition(
                 """
-                select id, file_name, at, by_name, rows_read, rows_added, rows_updated, rows_unchanged, rows_refused
+                select id, file_name, at, by_name, rows_read, rows_added, rows_updated, rows_unchanged, rows_refused,
+                    (select count(*) from pool_refused_row r where r.import_id = pool_import.id and r.state = 'A_CORRIGER') as rows_to_mend
                 from pool_import where organization_id = @Pool order by at desc, id desc limit @ImportsShown
                 """,
                 new { request.Pool, ImportsShown }, cancellationToken: cancellationToken));

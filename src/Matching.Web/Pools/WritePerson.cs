@@ -74,7 +74,7 @@ public static class WritePerson
                 return Result.Missing;
             }
 
-            var row = PoolRow.Check(column => ValueOf(column, request.Form, pool), contexts.For(pool));
+            var row = PoolRow.Check(column => ValueOf(column, request.Form, pool), await contexts.ForAsync(pool, cancellationToken));
             if (row.Person is null)
             {
                 return Result.Refused([.. row.Errors.Select(error => new Refusal(error.Column, $"{error.Wrong} {error.Mend}"))]);

@@ -1,5 +1,6 @@
 using Matching.Rules;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
 using MediatR;
 
 namespace Matching.Web.Postings;

@@ -1,6 +1,7 @@
 using Matching.Rules;
 using Matching.Rules.Postings;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
 using Matching.Web.Platform.Reference;
 using MediatR;
 

@@ -10,6 +10,7 @@ public static class PostingEndpoints
         WritePosting.Map(app);
         ShowPosting.Map(app);
         EditPosting.Map(app);
+        UpdatePosting.Map(app);
         StepPosting.Map(app);
         DuplicatePosting.Map(app);
         CompareVersions.Map(app);

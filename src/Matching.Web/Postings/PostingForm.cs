@@ -48,7 +48,7 @@ public static class PostingForm
             form.OptionalWholeNumber("niveau", "Niveau exigé", 3, 8), form.OptionalWholeNumber("francais", "Français exigé", 1, 6),
             ReadLines(form, "contraintes", "Contraintes du poste"),
             form.OptionalWholeNumber("heures_insertion", "Heures d’insertion", 1, 1_000_000),
-            form.OptionalText("description", "Description", JobProfileReader.LongestText) ?? "")
+            SameLineEnds(form.OptionalText("description", "Description", JobProfileReader.LongestText) ?? ""))
         {
             Pay = form.OptionalText("remuneration", "Rémunération", LongestWords) ?? "",
             Tutor = form.OptionalText("tuteur", "Tuteur ou tutrice", LongestWords) ?? "",
@@ -89,9 +89,12 @@ public static class PostingForm
         ]);
     }
 
+    // A browser ends lines with two characters and a program with one: the same text must not look changed.
+    private static string SameLineEnds(string text) => text.ReplaceLineEndings("\n");
+
     public static string Shown(DateOnly? day) => day?.ToString("dd/MM/yyyy", French) ?? "";
 
-    private static string Label(string code) => Certificates.ByCode(code)?.Label ?? code;
+    public static string Label(string code) => Certificates.ByCode(code)?.Label ?? code;
 
     private static string Lines(IEnumerable<string> values) => string.Join('\n', values);
 

@@ -13,7 +13,7 @@ public static class ReopenPosting
 
     /// <param name="Posts">Posts without anyone at work.</param>
     /// <param name="RemainingHours">Insertion hours foreseen less those that count already, 0 at least; null when none were foreseen.</param>
-    public sealed record Answer(StoredPosting Posting, int Working, int CountedMinutes, int Posts, int? RemainingHours);
+    public sealed record Answer(StoredPosting Posting, WorkDone Done, int Posts, int? RemainingHours);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -29,7 +29,7 @@ public static class ReopenPosting
     private static async Task<IResult> PostAsync(Guid id, PostedForm form, SignedIn me, IMediator mediator, CancellationToken ct)
     {
         var seen = await mediator.Send(new Query(me, new PostingId(id)), ct);
-        (int, int?)? remaining = null;
+        RemainingPosts? remaining = null;
         if (seen.IsFound && form["nombre_postes"].Length > 0)
         {
             var (posts, hours) = (form.WholeNumber("nombre_postes", "Postes à pourvoir", 1, 500), form.OptionalWholeNumber("heures_insertion", "Heures d’insertion restantes", 1, 1_000_000));
@@ -38,7 +38,7 @@ public static class ReopenPosting
                 return Page.Invalid<ReopenPostingPage>(new { Answer = seen.Value, Form = form });
             }
 
-            remaining = (posts!.Value, hours);
+            remaining = new RemainingPosts(posts!.Value, hours, seen.Value.Done);
         }
 
         return (await mediator.Send(new StepPosting.Command(me, new PostingId(id), PostingStep.Reopen, remaining), ct)).ToPage(_ => Page.SeeOther($"/offres/{id}", "Offre rouverte."));
@@ -55,14 +55,9 @@ public static class ReopenPosting
                 return Result.Missing;
             }
 
-            // The same counting as the tables of the marché: what counts, not what is only declared.
-            var market = await MarketRecords.FindAsync(db, posting.MarketId, cancellationToken);
-            var contracts = (await MarketFigures.ReportedAsync(db, market!, cancellationToken)).Where(it => it.Contract.PostingId == posting.Id).ToList();
-            var counted = contracts.Sum(it => it.Hours.CountedMinutes);
-            var working = contracts.Where(it => it.Contract.Period.Contains(calendar.Today)).Select(it => it.Contract.PersonId).Distinct().Count();
-            return new Answer(
-                posting, working, counted, Math.Max(1, posting.Terms.Posts - working),
-                posting.Terms.InsertionHours is { } foreseen ? Math.Max(0, foreseen - (counted / 60)) : null);
+            var done = await posting.WorkDoneAsync(db, calendar.Today, cancellationToken);
+            var (posts, hours) = RemainingWork.Of(posting.Terms.Posts, posting.Terms.InsertionHours, done, posting.AtReopening);
+            return new Answer(posting, done, posts, hours);
         }
     }
 }

@@ -1,6 +1,8 @@
 using Matching.Rules;
 using Matching.Rules.Postings;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
+using Matching.Web.Platform.Mail;
 using MediatR;
 
 namespace Matching.Web.Postings;
@@ -17,7 +19,7 @@ public static class StepPosting
     ];
 
     /// <param name="Remaining">For a reopening: the posts and the hours that are left, a new version of the terms; null to keep them.</param>
-    public sealed record Command(SignedIn Me, PostingId Id, PostingStep Step, (int Posts, int? InsertionHours)? Remaining = null) : IRequest<Result<PostingState>>;
+    public sealed record Command(SignedIn Me, PostingId Id, PostingStep Step, RemainingPosts? Remaining = null) : IRequest<Result<PostingState>>;
 
     /// <summary>The last part of the address.</summary>
     public static string Path(PostingStep step) => Steps.Single(row => row.Step == step).Path;
@@ -38,7 +40,7 @@ public static class StepPosting
             (await mediator.Send(new Command(me, new PostingId(id), PostingStep.Publish), ct)).ToJson(state => new { id, etat = state.Code() }));
     }
 
-    public sealed class Handler(Database database, FrenchCalendar calendar, ChangeFeed feed, EventLog events) : IRequestHandler<Command, Result<PostingState>>
+    public sealed class Handler(Database database, FrenchCalendar calendar, ChangeFeed feed, EventLog events, MailQueue mails) : IRequestHandler<Command, Result<PostingState>>
     {
         public Task<Result<PostingState>> Handle(Command request, CancellationToken cancellationToken) => database.WriteAsync<Result<PostingState>>(
             async (db, tx) =>
@@ -60,17 +62,12 @@ public static class StepPosting
                 }
 
                 var now = calendar.Now;
-                var changed = posting with { State = next, UpdatedAt = now, PublishedAt = next == PostingState.Published ? now : posting.PublishedAt };
-                if (request.Remaining is { } remaining)
+                await posting.ReviseAsync(db, tx, feed, events, next, request.Remaining, request.Me, now, cancellationToken);
+                if (request.Step == PostingStep.Publish)
                 {
-                    changed = changed with { Version = posting.Version + 1, Terms = posting.Terms with { Posts = remaining.Posts, InsertionHours = remaining.InsertionHours } };
-                    await changed.KeepVersionAsync(db, tx, request.Me, cancellationToken);
+                    await TellStructures.OfAsync(db, tx, mails, request.Id, now, cancellationToken);
                 }
 
-                await changed.UpdateAsync(db, tx, posting.Version, cancellationToken);
-                await feed.AppendAsync(db, tx, "posting", [request.Id.Value], cancellationToken);
-                await events.AppendAsync(
-                    db, tx, "posting", request.Id.Value, "posting.step", request.Me, new { from = posting.State.Code(), to = next.Code() }, cancellationToken);
                 return next;
             },
             cancellationToken);

@@ -3,6 +3,7 @@ using Matching.Rules;
 using Matching.Rules.Postings;
 using Matching.Rules.Postings.Reading;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Mail;
 using Matching.Web.Platform.Records;
 using Matching.Web.Platform.Reference;
 using MediatR;
@@ -87,7 +88,7 @@ public static class WritePosting
         return stored.ToJson(posting => new { id = posting.Value, etat = PostingState.Draft.Code() });
     }
 
-    public sealed class Handler(Database database, FrenchCalendar calendar, ChangeFeed feed, EventLog events) : IRequestHandler<Command, Result<PostingId>>
+    public sealed class Handler(Database database, FrenchCalendar calendar, ChangeFeed feed, EventLog events, MailQueue mails) : IRequestHandler<Command, Result<PostingId>>
     {
         public async Task<Result<PostingId>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -120,6 +121,7 @@ public static class WritePosting
                     if (request.Publish)
                     {
                         await feed.AppendAsync(db, tx, "posting", [request.Id.Value], cancellationToken);
+                        await TellStructures.OfAsync(db, tx, mails, request.Id, now, cancellationToken);
                     }
 
                     await events.AppendAsync(

@@ -1,6 +1,4 @@
-using Dapper;
 using Matching.Rules;
-using Matching.Rules.Preselection;
 using Matching.Web.Platform;
 using MediatR;
 
@@ -40,27 +38,10 @@ public static class AddNote
                         return Result.Missing;
                     }
 
-                    await db.ExecuteAsync(new CommandDefinition(
-                        """
-                        insert into preselection_step (id, preselection_id, at, by_id, by_name, from_state, to_state, note, form_key)
-                        values (@stepId, @Id, @now, @UserId, @DisplayName, @state, @state, @Note, @key)
-                        on conflict (preselection_id, form_key) do nothing
-                        """,
-                        new
-                        {
-                            stepId = Guid.CreateVersion7(),
-                            request.Id,
-                            now = calendar.Now,
-                            request.User.UserId,
-                            request.User.DisplayName,
-                            state = stored.State.Code(),
-                            request.Note,
-
-                            // A key is its user's: nobody silences another's note by sending its key first.
-                            key = $"{request.User.UserId}/{request.Key}",
-                        },
-                        tx, cancellationToken: cancellationToken));
-                    return stored!;
+                    // A key is its user's: nobody silences another's note by sending its key first.
+                    await PreselectionStore.WriteNoteAsync(
+                        db, tx, stored, request.User, request.User.DisplayName, request.Note, $"{request.User.UserId}/{request.Key}", calendar.Now, cancellationToken);
+                    return stored;
                 },
                 cancellationToken);
     }

@@ -100,11 +100,16 @@ public static class AddPreselections
                 }
             }
 
+            if (await IsTwiceAsync(request, db, tx, ct))
+            {
+                return Result.Refused("personne", "Une même personne, suivie par deux structures, serait présélectionnée deux fois : n’en garder qu’une fiche.");
+            }
+
             var now = calendar.Now;
             var added = new List<StoredPreselection>();
             foreach (var person in request.People)
             {
-                if (await InsertAsync(request, person, db, tx, now, ct) is { } id)
+                if (await PathStarts.BeginAsync(db, tx, log, request.PostingId, person, request.List, request.User, now, ct) is { } id)
                 {
                     added.Add((await PreselectionStore.FindAsync(db, id, ct, tx))!);
                 }
@@ -113,34 +118,19 @@ public static class AddPreselections
             return new Answer(added, request.People.Count - added.Count);
         }
 
+        /// <summary>Whether another record of one of these people is chosen too, or already on its way to this posting.</summary>
+        private static async Task<bool> IsTwiceAsync(Command request, DbConnection db, DbTransaction tx, CancellationToken ct)
+        {
+            var others = await SharedPeople.OthersOfAsync(db, request.People, ct, tx);
+            var records = others.SelectMany(link => link).Distinct().Take(PersonRecords.BatchSize).ToArray();
+            return records.Length > 0 && (request.People.Any(person => records.Contains(person.Value)) || await db.QuerySingleAsync<int>(new CommandDefinition(
+                $"select count(*) from preselection where posting_id = @PostingId and person_id {db.In("@records")} and state {db.In("@live")}",
+                new { request.PostingId, records, live = PreselectionStates.Pending.Append(PreselectionState.Hired).Select(state => state.Code()).ToArray() }, tx, cancellationToken: ct)) > 0);
+        }
+
         private static async Task<bool> IsListOfAsync(
             Command request, DbConnection db, DbTransaction tx, CancellationToken ct) =>
             request.List is null || await db.QuerySingleAsync<int>(new CommandDefinition(
                 "select count(*) from ranked_list where id = @List and posting_id = @PostingId", request, tx, cancellationToken: ct)) == 1;
-
-        /// <summary>The new id; null when the person is on this posting already.</summary>
-        private async Task<PreselectionId?> InsertAsync(
-            Command request, PersonId person, DbConnection db, DbTransaction tx, DateTimeOffset now, CancellationToken ct)
-        {
-            var id = PreselectionId.New();
-            var rows = await db.ExecuteAsync(new CommandDefinition(
-                """
-                insert into preselection (id, posting_id, person_id, facilitator_id, ranked_list_id, state, reason_code, interview_at, created_at, updated_at)
-                values (@id, @PostingId, @person, @facilitator, @List, @state, null, null, @now, @now)
-                on conflict (posting_id, person_id) do nothing
-                """,
-                new { id, request.PostingId, person, facilitator = request.User.OrganizationId, request.List, state = PreselectionState.Proposed.Code(), now },
-                tx, cancellationToken: ct));
-            if (rows == 0)
-            {
-                return null;
-            }
-
-            var author = new StepAuthor(PreselectionActor.Facilitator, request.User.DisplayName, request.User);
-            await PreselectionStore.WriteStepAsync(db, tx, id, null, new PreselectionStep(PreselectionState.Proposed, PreselectionState.Proposed, author), now, ct);
-            await log.AppendAsync(db, tx, "preselection", id.Value, "proposition", request.User,
-                new { offre = request.PostingId.Value, personne = person.Value, liste = request.List?.Value }, ct);
-            return id;
-        }
     }
 }

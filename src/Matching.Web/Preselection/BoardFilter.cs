@@ -1,3 +1,4 @@
+using System.Globalization;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
 
@@ -5,17 +6,21 @@ namespace Matching.Web.Preselection;
 
 /// <summary>What the board shows, kept in its address and carried by its forms. What cannot be read filters nothing.</summary>
 /// <param name="Awaited">Only those who wait for this one.</param>
-public sealed record BoardFilter(bool IsList, PreselectionState? State, PreselectionActor? Awaited, Guid? Structure)
+/// <param name="Number">Which page of those whom the filter keeps; the first is 1.</param>
+public sealed record BoardFilter(bool IsList, PreselectionState? State, PreselectionActor? Awaited, Guid? Structure, int Number = 1)
 {
+    /// <summary>More pages than any posting fills.</summary>
+    private const int MaximumNumber = 1_000;
+
     public static BoardFilter Of(HttpRequest request) => Of(name => request.Query[name].ToString());
 
     public static BoardFilter Of(PostedForm form) => Of(name => form[$"filtre_{name}"]);
 
     public bool IsEmpty => State is null && Awaited is null && Structure is null;
 
-    public bool Keeps(StoredPreselection person) =>
-        (State is null || person.State == State) && (Awaited is null || Waits.In(person.State).For == Awaited)
-        && (Structure is null || person.PoolId.Value == Structure);
+    /// <summary>The states that it keeps.</summary>
+    public IReadOnlyList<PreselectionState> States =>
+        [.. PreselectionStates.All.Select(it => it.State).Where(state => (State is null || state == State) && (Awaited is null || Waits.In(state).For == Awaited))];
 
     /// <summary>Name and value of each part that is set, as they stand in the address.</summary>
     public IEnumerable<(string Name, string Value)> Parts()
@@ -39,6 +44,11 @@ public sealed record BoardFilter(bool IsList, PreselectionState? State, Preselec
         {
             yield return ("structure", structure.ToString());
         }
+
+        if (Number > 1)
+        {
+            yield return ("page", Number.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     public string Address(Guid posting)
@@ -51,5 +61,6 @@ public sealed record BoardFilter(bool IsList, PreselectionState? State, Preselec
         read("vue") == "liste",
         PreselectionStates.TryParse(read("etat"), out var state) ? state : null,
         Waits.TryParse(read("attend"), out var actor) ? actor : null,
-        Guid.TryParse(read("structure"), out var structure) ? structure : null);
+        Guid.TryParse(read("structure"), out var structure) ? structure : null,
+        int.TryParse(read("page"), CultureInfo.InvariantCulture, out var number) && number is > 1 and <= MaximumNumber ? number : 1);
 }

@@ -17,7 +17,7 @@ public sealed partial class EndContract
     public sealed record Answer(StoredPreselection Preselection, DateOnly StartsOn, DateOnly? EndsOn);
 
     /// <summary>The contract of a hire, or the last of its renewals; <c>@Id</c> is the preselection.</summary>
-    private const string LastOfHire = """
+    internal const string LastOfHire = """
         with recursive chain (id, place) as (
             select c.id, 0 from work_contract c where c.preselection_id = @Id
             union all
@@ -37,7 +37,7 @@ public sealed partial class EndContract
                 ? Result.Refused(form.Errors.All)
                 : await mediator.Send(new Command(new PreselectionId(id), day!.Value, exit, user), ct);
             return await result.Match(
-                _ => Task.FromResult(Page.SeeOther($"/preselections/{id}", "Fin de contrat enregistrée.")),
+                _ => Task.FromResult(Page.SeeOther($"/preselections/{id}", "Fin de contrat enregistrée. Un remplacement peut être cherché.")),
                 () => Task.FromResult(Page.Missing()),
                 refusals => PageAsync(new PreselectionId(id), user, mediator, form, refusals, ct));
         }).RequireAuthorization(Policies.Facilitator);
@@ -97,7 +97,7 @@ public sealed partial class EndContract
                     var step = new PreselectionStep(PreselectionState.Hired, PreselectionState.Ended, author, request.ExitCode);
                     if (await PreselectionStore.MoveAsync(db, tx, log, request.Id, step, calendar.Now, cancellationToken) is { } refusal)
                     {
-                        return Result.Refused("", refusal);
+                        return Result.Refused("", refusal, Transitions.OneTable);
                     }
 
                     await db.ExecuteAsync(new CommandDefinition(

@@ -26,7 +26,7 @@ public static class HireContracts
         DbConnection db, DbTransaction tx, EventLog log, StoredPreselection hired, DateTimeOffset now, CancellationToken ct)
     {
         var author = new StepAuthor(PreselectionActor.System, "Le service", null);
-        foreach (var other in await PreselectionStore.OfPersonAsync(db, hired.PersonId, ct, tx))
+        foreach (var other in await PreselectionLists.OfPersonAsync(db, hired.PersonId, ct, tx))
         {
             if (other.Id != hired.Id && other.State.IsPending())
             {

@@ -12,13 +12,15 @@ public sealed partial class ListPreselections
 
     public sealed record Query(PreselectionState? State, SignedIn User) : IRequest<Result<Answer>>;
 
-    /// <param name="People">Those of the chosen state, or all that are on their way.</param>
+    /// <param name="People">Those of the chosen state, or all that are on their way: as many as a page shows.</param>
+    /// <param name="Kept">How many there are of them.</param>
     /// <param name="Counts">How many stand in each state, all postings together.</param>
     /// <param name="HiredElsewhere">Withdrawn lately because they were hired on another posting.</param>
     public sealed record Answer(
         bool IsFacilitator,
         PreselectionState? State,
         IReadOnlyList<StoredPreselection> People,
+        int Kept,
         IReadOnlyDictionary<PreselectionState, int> Counts,
         IReadOnlyList<StoredPreselection> HiredElsewhere,
         DateOnly Today);
@@ -38,16 +40,20 @@ public sealed partial class ListPreselections
             await using var db = await database.OpenAsync(cancellationToken);
             var user = request.User;
             var isFacilitator = user.Role == Roles.Facilitator;
-            var all = isFacilitator
-                ? await PreselectionStore.OfFacilitatorAsync(db, user.OrganizationId, cancellationToken)
-                : await PreselectionStore.OfStructureAsync(db, user.OrganizationId, cancellationToken);
+            IReadOnlyList<PreselectionState> states = request.State is { } chosen ? [chosen]
+                : isFacilitator ? PreselectionStates.Pending
+                : [.. PreselectionStates.All.Select(it => it.State)];
+            var counts = isFacilitator
+                ? await PreselectionLists.CountsOfFacilitatorAsync(db, user.OrganizationId, cancellationToken)
+                : await PreselectionLists.CountsOfStructureAsync(db, user.OrganizationId, cancellationToken);
+            var people = isFacilitator
+                ? await PreselectionLists.OfFacilitatorAsync(db, user.OrganizationId, states, cancellationToken)
+                : await PreselectionLists.OfStructureAsync(db, user.OrganizationId, states, cancellationToken);
             var today = calendar.Today;
+            var elsewhere = await PreselectionLists.HiredElsewhereAsync(db, user.OrganizationId, isFacilitator, calendar.Now.AddDays(-HiredElsewhereDays - 1), cancellationToken);
             return new Answer(
-                isFacilitator, request.State,
-                [.. all.Where(s => request.State is { } state ? s.State == state : s.State.IsPending() || !isFacilitator)],
-                all.CountBy(s => s.State).ToDictionary(),
-                [.. all.Where(s => s.State == PreselectionState.Withdrawn && s.ReasonCode == Reasons.HiredElsewhere && s.DaysSince(today) <= HiredElsewhereDays)],
-                today);
+                isFacilitator, request.State, people, states.Sum(state => counts.GetValueOrDefault(state)), counts,
+                [.. elsewhere.Where(s => s.DaysSince(today) <= HiredElsewhereDays)], today);
         }
     }
 }

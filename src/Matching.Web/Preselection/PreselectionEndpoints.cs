@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Matching.Web.Platform;
+using Matching.Web.Preselection.Dossiers;
+using Matching.Web.Preselection.Interviews;
+using Matching.Web.Preselection.Replacements;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Matching.Web.Preselection;
@@ -8,28 +11,45 @@ namespace Matching.Web.Preselection;
 /// <summary>The use cases from the preselection to the hire.</summary>
 public static class PreselectionEndpoints
 {
-    /// <summary>Requests a minute from one address on the companies' links: guessing 256 bits is hopeless, this only spares the machine.</summary>
+    /// <summary>
+    /// Requests a minute on the companies' links, counted twice: for one link from one address, so that a page opened without end stops there and
+    /// its colleagues elsewhere still read; and for one address on all links, so that guessing costs nothing to the machine. Guessing 256 bits
+    /// is hopeless anyway. Both counts are forgotten after a minute: nobody is shut out for long.
+    /// </summary>
     public const string LinkLimit = "lien";
 
     private const int LinkRequestsPerMinute = 60;
 
+    /// <summary>The framework counts a request refused for its link twice here: far above what one link may take, so that a colleague at the same address reads on.</summary>
+    private const int AddressRequestsPerMinute = 600;
+
     public static void Map(IEndpointRouteBuilder app)
     {
         ListPreselections.Map(app);
+        ExportCandidacies.Map(app);
         ShowPreselection.Map(app);
         TakeStep.Map(app);
         UndoStep.Map(app);
         AddNote.Map(app);
+        GiveAnswer.Map(app);
         ShowBoard.Map(app);
         TakeBatchStep.Map(app);
         AddPreselections.Map(app);
         ShowTransmission.Map(app);
         TransmitFiles.Map(app);
+        PreviewDossier.Map(app);
+        ShowDossier.Map(app);
         RevokeLink.Map(app);
         ShowCompanyPage.Map(app);
+        DownloadDossier.Map(app);
         AnswerAsCompany.Map(app);
+        CompanyCode.Map(app);
+        ChangeSlotAsCompany.Map(app);
+        ChangeSlot.Map(app);
         RecordHire.Map(app);
         EndContract.Map(app);
+        FindReplacement.Map(app);
+        AskNextPeople.Map(app);
 
         var api = app.MapApi(Policies.FacilitatorOrStructure);
         AddPreselections.MapApi(api);
@@ -38,11 +58,23 @@ public static class PreselectionEndpoints
     }
 
     public static IServiceCollection AddPreselection(this IServiceCollection services, IConfiguration configuration) =>
-        services.Configure<RateLimiterOptions>(options => options.AddPolicy(LinkLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "local",
-            _ => new FixedWindowRateLimiterOptions
-            {
-                PermitLimit = int.TryParse(configuration["Limits:LinkPerMinute"], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : LinkRequestsPerMinute,
-                Window = TimeSpan.FromMinutes(1),
-            })));
+        services.AddSingleton<IDailyWork, RemindCompanies>().AddSingleton<CompanyCards>().AddSingleton<CompanyDoor>().AddSingleton<DossierBuilder>().AddSingleton<DossierFiles>().Configure<RateLimiterOptions>(options =>
+        {
+            var perLink = Read(configuration, "Limits:LinkPerMinute", LinkRequestsPerMinute);
+            var perAddress = Read(configuration, "Limits:LinkAddressPerMinute", AddressRequestsPerMinute);
+            options.AddPolicy(LinkLimit, context => PerMinute(
+                $"{Address(context)} {DrawnSecret.HashOf(context.GetRouteValue("secret") as string ?? "")}", perLink));
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                context.Request.Path.StartsWithSegments("/e", StringComparison.OrdinalIgnoreCase)
+                    ? PerMinute(Address(context), perAddress)
+                    : RateLimitPartition.GetNoLimiter(""));
+        });
+
+    private static RateLimitPartition<string> PerMinute(string key, int permits) =>
+        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) });
+
+    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "local";
+
+    private static int Read(IConfiguration configuration, string name, int byDefault) =>
+        int.TryParse(configuration[name], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : byDefault;
 }

@@ -3,6 +3,7 @@ using Dapper;
 using Matching.Rules;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
+using Matching.Web.Preselection.Interviews;
 
 namespace Matching.Web.Preselection;
 
@@ -49,12 +50,13 @@ public sealed record PreselectionStep(
     string? ReasonCode = null,
     string? Note = null,
     DateTimeOffset? InterviewAt = null,
-    bool IsUndo = false);
+    bool IsUndo = false,
+    string? AnswerKey = null);
 
 /// <summary>Reading preselections and the one way to move them.</summary>
 public static class PreselectionStore
 {
-    /// <summary>More people than one posting or one page can follow.</summary>
+    /// <summary>As many people as one page shows and one step moves. Who is not shown is counted and said.</summary>
     public const int ListLimit = 500;
 
     public const int NoteLength = 1_000;
@@ -73,23 +75,28 @@ public static class PreselectionStore
         return row?.ToStored();
     }
 
-    /// <summary>The preselections of one posting, by name.</summary>
-    public static Task<IReadOnlyList<StoredPreselection>> OfPostingAsync(
-        DbConnection db, PostingId posting, CancellationToken ct, DbTransaction? tx = null) =>
-        ReadAsync(db, "s.posting_id = @posting order by p.last_name, p.first_name, s.id", new { posting }, ct, tx);
+    /// <summary>Until the transaction ends nobody else moves this preselection.</summary>
+    public static Task TakeTurnAsync(DbConnection db, DbTransaction tx, PreselectionId id, CancellationToken ct) =>
+        db.ExecuteAsync(new CommandDefinition("update preselection set state = state where id = @id", new { id }, tx, cancellationToken: ct));
 
-    /// <summary>Those of one facilitator, the postings by title and the longest unmoved first.</summary>
-    public static Task<IReadOnlyList<StoredPreselection>> OfFacilitatorAsync(DbConnection db, OrganizationId facilitator, CancellationToken ct) =>
-        ReadAsync(db, "s.facilitator_id = @facilitator order by o.title, o.id, s.updated_at, s.id", new { facilitator }, ct);
+    /// <summary>A line of history that moves nothing. Its key keeps it apart from the steps that can be taken back; the same key writes one line.</summary>
+    public static Task WriteNoteAsync(
+        DbConnection db, DbTransaction tx, StoredPreselection stored, SignedIn? by, string byName, string note, string key, DateTimeOffset now, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return db.ExecuteAsync(new CommandDefinition(
+            """
+            insert into preselection_step (id, preselection_id, at, by_id, by_name, from_state, to_state, note, form_key)
+            values (@stepId, @Id, @now, @byId, @byName, @state, @state, @note, @key)
+            on conflict (preselection_id, form_key) do nothing
+            """,
+            new { stepId = Guid.CreateVersion7(), stored.Id, now, byId = by?.UserId, byName, state = stored.State.Code(), note, key }, tx, cancellationToken: ct));
+    }
 
-    /// <summary>Those of the people of one structure, the longest unmoved first.</summary>
-    public static Task<IReadOnlyList<StoredPreselection>> OfStructureAsync(DbConnection db, OrganizationId pool, CancellationToken ct) =>
-        ReadAsync(db, "p.organization_id = @pool order by s.updated_at, s.id", new { pool }, ct);
-
-    /// <summary>The preselections of one person, whoever follows them.</summary>
-    public static Task<IReadOnlyList<StoredPreselection>> OfPersonAsync(
-        DbConnection db, PersonId person, CancellationToken ct, DbTransaction? tx = null) =>
-        ReadAsync(db, "s.person_id = @person order by s.updated_at, s.id", new { person }, ct, tx);
+    /// <summary>Whether this very form of a company already answered.</summary>
+    public static async Task<bool> IsAnsweredAsync(DbConnection db, DbTransaction tx, PreselectionId id, string key, CancellationToken ct) =>
+        await db.QuerySingleAsync<int>(new CommandDefinition(
+            "select count(*) from preselection_step where preselection_id = @id and answer_key = @key", new { id, key }, tx, cancellationToken: ct)) > 0;
 
     /// <summary>
     /// Takes one step if the preselection still stands where its author saw it. Null when done; else the French sentence: which step is
@@ -109,11 +116,12 @@ public static class PreselectionStore
             return sentence;
         }
 
-        if (step.InterviewAt is { } interview && (interview < now || interview > now.AddYears(1)))
+        if (step.InterviewAt is { } interview && InterviewSlots.CheckStart(interview, now) is { } wrongDate)
         {
-            return "La date de l’entretien doit être à venir, dans l’année : corrigez-la.";
+            return wrongDate;
         }
 
+        var keeps = step.To is PreselectionState.Chosen or PreselectionState.Hired or PreselectionState.Ended;
         var moved = await db.ExecuteAsync(new CommandDefinition(
             """
             update preselection
@@ -127,7 +135,7 @@ public static class PreselectionStore
                 to = step.To.Code(),
                 step.ReasonCode,
                 step.InterviewAt,
-                keeps = step.To is PreselectionState.Chosen or PreselectionState.Hired or PreselectionState.Ended,
+                keeps,
                 now,
             },
             tx, cancellationToken: ct));
@@ -136,6 +144,7 @@ public static class PreselectionStore
             return await MovedMeanwhileAsync(db, tx, id, step.From, ct) ?? "Cette présélection n’existe plus.";
         }
 
+        await (keeps ? Task.CompletedTask : SlotStore.AlignAsync(db, tx, id, step.InterviewAt, step.To, step.Author, now, ct));
         await WriteStepAsync(db, tx, id, step.From, step, now, ct);
         await log.AppendAsync(db, tx, "preselection", id.Value, "etape", step.Author.SignedIn,
             new { de = step.From.Code(), vers = step.To.Code(), motif = step.ReasonCode, par = step.Author.Actor.ToString() }, ct);
@@ -143,12 +152,13 @@ public static class PreselectionStore
     }
 
     /// <summary>Adds a line to the history: the first one has no state to come from.</summary>
-    public static Task WriteStepAsync(
-        DbConnection db, DbTransaction tx, PreselectionId id, PreselectionState? from, PreselectionStep step, DateTimeOffset now, CancellationToken ct) =>
-        db.ExecuteAsync(new CommandDefinition(
+    public static async Task WriteStepAsync(
+        DbConnection db, DbTransaction tx, PreselectionId id, PreselectionState? from, PreselectionStep step, DateTimeOffset now, CancellationToken ct)
+    {
+        await db.ExecuteAsync(new CommandDefinition(
             """
-            insert into preselection_step (id, preselection_id, at, by_id, by_name, from_state, to_state, reason_code, note, is_undo)
-            values (@stepId, @id, @now, @by, @Name, @from, @to, @ReasonCode, @Note, @IsUndo)
+            insert into preselection_step (id, preselection_id, at, by_id, by_name, from_state, to_state, reason_code, note, is_undo, answer_key)
+            values (@stepId, @id, @now, @by, @Name, @from, @to, @ReasonCode, @Note, @IsUndo, @AnswerKey)
             """,
             new
             {
@@ -162,8 +172,11 @@ public static class PreselectionStore
                 step.ReasonCode,
                 step.Note,
                 step.IsUndo,
+                step.AnswerKey,
             },
             tx, cancellationToken: ct));
+        await StepWebhooks.TellAsync(db, tx, id, from, step.To, now, ct);
+    }
 
     private static async Task<string?> MovedMeanwhileAsync(DbConnection db, DbTransaction tx, PreselectionId id, PreselectionState seen, CancellationToken ct)
     {
@@ -186,10 +199,14 @@ public static class PreselectionStore
         return $"Cette personne n’est plus « {seen.Label()} » : {last.ByName} l’a passée à « {current.Label()} » le {at:dd/MM/yyyy} à {at:HH:mm}. Rechargez la page pour voir les étapes possibles.";
     }
 
-    private static async Task<IReadOnlyList<StoredPreselection>> ReadAsync(
-        DbConnection db, string condition, object parameters, CancellationToken ct, DbTransaction? tx = null)
+    /// <summary>Those that the condition keeps; the condition ends with an order, the limit is the caller's.</summary>
+    internal static async Task<IReadOnlyList<StoredPreselection>> ReadAsync(
+        DbConnection db, string condition, object parameters, int limit, CancellationToken ct, DbTransaction? tx = null, int skip = 0)
     {
-        var rows = await db.QueryAsync<Row>(new CommandDefinition($"{Select} where {condition} limit {ListLimit}", parameters, tx, cancellationToken: ct));
+        var all = new DynamicParameters(parameters);
+        all.Add("limit", limit);
+        all.Add("skip", skip);
+        var rows = await db.QueryAsync<Row>(new CommandDefinition($"{Select} where {condition} limit @limit offset @skip", all, tx, cancellationToken: ct));
         return [.. rows.Select(row => row.ToStored())];
     }
 
@@ -213,7 +230,6 @@ public static class PreselectionStore
 
         public StoredPreselection ToStored() => new(
             Id, PostingId, MarketId, PersonId, FacilitatorId, PoolId,
-            PreselectionStates.TryParse(State, out var state) ? state : throw new InvalidOperationException("Unknown state of a preselection."),
-            ReasonCode, InterviewAt, UpdatedAt, FirstName, LastName, PostingTitle);
+            PreselectionStates.Parse(State), ReasonCode, InterviewAt, UpdatedAt, FirstName, LastName, PostingTitle);
     }
 }

@@ -150,20 +150,20 @@ public sealed partial class RecordHire
                 found.Market, found.Lot, deciding, employer.Kind, request.Modality, request.Kind, request.Start, request.End, request.WeeklyMinutes);
             if (refusals.Count > 0)
             {
-                return Result.Refused([.. refusals.Select(r => new Refusal(r.Field, r.Sentence))]);
+                return Result.Refused(refusals);
             }
 
             var lent = await AssociationRecords.StandingAsync(db, found.Preselection.PersonId, found.Market, employer.Kind, request.Modality, request.Start, ct, tx);
             if (AssociationCap.CheckHire(lent) is { } full)
             {
-                return Result.Refused("employeur", full.Sentence);
+                return Result.Refused("employeur", full.Sentence, full.Rule);
             }
 
             var author = new StepAuthor(PreselectionActor.Facilitator, request.User.DisplayName, request.User);
             var step = new PreselectionStep(PreselectionState.Chosen, PreselectionState.Hired, author);
             if (await PreselectionStore.MoveAsync(db, tx, log, request.Id, step, calendar.Now, ct) is { } refusal)
             {
-                return Result.Refused("", refusal);
+                return Result.Refused("", refusal, Transitions.OneTable);
             }
 
             var contract = await HireContracts.InsertAsync(db, tx, request, found with { Eligibility = deciding }, calendar.Now, ct);

@@ -24,14 +24,7 @@ public static class RevokeLink
             database.WriteAsync<Result<bool>>(
                 async (db, tx) =>
                 {
-                    var mine = await db.QuerySingleAsync<int>(new CommandDefinition(
-                        """
-                        select count(*) from company_link l
-                        join posting o on o.id = l.posting_id
-                        where l.id = @LinkId and l.posting_id = @PostingId and o.facilitator_id = @facilitator
-                        """,
-                        new { request.LinkId, request.PostingId, facilitator = request.User.OrganizationId }, tx, cancellationToken: cancellationToken));
-                    if (mine == 0)
+                    if (!await CompanyLinks.BelongsAsync(db, request.LinkId, request.PostingId, request.User.OrganizationId, cancellationToken, tx))
                     {
                         return Result.Missing;
                     }

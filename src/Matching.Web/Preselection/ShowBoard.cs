@@ -16,24 +16,31 @@ public sealed partial class ShowBoard
 {
     public sealed record Query(PostingId PostingId, BoardFilter Filter, SignedIn User) : IRequest<Result<Answer>>;
 
-    /// <param name="People">Those that the filter keeps.</param>
+    /// <param name="People">Those that the filter keeps, as many as a page shows.</param>
+    /// <param name="Kept">How many the filter keeps, on all pages.</param>
     /// <param name="Counts">How many stand in each state, whatever the filter.</param>
     /// <param name="Structures">Those whose people are on this posting.</param>
     /// <param name="Undoable">How many people the reader's last step moved, when it can be taken back; else 0.</param>
     /// <param name="Eligible">The people whose eligibility is validated and in force today.</param>
+    /// <param name="Refusals">The reasons of the no's, suggestions of structures included.</param>
     /// <param name="HiredCount">Posts taken, ended contracts included.</param>
     public sealed record Answer(
         Posting Posting,
         BoardFilter Filter,
         IReadOnlyList<StoredPreselection> People,
+        int Kept,
         IReadOnlyDictionary<PreselectionState, int> Counts,
         IReadOnlyList<StructureName> Structures,
         int Undoable,
         IReadOnlySet<Guid> Eligible,
         IReadOnlyList<Transition> BatchSteps,
         int HiredCount,
-        DateOnly Today)
+        DateOnly Today,
+        IReadOnlyList<RefusalCount> Refusals)
     {
+        /// <summary>The place of the first one shown among those kept.</summary>
+        public int First => ((Filter.Number - 1) * PreselectionStore.ListLimit) + 1;
+
         public string StructureOf(StoredPreselection person) => Structures.FirstOrDefault(s => s.Id == person.PoolId.Value)?.Name ?? "";
 
         /// <summary>Whole days of the one who stands there longest.</summary>
@@ -69,8 +76,10 @@ public sealed partial class ShowBoard
                 return Result.Missing;
             }
 
-            var everyone = await PreselectionStore.OfPostingAsync(db, request.PostingId, cancellationToken);
-            IReadOnlyList<StoredPreselection> people = [.. everyone.Where(request.Filter.Keeps)];
+            var counts = await PreselectionLists.CountsOfPostingAsync(db, request.PostingId, null, cancellationToken);
+            var filter = request.Filter;
+            var kept = filter.Structure is null ? counts : await PreselectionLists.CountsOfPostingAsync(db, request.PostingId, filter.Structure, cancellationToken);
+            var people = await PreselectionLists.PageOfPostingAsync(db, request.PostingId, filter.States, filter.Structure, filter.Number, cancellationToken);
             var steps = people.Select(s => s.State).Distinct()
                 .SelectMany(state => Transitions.From(state, PreselectionActor.Facilitator))
                 .Where(t => t.Through == StepThrough.Button && !t.HasDate && t.To != PreselectionState.Declined && t.To != PreselectionState.Chosen)
@@ -89,9 +98,10 @@ public sealed partial class ShowBoard
             var last = await UndoStep.LastBatchAsync(db, null, request.PostingId, request.User, cancellationToken);
             var isUndoable = last.Count > 0 && last.All(step => UndoneSteps.Check(step.ToTaken(PreselectionActor.Facilitator, request.User)) is null);
             return new Answer(
-                posting, request.Filter, people, everyone.CountBy(s => s.State).ToDictionary(), [.. structures], isUndoable ? last.Count : 0,
+                posting, filter, people, filter.States.Sum(state => kept.GetValueOrDefault(state)), counts, [.. structures], isUndoable ? last.Count : 0,
                 await EligibilityRecords.ValidatedAsync(db, posting.LotId, calendar.Today, cancellationToken), [.. steps],
-                everyone.Count(s => s.State is PreselectionState.Hired or PreselectionState.Ended), calendar.Today);
+                counts.GetValueOrDefault(PreselectionState.Hired) + counts.GetValueOrDefault(PreselectionState.Ended), calendar.Today,
+                await RefusalRecords.OfPostingAsync(db, posting.Id, cancellationToken));
         }
     }
 }

@@ -4,6 +4,7 @@ using Matching.Rules.Eligibility;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
+using Matching.Web.Preselection.Interviews;
 using MediatR;
 
 namespace Matching.Web.Preselection;
@@ -26,6 +27,8 @@ public sealed partial class ShowPreselection
         IReadOnlyList<Transition> Steps,
         EligibilityDecision? Eligibility,
         bool CanUndo,
+        IReadOnlyList<InterviewSlot> Slots,
+        DateTimeOffset Now,
         DateOnly Today)
     {
         /// <summary>The step that led to the state a line leaves; null for the first. Notes do not count.</summary>
@@ -95,6 +98,7 @@ public sealed partial class ShowPreselection
                     ? await EligibilityRecords.InForceAsync(db, stored.PersonId, stored.MarketId, cancellationToken)
                     : null,
                 await UndoStep.IsPossibleAsync(db, stored.Id, reader, request.User, cancellationToken),
+                await SlotStore.OfAsync(db, stored.Id, cancellationToken), calendar.Now,
                 calendar.Today);
         }
 

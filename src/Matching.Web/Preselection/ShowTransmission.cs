@@ -2,6 +2,7 @@ using Matching.Rules;
 using Matching.Rules.Postings;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Mail;
 using Matching.Web.Platform.Records;
 using MediatR;
 
@@ -10,10 +11,8 @@ namespace Matching.Web.Preselection;
 /// <summary>GET /offres/{id}/transmettre: choose the files for the company, and follow the links already made.</summary>
 public sealed partial class ShowTransmission
 {
-    /// <summary>The company is asked to answer within this many days (design: reminder, then silence).</summary>
-    public const int AnswerDays = 15;
-
-    public const int ExpiryDays = 30;
+    /// <summary>Days that a link lives after the day of the answer: someone late still answers.</summary>
+    public const int ExpiryDays = 15;
 
     /// <summary>The people whose file can be sent: preselected, or already with the company when a link was lost.</summary>
     public static IReadOnlyList<PreselectionState> Transmissible { get; } =
@@ -21,13 +20,21 @@ public sealed partial class ShowTransmission
 
     public sealed record Query(PostingId PostingId, SignedIn User) : IRequest<Result<Answer>>;
 
+    /// <param name="NotShown">How many more could be transmitted than the page shows.</param>
+    /// <param name="HasMail">Whether mails leave, so that a code can be sent.</param>
     /// <param name="Eligible">The people whose eligibility is validated and in force today.</param>
+    /// <param name="Terms">How long the companies of this marché have to answer.</param>
+    /// <param name="Awaited">The files that wait for an answer.</param>
     public sealed record Answer(
         Posting Posting,
         IReadOnlyList<StoredPreselection> People,
+        int NotShown,
         IReadOnlySet<Guid> Eligible,
         IReadOnlyList<CompanyLink> Links,
-        DateOnly Today)
+        DateOnly Today,
+        bool HasMail,
+        AnswerTerms Terms,
+        IReadOnlySet<Guid> Awaited)
     {
         public bool IsEligible(StoredPreselection person) => Eligible.Contains(person.PersonId.Value);
     }
@@ -50,12 +57,12 @@ public sealed partial class ShowTransmission
 
     private static PostedForm Blank(Answer view) => PostedForm.Of(
         ("cle", Guid.CreateVersion7().ToString()),
-        ("reponse_avant", Iso(view.Today.AddDays(AnswerDays))),
-        ("expire_le", Iso(view.Today.AddDays(ExpiryDays))));
+        ("reponse_avant", Iso(view.Terms.AnswerBefore(view.Today))),
+        ("expire_le", Iso(view.Terms.AnswerBefore(view.Today).AddDays(ExpiryDays))));
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
+    public sealed class Handler(Database database, FrenchCalendar calendar, MailSettings settings) : IRequestHandler<Query, Result<Answer>>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -66,11 +73,14 @@ public sealed partial class ShowTransmission
                 return Result.Missing;
             }
 
-            var people = await PreselectionStore.OfPostingAsync(db, posting.Id, cancellationToken);
+            var people = await PreselectionLists.PageOfPostingAsync(db, posting.Id, Transmissible, null, 1, cancellationToken);
+            var counts = await PreselectionLists.CountsOfPostingAsync(db, posting.Id, null, cancellationToken);
             return new Answer(
-                posting, [.. people.Where(s => Transmissible.Contains(s.State)).OrderBy(s => s.State)],
+                posting, [.. people.OrderBy(s => s.State)], Transmissible.Sum(state => counts.GetValueOrDefault(state)) - people.Count,
                 await EligibilityRecords.ValidatedAsync(db, posting.LotId, calendar.Today, cancellationToken),
-                await CompanyLinks.OfPostingAsync(db, posting.Id, cancellationToken), calendar.Today);
+                await CompanyLinks.OfPostingAsync(db, posting.Id, cancellationToken), calendar.Today, settings.Host is not null,
+                await AnswerTermsRecords.OfAsync(db, posting.MarketId, cancellationToken),
+                (await AwaitedFiles.OfPostingAsync(db, posting.Id, cancellationToken)).Select(file => file.LinkId).ToHashSet());
         }
     }
 }

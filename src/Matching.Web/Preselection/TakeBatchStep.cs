@@ -19,7 +19,7 @@ public static class TakeBatchStep
         {
             var filter = BoardFilter.Of(form);
             var seen = new List<(PreselectionId, PreselectionState)>();
-            foreach (var ticked in form.Ids("preselection").Take(PreselectionStore.ListLimit))
+            foreach (var ticked in form.Ids("preselection"))
             {
                 if (PreselectionStates.TryParse(form[$"depuis_{ticked}"], out var from))
                 {
@@ -27,9 +27,11 @@ public static class TakeBatchStep
                 }
             }
 
-            if (seen.Count == 0)
+            if (seen.Count is 0 or > PreselectionStore.ListLimit)
             {
-                form.Errors.Add("preselection", "Aucune personne n’est cochée : cochez au moins une personne.");
+                form.Errors.Add("preselection", seen.Count == 0
+                    ? "Aucune personne n’est cochée : cochez au moins une personne."
+                    : $"{seen.Count} personnes à la fois, c’est trop : cochez-en {PreselectionStore.ListLimit} au plus.");
             }
 
             if (!PreselectionStates.TryParse(form["vers"], out var to))
@@ -56,9 +58,8 @@ public static class TakeBatchStep
 
         private async Task<Result<int>> MoveAllAsync(Command request, DbConnection db, DbTransaction tx, CancellationToken ct)
         {
-            var known = (await PreselectionStore.OfPostingAsync(db, request.PostingId, ct, tx))
-                .Where(s => s.FacilitatorId == request.User.OrganizationId).ToDictionary(s => s.Id);
-            if (request.Seen.Any(s => !known.ContainsKey(s.Id)))
+            var known = await PreselectionLists.OnPostingAsync(db, request.PostingId, request.Seen.Select(s => s.Id), ct, tx);
+            if (request.Seen.Any(s => known.GetValueOrDefault(s.Id)?.FacilitatorId != request.User.OrganizationId))
             {
                 return Result.Missing;
             }
@@ -76,7 +77,7 @@ public static class TakeBatchStep
                 if (refusal is not null)
                 {
                     await tx.RollbackAsync(Before, ct);
-                    return Result.Refused("vers", $"{known[id].PersonName} : {refusal} Personne n’a changé d’état.");
+                    return Result.Refused("vers", $"{known[id].PersonName} : {refusal} Personne n’a changé d’état.", Transitions.OneTable);
                 }
             }
 

@@ -96,7 +96,7 @@ public static class TakeStep
 
                     if (NeedsItsPage(request.From, request.To, actor) is { } elsewhere)
                     {
-                        return Result.Refused("vers", elsewhere);
+                        return Result.Refused("vers", elsewhere, Transitions.OneTable);
                     }
 
                     var author = new StepAuthor(actor, request.User.DisplayName, request.User);
@@ -104,7 +104,7 @@ public static class TakeStep
                     var step = new PreselectionStep(
                         request.From, request.To, author, request.ReasonCode, request.Note, hasDate ? request.InterviewAt : null);
                     return await PreselectionStore.MoveAsync(db, tx, log, request.Id, step, calendar.Now, cancellationToken) is { } refusal
-                        ? Result.Refused("vers", refusal)
+                        ? Result.Refused("vers", refusal, Transitions.OneTable)
                         : (await PreselectionStore.FindAsync(db, request.Id, cancellationToken, tx))!;
                 },
                 cancellationToken);

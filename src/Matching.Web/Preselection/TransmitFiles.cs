@@ -6,6 +6,7 @@ using Matching.Rules.Preselection;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Mail;
 using Matching.Web.Platform.Records;
+using Matching.Web.Preselection.Dossiers;
 using MediatR;
 
 namespace Matching.Web.Preselection;
@@ -19,7 +20,7 @@ public static class TransmitFiles
     /// <summary>More files than a company reads for one posting.</summary>
     public const int MaximumPeople = 30;
 
-    private const int MaximumDays = 90;
+    internal const string NotEligible = "son éligibilité n’est pas validée pour ce marché. Validez-la avant de transmettre sa fiche.";
 
     /// <param name="From">The state that the page showed.</param>
     /// <param name="Words">What the facilitator says of this person to the company.</param>
@@ -28,16 +29,16 @@ public static class TransmitFiles
     /// <param name="Key">Drawn with the form: the same form sent twice makes one link.</param>
     public sealed record Command(
         PostingId PostingId, IReadOnlyList<Chosen> People, string ContactName, string? ContactEmail, string? Words, bool IsAnonymous,
-        DateOnly AnswerBefore, DateOnly ExpiresOn, Guid Key, SignedIn User) : IRequest<Result<Answer>>;
+        DateOnly AnswerBefore, DateOnly ExpiresOn, Guid Key, SignedIn User, bool AsksCode = false) : IRequest<Result<Answer>>;
 
-    /// <summary>The secret of the link, known only here and now.</summary>
+    /// <summary>A secret of the link, known only here and now; the mail to the contact will carry another.</summary>
     public sealed record Answer(string Secret);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/offres/{id:guid}/transmettre", async (
-            Guid id, PostedForm form, SignedIn user, IMediator mediator, FrenchCalendar calendar, HttpRequest request, CancellationToken ct) =>
+            Guid id, PostedForm form, SignedIn user, IMediator mediator, FrenchCalendar calendar, MailSettings settings, HttpRequest request, CancellationToken ct) =>
         {
-            var command = Read(new PostingId(id), form, user, calendar.Today);
+            var command = TransmissionForm.Read(new PostingId(id), form, user, calendar.Today, settings);
             var result = form.Errors.Any ? Result.Refused(form.Errors.All) : await mediator.Send(command, ct);
             return await result.Match(
                 answer => ShowTransmission.PageAsync(
@@ -46,50 +47,17 @@ public static class TransmitFiles
                 refusals => ShowTransmission.PageAsync(command.PostingId, user, mediator, form, refusals, null, ct));
         }).RequireAuthorization(Policies.Facilitator);
 
-    private static Command Read(PostingId posting, PostedForm form, SignedIn user, DateOnly today)
-    {
-        var people = form.Ids("preselection").Take(MaximumPeople + 1).Select(id => new Chosen(
-            new PreselectionId(id),
-            PreselectionStates.TryParse(form[$"depuis_{id}"], out var from) ? from : PreselectionState.Proposed,
-            form.OptionalText($"mots_{id}", "Vos mots sur la personne", 600))).ToList();
-        if (people.Count is 0 or > MaximumPeople)
-        {
-            form.Errors.Add("preselection", people.Count == 0
-                ? "Aucune personne n’est cochée : cochez au moins une personne à transmettre."
-                : $"Transmettez {MaximumPeople} personnes au plus par lien.");
-        }
-
-        var name = form.Text("contact_nom", "Nom du contact dans l’entreprise", 120);
-        var mail = form.OptionalEmail("contact_courriel", "Courriel du contact");
-        var words = form.OptionalText("mots", "Message à l’entreprise", 2_000);
-        var answer = form.Day("reponse_avant", "Réponse attendue avant le");
-        var expiry = form.Day("expire_le", "Fin du lien");
-        if (answer < today)
-        {
-            form.Errors.Add("reponse_avant", "La date de réponse est passée : choisissez aujourd’hui ou un jour à venir.");
-        }
-
-        if (expiry < answer || expiry > today.AddDays(MaximumDays))
-        {
-            form.Errors.Add("expire_le", $"Le lien se termine au plus tôt le jour de la réponse attendue, et {MaximumDays} jours au plus à partir d’aujourd’hui.");
-        }
-
-        if (!Guid.TryParse(form["cle"], out var key))
-        {
-            form.Errors.Add("", "Le formulaire est incomplet : rechargez la page et recommencez.");
-        }
-
-        return new Command(posting, people, name, mail, words, form.Checked("anonyme"), answer ?? today, expiry ?? today, key, user);
-    }
-
-    public sealed class Handler(Database database, EventLog log, FrenchCalendar calendar, MailQueue mails) : IRequestHandler<Command, Result<Answer>>
+    public sealed class Handler(Database database, EventLog log, FrenchCalendar calendar, MailQueue mails, DossierBuilder builder) : IRequestHandler<Command, Result<Answer>>
     {
         private const string Before = "before_link";
 
-        public Task<Result<Answer>> Handle(Command request, CancellationToken cancellationToken) =>
-            database.WriteAsync((db, tx) => TransmitAsync(request, db, tx, cancellationToken), cancellationToken);
+        public async Task<Result<Answer>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var text = await builder.BuildAsync(request, cancellationToken);
+            return await database.WriteAsync((db, tx) => TransmitAsync(request, text, db, tx, cancellationToken), cancellationToken);
+        }
 
-        private async Task<Result<Answer>> TransmitAsync(Command request, DbConnection db, DbTransaction tx, CancellationToken ct)
+        private async Task<Result<Answer>> TransmitAsync(Command request, Result<DossierText> text, DbConnection db, DbTransaction tx, CancellationToken ct)
         {
             var posting = await PostingRecords.FindAsync(db, request.PostingId, ct, tx);
             if (posting is null || posting.FacilitatorId != request.User.OrganizationId)
@@ -97,13 +65,13 @@ public static class TransmitFiles
                 return Result.Missing;
             }
 
-            var known = (await PreselectionStore.OfPostingAsync(db, posting.Id, ct, tx)).ToDictionary(s => s.Id);
+            var known = await PreselectionLists.OnPostingAsync(db, posting.Id, request.People.Select(chosen => chosen.Id), ct, tx);
             if (request.People.Any(chosen => !known.ContainsKey(chosen.Id)))
             {
                 return Result.Missing;
             }
 
-            var (secret, hash) = CompanyLinks.Create();
+            var (secret, hash) = DrawnSecret.Draw();
             var linkId = Guid.CreateVersion7();
             await tx.SaveAsync(Before, ct);
             if (!await InsertLinkAsync(request, linkId, hash, db, tx, ct))
@@ -126,9 +94,16 @@ public static class TransmitFiles
                     new { linkId, chosen.Id, position = i + 1, chosen.Words }, tx, cancellationToken: ct));
             }
 
+            // The steps refuse first, with their own reasons; what is left to refuse is what only the text knows.
+            if (!text.IsFound)
+            {
+                return text.Map(_ => new Answer(""));
+            }
+
+            await DossierRecords.AddAsync(db, tx, linkId, text.Value, calendar.Now, ct);
             if (request.ContactEmail is { } address)
             {
-                await mails.ToAddressAsync(db, tx, address, MailToContact(secret, linkId, request.AnswerBefore), ct);
+                await mails.ToAddressAsync(db, tx, address, MailToContact(linkId, request.AnswerBefore), ct);
             }
 
             await log.AppendAsync(db, tx, "company_link", linkId, "transmission", request.User,
@@ -137,14 +112,14 @@ public static class TransmitFiles
         }
 
         // Neither who is proposed nor for which post: a mail is read over a shoulder, and forwarded.
-        private static MailDraft MailToContact(string secret, Guid linkId, DateOnly answerBefore) => new(
+        private static MailDraft MailToContact(Guid linkId, DateOnly answerBefore) => new(
             MailKind.FileTransmitted,
             "Des candidatures attendent votre réponse",
             [
                 "Le facilitateur de la clause sociale vous transmet un dossier pour un poste de votre entreprise.",
                 string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Merci de répondre avant le {answerBefore:dd/MM/yyyy}. Aucun compte n’est nécessaire ; ce lien est réservé à vous seul."),
             ],
-            "Lire le dossier et répondre", $"/e/{secret}", $"dossier:{linkId}");
+            "Lire le dossier et répondre", $"/e/{MailSecrets.CompanyLink(linkId)}", $"dossier:{linkId}");
 
         /// <summary>Null when the file may go and the person moved if needed; else why not.</summary>
         private async Task<string?> SendAsync(
@@ -152,7 +127,7 @@ public static class TransmitFiles
         {
             if (await EligibilityRecords.CoveringAsync(db, person.PersonId, posting.MarketId, calendar.Today, ct, tx) is not { } decision)
             {
-                return "son éligibilité n’est pas validée pour ce marché. Validez-la avant de transmettre sa fiche.";
+                return NotEligible;
             }
 
             if (await MarketRecords.FindLotAsync(db, posting.LotId, ct, tx) is { } lot && !decision.Opens(lot))
@@ -174,9 +149,9 @@ public static class TransmitFiles
             await db.ExecuteAsync(new CommandDefinition(
                 """
                 insert into company_link (id, posting_id, secret_hash, contact_name, contact_email, facilitator_words, is_anonymous,
-                    answer_before, expires_on, created_at, created_by, revoked_at, submission_key)
+                    answer_before, expires_on, created_at, created_by, revoked_at, submission_key, asks_code)
                 values (@linkId, @PostingId, @hash, @ContactName, @ContactEmail, @Words, @IsAnonymous,
-                    @AnswerBefore, @ExpiresOn, @Now, @DisplayName, null, @key)
+                    @AnswerBefore, @ExpiresOn, @Now, @DisplayName, null, @key, @AsksCode)
                 on conflict do nothing
                 """,
                 new
@@ -193,6 +168,7 @@ public static class TransmitFiles
                     calendar.Now,
                     request.User.DisplayName,
                     key = request.Key.ToString(),
+                    request.AsksCode,
                 },
                 tx, cancellationToken: ct)) == 1;
     }

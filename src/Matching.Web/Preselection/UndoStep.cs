@@ -3,6 +3,7 @@ using Dapper;
 using Matching.Rules;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
+using Matching.Web.Preselection.Interviews;
 using MediatR;
 
 namespace Matching.Web.Preselection;
@@ -99,9 +100,10 @@ public static class UndoStep
                 return Result.Missing;
             }
 
+            var everyone = await PreselectionLists.OfIdsAsync(db, steps.OfType<LastStep>().Select(step => step.PreselectionId), ct, tx);
             foreach (var step in steps.OfType<LastStep>())
             {
-                var stored = (await PreselectionStore.FindAsync(db, step.PreselectionId, ct, tx))!;
+                var stored = everyone[step.PreselectionId];
                 if (stored.RoleOf(request.User) is not { } actor)
                 {
                     return Result.Missing;
@@ -114,29 +116,30 @@ public static class UndoStep
             var refusal = known.Count == 0 ? UndoneSteps.Check(null) : known.Select(k => UndoneSteps.Check(k.Taken)).FirstOrDefault(s => s is not null);
             if (refusal is not null)
             {
-                return Result.Refused("", refusal);
+                return Result.Refused("", refusal, UndoneSteps.OnlyTheLast);
             }
 
-            var now = calendar.Now;
-            foreach (var (stored, taken) in known)
-            {
-                await WriteAsync(stored, taken, request.User, now, db, tx, ct);
-            }
-
+            await WriteAsync(known, request.User, calendar.Now, db, tx, ct);
             return known.Count;
         }
 
-        private async Task WriteAsync(StoredPreselection stored, TakenStep taken, SignedIn user, DateTimeOffset now, DbConnection db, DbTransaction tx, CancellationToken ct)
+        private async Task WriteAsync(
+            List<(StoredPreselection Stored, TakenStep Taken)> known, SignedIn user, DateTimeOffset now, DbConnection db, DbTransaction tx, CancellationToken ct)
         {
             await db.ExecuteAsync(new CommandDefinition(
                 """
                 update preselection set state = @to, reason_code = reason_before, interview_at = interview_before, updated_at = @now
                 where id = @Id and state = @from
                 """,
-                new { stored.Id, from = taken.To.Code(), to = taken.From.Code(), now }, tx, cancellationToken: ct));
-            var step = new PreselectionStep(taken.To, taken.From, new StepAuthor(taken.Actor, user.DisplayName, user), IsUndo: true);
-            await PreselectionStore.WriteStepAsync(db, tx, stored.Id, taken.To, step, now, ct);
-            await log.AppendAsync(db, tx, "preselection", stored.Id.Value, "annulation", user, new { de = taken.To.Code(), vers = taken.From.Code() }, ct);
+                known.Select(it => new { it.Stored.Id, from = it.Taken.To.Code(), to = it.Taken.From.Code(), now }), tx, cancellationToken: ct));
+            var back = await PreselectionLists.OfIdsAsync(db, known.Select(it => it.Stored.Id), ct, tx);
+            foreach (var (stored, taken) in known)
+            {
+                var step = new PreselectionStep(taken.To, taken.From, new StepAuthor(taken.Actor, user.DisplayName, user), IsUndo: true);
+                await SlotStore.AlignAsync(db, tx, stored.Id, back[stored.Id].InterviewAt, back[stored.Id].State, step.Author, now, ct);
+                await PreselectionStore.WriteStepAsync(db, tx, stored.Id, taken.To, step, now, ct);
+                await log.AppendAsync(db, tx, "preselection", stored.Id.Value, "annulation", user, new { de = taken.To.Code(), vers = taken.From.Code() }, ct);
+            }
         }
     }
 }

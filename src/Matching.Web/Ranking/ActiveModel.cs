@@ -1,35 +1,42 @@
+using System.Data.Common;
+using Dapper;
 using Matching.Features;
-using Matching.Web.Platform;
+using Matching.Rules.Ranking;
 
 namespace Matching.Web.Ranking;
 
-/// <summary>The model that ranks: the file named by <c>Ranking:Model</c>, or the one shipped with the service. Checked when it is read.</summary>
-public sealed class ActiveModel
+/// <summary>The model that ranks, and the one on trial beside it, if there is one.</summary>
+public sealed record ServingModels(RankerModel Model, RankerModel? Trial, ModelState? TrialState);
+
+/// <summary>Which models serve now: what the last promotion says, in the database, so that every node changes at the same moment.</summary>
+public sealed class ActiveModel(ModelShelf shelf)
 {
-    private const string Shipped = "models/ranker-1.0.0-expert.json";
+    private ServingModels last = new(shelf.Started, null, null);
 
-    public ActiveModel(IConfiguration configuration)
+    /// <summary>The model in service, as last read.</summary>
+    public RankerModel Model => Volatile.Read(ref last).Model;
+
+    /// <summary>The version that serves when nobody has promoted any.</summary>
+    public string Started => shelf.Started.Version;
+
+    /// <exception cref="InvalidDataException">The version in service has no file any more: it must be loaded again.</exception>
+    public async Task<ServingModels> CurrentAsync(DbConnection db, CancellationToken ct)
     {
-        var path = configuration["Ranking:Model"] ?? Path.Combine(AppContext.BaseDirectory, Shipped);
-        if (!File.Exists(path))
-        {
-            throw new SettingException($"Le fichier du modèle de classement est introuvable : {path}.");
-        }
-
-        try
-        {
-            Model = WithoutPairs(RankerModel.Read(File.ReadAllText(path)));
-        }
-        catch (InvalidDataException wrong)
-        {
-            throw new SettingException($"Le modèle de classement ne peut pas servir. {wrong.Message}");
-        }
+        var version = await db.QueryFirstOrDefaultAsync<string>(new CommandDefinition(
+            "select version from model_service order by at desc, id desc limit 1", cancellationToken: ct)) ?? shelf.Started.Version;
+        var trial = await db.QueryFirstOrDefaultAsync<Trial>(new CommandDefinition(
+            "select version, state from ranking_model where state in ('SHADOW', 'INTERLEAVED') order by loaded_at desc, version limit 1", cancellationToken: ct));
+        var models = new ServingModels(
+            await shelf.FindAsync(db, version, ct) ?? throw new InvalidDataException("The model in service has no file."),
+            trial is null ? null : await shelf.FindAsync(db, trial.Version, ct),
+            trial is null ? null : Enum.Parse<ModelState>(trial.State, ignoreCase: true));
+        Volatile.Write(ref last, models);
+        return models;
     }
 
-    public RankerModel Model { get; }
-
-    // The lists score one feature at a time: a pair left out in silence would make every score differ from the model's card.
-    private static RankerModel WithoutPairs(RankerModel model) => model.Pairs is { Count: > 0 } pairs
-        ? throw new InvalidDataException($"Il a des paires de critères ({pairs.Count}), et ce site n’en sert pas encore : choisir un modèle sans paires.")
-        : model;
+    private sealed class Trial
+    {
+        public string Version { get; init; } = "";
+        public string State { get; init; } = "";
+    }
 }

@@ -27,7 +27,20 @@ public static class CandidateJson
             ce_qui_changerait = person.Improvements.Select(ImprovementOf),
             eligibilite = person.EligibilitySentence,
             etape = person.State?.Code(),
+            meme_personne = person.Other is { } other ? new { personne = other.PersonId.Value, structure = other.Structure, rang = other.Rank, etape = other.State?.Code() } : null,
         }),
+        propositions = answer.Suggested.Select(it => new
+        {
+            personne = it.Suggestion.PersonId.Value,
+            affichage = it.ShownAs,
+            structure = it.Suggestion.PoolName,
+            mot = it.Suggestion.Word,
+            proposee_le = it.Suggestion.SuggestedAt,
+            rang = it.Rank,
+            points = it.Score,
+            eligibilite = it.EligibilitySentence,
+        }),
+        reponses_negatives = answer.Refusals.Select(it => new { motif = it.Reason.Code, libelle = it.Reason.Label, personnes = it.People }),
         ecartees = answer.WhyNot.Select(why => new { regle = why.Rule, phrase = why.Sentence, personnes = why.People, dont_par_cette_seule_regle = why.Alone }),
     };
 

@@ -8,26 +8,37 @@ using Matching.Rules.Postings;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
+using Matching.Web.Platform.Reference;
 
 namespace Matching.Web.Ranking;
 
 /// <summary>A posting searched over everyone its facilitator may see.</summary>
 /// <param name="Validated">People whose eligibility for the marché is validated and running.</param>
 /// <param name="StatesHere">Where people already stand for this posting.</param>
+/// <param name="IsBehind">Whether recent changes of people were still being read.</param>
 public sealed record SearchedPosting(
     Posting Posting,
     Market Market,
     PostingContext Context,
     Ranking<PooledPerson> Ranking,
     IReadOnlySet<Guid> Validated,
-    IReadOnlyDictionary<Guid, PreselectionState> StatesHere)
+    IReadOnlyDictionary<Guid, PreselectionState> StatesHere,
+    ServingModels Models,
+    bool IsBehind)
 {
-    /// <summary>How many people of a pool no rule removes; null for a pool that the facilitator may not see.</summary>
-    public required Func<OrganizationId, int?> PassingOfPool { get; init; }
+    private Ranking<PooledPerson>? trial;
+
+    /// <summary>The same people in the order of the model on trial; null when there is none.</summary>
+    public Ranking<PooledPerson>? Trial => Models.Trial is { } model ? trial ??= RankWith(model) : null;
+
+    public required Func<RankerModel, Ranking<PooledPerson>> RankWith { get; init; }
+
+    /// <summary>The people of one pool alone: whom no rule removes; null for a pool that the facilitator may not see. What a text is worth against others differs there.</summary>
+    public required Func<OrganizationId, Ranking<PooledPerson>?> OfPool { get; init; }
 }
 
 /// <summary>The one way from a posting to scores: the page, the API, the explanation of one person and the terminal all pass here.</summary>
-public sealed class CandidateSearch(PoolIndex index, ActiveModel active, RankingKernel kernel, FrenchCalendar calendar)
+public sealed class CandidateSearch(PoolIndex index, ActiveModel active, RankingKernel kernel, OccupationTitles titles, FrenchCalendar calendar)
 {
     /// <summary>Codes above this many open propositions look alike to the model.</summary>
     private const int MostPropositions = 3;
@@ -44,6 +55,7 @@ public sealed class CandidateSearch(PoolIndex index, ActiveModel active, Ranking
 
         // The lot may keep only some of the publics of its marché.
         var market = whole with { Publics = whole.Publics.For(lot) };
+        var models = await active.CurrentAsync(db, ct);
         var view = await index.CurrentAsync(ct);
         var today = calendar.Today;
         var (statesHere, live) = await PropositionsAsync(db, id, ct);
@@ -56,18 +68,21 @@ public sealed class CandidateSearch(PoolIndex index, ActiveModel active, Ranking
             pools.Where(view.PoolNumbers.ContainsKey).Select(pool => view.PoolNumbers[pool]).ToHashSet(),
             await EligibilityRecords.ValidatedAsync(db, posting.LotId, today, ct),
             await InPostAsync(db, today, ct));
-        var context = new PostingContext(posting.Terms, view.Day, view.Occupations, view.Places, view.Skills, live);
-        return new SearchedPosting(
-            posting, market, context, Engine.Scoring.Ranking.Of(view.People, CandidateQuery.Compile(context, scope, active.Model), kernel.Kernel), scope.Validated, statesHere)
+        var context = new PostingContext(posting.Terms, view.Day, view.Occupations, view.Places, view.Skills, live)
         {
-            PassingOfPool = pool => PassingOf(view, context, scope, pool),
+            Trainings = await TrainingRows.RunningAsync(db, facilitator, posting.MarketId, today, titles, ct),
+        };
+        Ranking<PooledPerson> RankWith(RankerModel model) => Engine.Scoring.Ranking.Of(view.People, CandidateQuery.Compile(context, scope, model), kernel.Kernel);
+        return new SearchedPosting(posting, market, context, RankWith(models.Model), scope.Validated, statesHere, models, view.IsBehind)
+        {
+            RankWith = RankWith,
+            OfPool = pool => OfPool(view, context, scope, models.Model, pool),
         };
     }
 
-    // The rules alone, over one pool: what a text is worth against others does not matter to them.
-    private int? PassingOf(PoolView view, PostingContext context, CandidateScope scope, OrganizationId pool) =>
+    private Ranking<PooledPerson>? OfPool(PoolView view, PostingContext context, CandidateScope scope, RankerModel model, OrganizationId pool) =>
         view.PoolNumbers.TryGetValue(pool.Value, out var number) && scope.PoolNumbers.Contains(number)
-            ? Engine.Scoring.Ranking.Of(view.People, CandidateQuery.Compile(context, scope with { PoolNumbers = new HashSet<ushort> { number } }, active.Model), kernel.Kernel).Counts.Passing
+            ? Engine.Scoring.Ranking.Of(view.People, CandidateQuery.Compile(context, scope with { PoolNumbers = new HashSet<ushort> { number } }, model), kernel.Kernel)
             : null;
 
     private static async Task<(IReadOnlyDictionary<Guid, PreselectionState> Here, IReadOnlyDictionary<Guid, byte> Live)> PropositionsAsync(

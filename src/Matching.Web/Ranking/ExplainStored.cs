@@ -53,7 +53,7 @@ public static class ExplainStored
             await openings.NoteAsync(person.Id, me, "fiche", cancellationToken);
             var named = me.Role == Roles.Structure || await Visibility.FacilitatorKnowsNameAsync(db, me.OrganizationId, person.Id, cancellationToken);
             var facilitator = await OrganizationRecords.FindAsync(db, posting.FacilitatorId, cancellationToken);
-            var model = shelf.ByVersion(line.ModelVersion);
+            var model = await shelf.FindAsync(db, line.ModelVersion, cancellationToken);
             var steps = await db.QueryAsync<(DateTimeOffset At, string By, string State)>(new CommandDefinition(
                 $"""
                 select s.at, s.by_name, s.to_state from preselection_step s join preselection p on p.id = s.preselection_id
@@ -62,7 +62,7 @@ public static class ExplainStored
                 new { line.PostingId, line.PersonId }, cancellationToken: cancellationToken));
             return new Answer(
                 line, named ? person.Identity.FullName : person.Identity.Initials, posting.Terms.Title, facilitator?.Name ?? "", facilitator?.Email ?? facilitator?.Phone,
-                model is not null, [.. line.Points.Select(point => PartOf(point, model))],
+                model is not null, [.. line.Points.Select(point => PartOf(point, line.Points, model))],
                 [.. steps.Select(step => new Step(step.At, step.By, PreselectionStates.TryParse(step.State, out var state) ? state.Label() : step.State))]);
         }
 
@@ -71,13 +71,13 @@ public static class ExplainStored
                 ? stored.Person.OrganizationId == me.OrganizationId
                 : posting.FacilitatorId == me.OrganizationId && await Visibility.FacilitatorMaySeeAsync(db, me.OrganizationId, stored.Person.Id, ct);
 
-        private static Part PartOf(Engine.Explanations.FeaturePoints point, RankerModel? model)
+        private static Part PartOf(Engine.Explanations.FeaturePoints point, IReadOnlyList<Engine.Explanations.FeaturePoints> line, RankerModel? model)
         {
-            var definition = FeatureCatalogue.ByName(point.Feature);
             var shape = model?.Features.FirstOrDefault(it => it.Name == point.Feature);
+            var pair = model?.Pairs?.FirstOrDefault(it => it.Name == point.Feature);
             return new Part(
-                definition?.Label ?? point.Feature, definition?.BinOf(point.Code).Sentence ?? "critère qui n’est plus utilisé", definition?.Source ?? "non connue",
-                point.Points, shape?.Points.Values.Min() ?? point.Points, shape?.Points.Values.Max() ?? point.Points);
+                PairWords.LabelOf(point.Feature), FeatureCatalogue.ByName(point.Feature)?.BinOf(point.Code).Sentence ?? PairWords.SentenceOf(point.Feature, line), PairWords.SourceOf(point.Feature) ?? "non connue",
+                point.Points, shape?.Points.Values.Min() ?? pair?.Lowest ?? point.Points, shape?.Points.Values.Max() ?? pair?.Highest ?? point.Points);
         }
     }
 }

@@ -54,18 +54,19 @@ public static class MatchPool
         }),
     };
 
-    public sealed class Handler(Database database, OpenPostings postings, ActiveModel active) : IRequestHandler<Query, Answer>
+    public sealed class Handler(Database database, OpenPostings postings, ActiveModel active, AnswerAge age) : IRequestHandler<Query, Answer>
     {
         public async Task<Answer> Handle(Query request, CancellationToken cancellationToken)
         {
             await using var db = await database.OpenAsync(cancellationToken);
             var pool = request.User.OrganizationId;
             var found = await postings.SearchAsync(db, pool, cancellationToken);
+            age.Behind(found.Compared.Any(it => it.Search.IsBehind));
             var (published, people) = await PeopleAsync(db, pool, request.Page, cancellationToken);
-            var counted = found.Compared.Select(it => (it.Search, it.Posting, Fitting: it.Search.PassingOfPool(pool))).Where(it => it.Fitting is not null).ToList();
+            var counted = found.Compared.Select(it => (it.Search, it.Posting, Fitting: it.Search.OfPool(pool)?.Counts.Passing)).Where(it => it.Fitting is not null).ToList();
             var mine = counted.ConvertAll(it => (it.Search, it.Posting));
             return new Answer(
-                active.Model.Version, found.Total,
+                (await active.CurrentAsync(db, cancellationToken)).Model.Version, found.Total,
                 [.. counted.Select(it => new PostingLine(it.Posting, it.Fitting ?? 0))
                     .OrderByDescending(line => line.Fitting).ThenBy(line => line.Posting.StartsOn).ThenBy(line => line.Posting.Id.Value)],
                 [.. people.Select(person => LineOf(person, mine))],

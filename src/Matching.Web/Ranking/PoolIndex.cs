@@ -1,3 +1,4 @@
+using System.Globalization;
 using Matching.Engine.Columns;
 using Matching.Features;
 using Matching.Web.Platform;
@@ -5,24 +6,25 @@ using Matching.Web.Platform;
 namespace Matching.Web.Ranking;
 
 /// <summary>One consistent state of everyone published, with the numbering its columns use.</summary>
+/// <param name="IsBehind">Whether changes committed before the call were still being read.</param>
 public sealed record PoolView(
     DateOnly Day,
     Snapshot<PooledPerson> People,
     Occupations Occupations,
     Places Places,
     SkillNumbers Skills,
-    IReadOnlyDictionary<Guid, ushort> PoolNumbers);
+    IReadOnlyDictionary<Guid, ushort> PoolNumbers,
+    bool IsBehind);
 
 /// <summary>
 /// Everyone published, in the engine's columns: read once, from the snapshot file or the database, then followed by the change feed, so that a
-/// request sees every change committed before it. Nobody waits long for another's work: past <see cref="LongestWait"/> a request is answered from
-/// what is in memory, while the changes go on being applied. The database stays the truth.
+/// request sees every change committed before it. Nobody waits long for another's work: past the longest wait a request is answered from
+/// what is in memory and told so, while the changes go on being applied. The database stays the truth.
 /// </summary>
-public sealed partial class PoolIndex(PoolReader reader, PoolSnapshots snapshots, FrenchCalendar calendar, ILogger<PoolIndex> log) : IDisposable
+public sealed partial class PoolIndex(PoolReader reader, PoolSnapshots snapshots, FrenchCalendar calendar, IConfiguration configuration, ILogger<PoolIndex> log) : IDisposable
 {
-    /// <summary>Changes show within a second (30-engine); waiting longer for them would only hold the page back.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
-
+    // Changes show within a second (30-engine); waiting longer for them would only hold the page back.
+    private readonly TimeSpan longestWait = ReadWait(configuration["Ranking:LongestWait"]);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Lock gate = new();
     private PoolState? loaded;
@@ -39,15 +41,11 @@ public sealed partial class PoolIndex(PoolReader reader, PoolSnapshots snapshots
         }
 
         var today = calendar.Today;
-        if (reader.IsOutdated(loaded!, today))
-        {
-            await RenewAsync(today, ct);
-        }
-
-        await FollowAsync(ct);
+        var isRenewed = !reader.IsOutdated(loaded!, today) || await RenewAsync(today, ct);
+        var isCurrent = await FollowAsync(ct);
         var state = Volatile.Read(ref loaded)!;
         var people = state.Store.Current;
-        return new PoolView(today, people, state.Numbering.Occupations, state.Numbering.Places, state.Numbering.Skills, state.PoolNumbers);
+        return new PoolView(today, people, state.Numbering.Occupations, state.Numbering.Places, state.Numbering.Skills, state.PoolNumbers, !(isRenewed && isCurrent));
     }
 
     /// <summary>Whether this person is published as far as is known, without asking the database.</summary>
@@ -63,6 +61,11 @@ public sealed partial class PoolIndex(PoolReader reader, PoolSnapshots snapshots
     }
 
     public void Dispose() => turn.Dispose();
+
+    private static TimeSpan ReadWait(string? setting) =>
+        setting is null ? TimeSpan.FromSeconds(1)
+        : int.TryParse(setting, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds)
+        : throw new SettingException($"« --Ranking:LongestWait » est un nombre de millisecondes, pas « {setting} ».");
 
     private async Task LoadOnceAsync(CancellationToken ct)
     {
@@ -84,7 +87,7 @@ public sealed partial class PoolIndex(PoolReader reader, PoolSnapshots snapshots
     }
 
     /// <summary>Codes everyone again beside what serves, for all who ask meanwhile; the old state serves until the new one is whole.</summary>
-    private async Task RenewAsync(DateOnly today, CancellationToken ct)
+    private async Task<bool> RenewAsync(DateOnly today, CancellationToken ct)
     {
         Task<PoolState> running;
         lock (gate)
@@ -93,26 +96,29 @@ public sealed partial class PoolIndex(PoolReader reader, PoolSnapshots snapshots
             running = renewal is { IsCompleted: false } same ? same : renewal = Task.Run(() => reader.LoadAsync(today, CancellationToken.None), ct);
         }
 
-        if (await Task.WhenAny(running, Task.Delay(LongestWait, ct)) == running)
+        if (await Task.WhenAny(running, Task.Delay(longestWait, ct)) != running)
         {
-            var fresh = await running;
-            lock (gate)
-            {
-                // Whoever comes last puts nothing older in the place of the newer.
-                if (!reader.IsOutdated(loaded!, today))
-                {
-                    return;
-                }
+            return false;
+        }
 
-                Volatile.Write(ref loaded, fresh);
+        var fresh = await running;
+        lock (gate)
+        {
+            // Whoever comes last puts nothing older in the place of the newer.
+            if (!reader.IsOutdated(loaded!, today))
+            {
+                return true;
             }
 
-            LogLoaded(fresh.Store.Current.Count);
+            Volatile.Write(ref loaded, fresh);
         }
+
+        LogLoaded(fresh.Store.Current.Count);
+        return true;
     }
 
     /// <summary>Requests that come while changes are being applied share the next reading of the feed: it begins after them all.</summary>
-    private async Task FollowAsync(CancellationToken ct)
+    private async Task<bool> FollowAsync(CancellationToken ct)
     {
         Task mine;
         lock (gate)
@@ -121,10 +127,15 @@ public sealed partial class PoolIndex(PoolReader reader, PoolSnapshots snapshots
             mine = next ??= Task.Run(() => FollowAfterAsync(before), CancellationToken.None);
         }
 
-        if (await Task.WhenAny(mine, Task.Delay(LongestWait, ct)) == mine)
+        // Those who waited for one reading go on side by side: on the thread that ended it they would rank one after the other.
+        await Task.WhenAny(mine, Task.Delay(longestWait, ct)).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (!mine.IsCompleted)
         {
-            await mine;
+            return false;
         }
+
+        await mine;
+        return true;
     }
 
     private async Task FollowAfterAsync(Task before)

@@ -32,7 +32,7 @@ public sealed class PoolReader(Database database, ChangeFeed feed, Communes comm
         await ReadPoolsAsync(db, state, ct);
 
         // The position is taken before the rows: what is written meanwhile is read twice, never missed.
-        state.Position = await feed.LatestAsync(db, ct);
+        state.Place = new FeedPlace(await feed.LatestAsync(db, ct));
         var reading = PageAsync(null, ct);
         var rows = new List<Row<PooledPerson>>();
         while (await reading is { Count: > 0 } page)
@@ -54,7 +54,7 @@ public sealed class PoolReader(Database database, ChangeFeed feed, Communes comm
     /// <summary>Applies every change committed before this call.</summary>
     internal async Task FollowAsync(PoolState state, CancellationToken ct)
     {
-        while (await feed.ReadAsync(state.Position, ChangeFeed.ReadLimit, ct) is { Count: > 0 } changes)
+        await foreach (var changes in feed.FollowAsync(state.Place, ct))
         {
             var ids = changes.Where(c => c.Entity == "person").Select(c => new PersonId(c.EntityId)).Distinct().ToList();
             if (ids.Count > 0)
@@ -66,8 +66,6 @@ public sealed class PoolReader(Database database, ChangeFeed feed, Communes comm
                 var gone = ids.Select(id => id.Value).Except(published.Select(p => p.Person.Id.Value)).ToList();
                 state.Store.Apply([.. published.Select(state.Code)], gone);
             }
-
-            state.Position = changes[^1].Position;
         }
     }
 

@@ -69,7 +69,7 @@ public sealed partial class PoolSnapshots(Database database, PoolReader reader, 
             return null;
         }
 
-        var state = new PoolState(note.CodedOn, numbering with { Skills = SkillNumbers.From(note.Skills) }, store) { Position = new ChangePosition(note.Xid, note.Seq) };
+        var state = new PoolState(note.CodedOn, numbering with { Skills = SkillNumbers.From(note.Skills) }, store) { Place = new FeedPlace(new ChangePosition(note.Xid, note.Seq)) };
         state.Restore(note.Pools);
         await PoolReader.ReadPoolsAsync(db, state, ct);
         LogRead(store.Current.Count, clock.ElapsedMilliseconds);
@@ -82,7 +82,7 @@ public sealed partial class PoolSnapshots(Database database, PoolReader reader, 
         try
         {
             // The position before the rows: what is applied meanwhile is applied twice, never missed.
-            var position = state.Position;
+            var position = state.Place.Settled;
             var people = state.Store.Current;
             if (people.Count < fewestPeople || people.Version == writtenVersion)
             {

@@ -21,7 +21,7 @@ internal sealed class PoolState(DateOnly codedOn, Numbering numbering, RowStore<
     /// <summary>Pools are few and only ever added: a number once given is kept.</summary>
     public IReadOnlyDictionary<Guid, ushort> PoolNumbers { get; private set; } = new Dictionary<Guid, ushort>();
 
-    public ChangePosition Position { get; set; }
+    public FeedPlace Place { get; set; } = new(default);
 
     private IReadOnlyDictionary<Guid, string?> PoolCommunes { get; set; } = new Dictionary<Guid, string?>();
 

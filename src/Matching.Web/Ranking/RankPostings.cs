@@ -63,7 +63,7 @@ public static class RankPostings
         fermees = answer.Shut.Select(shut => new { offre = shut.Posting.Id.Value, intitule = shut.Posting.Title, regles = shut.Rules.Select(rule => new { regle = rule.Code, phrase = rule.Sentence }) }),
     };
 
-    public sealed class Handler(Database database, OpenPostings postings, FileOpenings openings, ActiveModel active) : IRequestHandler<Query, Result<Answer>>
+    public sealed class Handler(Database database, OpenPostings postings, FileOpenings openings, ActiveModel active, AnswerAge age) : IRequestHandler<Query, Result<Answer>>
     {
         public async Task<Result<Answer>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -76,6 +76,7 @@ public static class RankPostings
             var person = stored.Person;
             await openings.NoteAsync(person.Id, request.User, "offres", cancellationToken);
             var found = stored.IsPublished ? await postings.SearchAsync(db, request.User.OrganizationId, cancellationToken) : new OpenPostings.Found(0, []);
+            age.Behind(found.Compared.Any(it => it.Search.IsBehind));
             var explained = found.Compared
                 .Select(it => (it.Posting, it.Search, Explained: it.Search.Ranking.Explain(person.Id.Value)))
                 .Where(it => it.Explained is { InScope: true }).ToList();
@@ -83,7 +84,7 @@ public static class RankPostings
             // Equal points: the posting where fewer people stand before, then the one that starts first.
             var best = open.OrderByDescending(it => it.Explained!.Score).ThenBy(it => it.Explained!.Rank).ThenBy(it => it.Posting.StartsOn).ThenBy(it => it.Posting.Id.Value).Take(MostShown);
             return new Answer(
-                person.Id, person.Identity.FullName, stored.IsPublished, active.Model.Version, found.Total, explained.Count, open.Count,
+                person.Id, person.Identity.FullName, stored.IsPublished, (await active.CurrentAsync(db, cancellationToken)).Model.Version, found.Total, explained.Count, open.Count,
                 [.. best.Select(it => FitOf(person, it.Posting, it.Search, it.Explained!))],
                 [.. explained.Where(it => it.Explained!.Rank is null).OrderBy(it => it.Posting.Title, StringComparer.Ordinal).ThenBy(it => it.Posting.Id.Value)
                     .Select(it => new Shut(it.Posting, [.. it.Explained!.FailedFilters.Select(code => CandidateQuery.Rules.Single(rule => rule.Code == code))]))]);

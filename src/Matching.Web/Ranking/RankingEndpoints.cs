@@ -1,4 +1,9 @@
 using Matching.Web.Platform;
+using Matching.Web.Ranking.Fairness;
+using Matching.Web.Ranking.Pooling;
+using Matching.Web.Ranking.Promotions;
+using Matching.Web.Ranking.Proposals;
+using Matching.Web.Ranking.Suggested;
 
 namespace Matching.Web.Ranking;
 
@@ -16,7 +21,13 @@ public static class RankingEndpoints
         .AddSingleton<RankedLists>()
         .AddSingleton<ListsInMemory>()
         .AddSingleton<CandidateSearch>()
-        .AddSingleton<OpenPostings>();
+        .AddSingleton<OpenPostings>()
+        .AddSingleton<FairnessCases>()
+        .AddSingleton<ModelGate>()
+        .AddSingleton<ProposalComputer>()
+        .AddSingleton<ListProposals>()
+        .AddSingleton<ProposalKeeper>()
+        .AddHostedService(services => services.GetRequiredService<ProposalKeeper>());
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -30,5 +41,16 @@ public static class RankingEndpoints
         RankPostings.Map(app);
         RankPostings.MapApi(app);
         MatchPool.Map(app);
+        SuggestPeople.Map(app);
+        AnswerSuggestion.Map(app);
+        TakeBackSuggestion.Map(app);
+        ShowProposals.Map(app);
+        ShowPooling.Map(app);
+        ListModels.Map(app);
+        LoadModel.Map(app);
+        MoveModel.Map(app);
+        RollBackModel.Map(app);
+        ReadAudit.Map(app);
+        PublishAudit.Map(app);
     }
 }

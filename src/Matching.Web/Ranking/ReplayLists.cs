@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Matching.Features;
 using Matching.Web.Platform;
 
@@ -5,7 +6,8 @@ namespace Matching.Web.Ranking;
 
 /// <summary>
 /// GET /administration/listes: how many lists were kept, by model; POST /administration/listes/rejouer: each line scored again, from the codes
-/// that were stored, with the file of its model, and held against the points, the score and the rank that were shown.
+/// that were stored, with the file of its model, and held against the points, the score and the rank that were shown. A list that alternates two
+/// models is drafted again from its seed.
 /// </summary>
 public static class ReplayLists
 {
@@ -31,22 +33,43 @@ public static class ReplayLists
         var byModel = new SortedDictionary<string, Outcome>(StringComparer.Ordinal);
         await foreach (var list in StoredLists.AllAsync(db, ct))
         {
-            var version = list[0].ModelVersion;
-            var before = byModel.GetValueOrDefault(version, new Outcome(version, 0, 0, 0, 0));
-            var model = shelf.ByVersion(version);
-            byModel[version] = before with
+            var models = await ModelsOfAsync(db, shelf, list, ct);
+            foreach (var (version, lines) in list.GroupBy(line => line.ModelVersion).Select(same => (same.Key, same.ToList())))
             {
-                Lists = before.Lists + 1,
-                Lines = before.Lines + list.Count,
-                Different = before.Different + (model is null ? 0 : list.Where((line, at) => !IsSame(line, model) || (at > 0 && line.Score > list[at - 1].Score)).Count()),
-                WithoutModel = before.WithoutModel + (model is null ? list.Count : 0),
-            };
+                models.TryGetValue(version, out var model);
+                var before = byModel.GetValueOrDefault(version, new Outcome(version, 0, 0, 0, 0));
+                byModel[version] = before with
+                {
+                    Lists = before.Lists + 1,
+                    Lines = before.Lines + lines.Count,
+                    Different = before.Different + (model is null ? 0 : lines.Count(line => !IsSame(line, model) || !IsInItsPlace(line, list, model))),
+                    WithoutModel = before.WithoutModel + (model is null ? lines.Count : 0),
+                };
+            }
         }
 
         return [.. byModel.Values];
     }
 
+    private static async Task<Dictionary<string, RankerModel>> ModelsOfAsync(DbConnection db, ModelShelf shelf, IReadOnlyList<StoredLine> list, CancellationToken ct)
+    {
+        var models = new Dictionary<string, RankerModel>(StringComparer.Ordinal);
+        foreach (var version in list.Select(line => line.ModelVersion).Distinct())
+        {
+            if (await shelf.FindAsync(db, version, ct) is { } model)
+            {
+                models[version] = model;
+            }
+        }
+
+        return models;
+    }
+
     private static bool IsSame(StoredLine line, RankerModel model) =>
-        line.Points.Sum(point => point.Points) == line.Score
-        && line.Points.All(point => model.Features.FirstOrDefault(shape => shape.Name == point.Feature)?.Points.TryGetValue(point.Code, out var points) == true && points == point.Points);
+        line.Points.Sum(point => point.Points) == line.Score && model.Gives(line.Points);
+
+    // Whoever chose this line found nobody better among those that come after; and it was its turn.
+    private static bool IsInItsPlace(StoredLine line, IReadOnlyList<StoredLine> list, RankerModel model) =>
+        (line.DraftSeed is not { } seed || line.Side == TeamDraft.SideAt(seed, line.Rank - 1))
+        && list.Where(other => other.Rank > line.Rank).All(other => model.ScoreOf(other.Points) <= line.Score);
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Dapper;
 using Matching.Engine.Explanations;
+using Matching.Features;
 using Matching.Rules;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
@@ -9,9 +10,11 @@ using Matching.Web.Platform.Records;
 namespace Matching.Web.Ranking;
 
 /// <summary>One line of a list as it was shown: the codes and points of that moment, whatever has changed since.</summary>
+/// <param name="ModelVersion">The model that chose and scored this line.</param>
+/// <param name="Side">Who chose it in a list that alternates two models; null in the others.</param>
 public sealed record StoredLine(
     RankedListId ListId, PostingId PostingId, int PostingVersion, string ModelVersion, DateTimeOffset ShownAt, string ShownTo, int InScope, int Passing,
-    int Rank, PersonId PersonId, int Score, IReadOnlyList<FeaturePoints> Points, bool Opened);
+    int Rank, PersonId PersonId, int Score, IReadOnlyList<FeaturePoints> Points, bool Opened, DraftSide? Side, long? DraftSeed);
 
 /// <summary>Reads the lists back, exactly as they were stored.</summary>
 public static class StoredLists
@@ -20,7 +23,7 @@ public static class StoredLists
 
     private const string Select = """
         select l.id as list_id, l.posting_id, l.posting_version, l.model_version, l.shown_at, l.shown_to, l.in_scope, l.passing, l.criteria,
-            r.rank, r.person_id, r.score, r.codes_json, r.points_json, r.opened_at
+            l.other_version, l.draft_seed, r.rank, r.person_id, r.score, r.codes_json, r.points_json, r.opened_at, r.side
         from ranked_list l join ranked_person r on r.list_id = l.id
         """;
 
@@ -67,16 +70,20 @@ public static class StoredLists
         public int Rank { get; init; }
         public PersonId PersonId { get; init; }
         public int Score { get; init; }
+        public string? OtherVersion { get; init; }
+        public long? DraftSeed { get; init; }
+        public string? Side { get; init; }
         public string CodesJson { get; init; } = "";
         public string PointsJson { get; init; } = "";
 
         public StoredLine ToLine()
         {
-            var (names, codes, points) = (Criteria.Split(','), RecordJson.Read<int[]>(CodesJson), RecordJson.Read<int[]>(PointsJson));
+            var (names, codes, points) = (Criteria.Split(','), RecordJson.Read<int?[]>(CodesJson), RecordJson.Read<int?[]>(PointsJson));
             return names.Length == codes.Length && codes.Length == points.Length
                 ? new StoredLine(
-                    ListId, PostingId, PostingVersion, ModelVersion, ShownAt, ShownTo, InScope, Passing, Rank, PersonId, Score,
-                    [.. names.Select((name, at) => new FeaturePoints(name, (byte)codes[at], (short)points[at]))], OpenedAt is not null)
+                    ListId, PostingId, PostingVersion, Side == nameof(DraftSide.B) ? OtherVersion! : ModelVersion, ShownAt, ShownTo, InScope, Passing, Rank, PersonId, Score,
+                    [.. names.Select((name, at) => (name, Code: codes[at], Points: points[at])).Where(it => it.Points is not null).Select(it => new FeaturePoints(it.name, (byte)it.Code!, (short)it.Points!))], OpenedAt is not null,
+                    Side is null ? null : Enum.Parse<DraftSide>(Side), DraftSeed)
                 : throw new InvalidDataException("A stored list does not have as many points as criteria.");
         }
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Matching.Engine.Columns;
+using Matching.Features;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Reference;
 
@@ -26,6 +27,9 @@ public abstract class FollowedIndex<TFacts>(Database database, ChangeFeed feed, 
 
     protected OccupationTitles Titles { get; } = titles;
 
+    /// <summary>The numbers of the communes in the columns.</summary>
+    protected Places Places { get; private set; } = new([]);
+
     /// <summary>The state of now, or the last one known while the database is away. The first call of a process, or of a day, waits for the load.</summary>
     public async Task<IndexState<TFacts>> CurrentAsync(CancellationToken ct)
     {
@@ -34,7 +38,7 @@ public abstract class FollowedIndex<TFacts>(Database database, ChangeFeed feed, 
         {
             if (loaded is not null && awaySince is { } since && calendar.Now - since < BetweenTries)
             {
-                return new IndexState<TFacts>(loaded.Store.Current, loaded.SeenAt);
+                return new IndexState<TFacts>(loaded.Store.Current, loaded.SeenAt, Places);
             }
 
             if (loaded is null || loaded.Day != calendar.Today || !ReferenceEquals(loaded.CommunesSeen, Communes.All) || !ReferenceEquals(loaded.TitlesSeen, Titles.All))
@@ -47,12 +51,12 @@ public abstract class FollowedIndex<TFacts>(Database database, ChangeFeed feed, 
             }
 
             (awaySince, loaded.SeenAt) = (null, calendar.Now);
-            return new IndexState<TFacts>(loaded.Store.Current, AsOf: null);
+            return new IndexState<TFacts>(loaded.Store.Current, AsOf: null, Places);
         }
         catch (DbException fault) when (Database.IsAway(fault) && loaded is not null)
         {
             awaySince = calendar.Now;
-            return new IndexState<TFacts>(loaded.Store.Current, loaded.SeenAt);
+            return new IndexState<TFacts>(loaded.Store.Current, loaded.SeenAt, Places);
         }
         finally
         {
@@ -75,24 +79,38 @@ public abstract class FollowedIndex<TFacts>(Database database, ChangeFeed feed, 
     private async Task<Loaded> LoadAsync(CancellationToken ct)
     {
         var fresh = new Loaded(calendar.Today, Communes.All, Titles.All, new RowStore<TFacts>(schema));
+        var before = Places;
+        Places = new Places(Communes.All.Select(commune => new Place(commune.InseeCode, commune.Latitude, commune.Longitude)));
+        try
+        {
+            await ReadAllAsync(fresh, ct);
+            return fresh;
+        }
+        catch
+        {
+            // What is in memory goes on serving, under the numbers it was made with.
+            Places = before;
+            throw;
+        }
+    }
+
+    private async Task ReadAllAsync(Loaded fresh, CancellationToken ct)
+    {
         await using var db = await database.OpenAsync(ct);
 
         // The position is taken before the rows: what is written meanwhile is read twice, never missed.
-        fresh.Position = await feed.LatestAsync(db, ct);
+        fresh.Place = new FeedPlace(await feed.LatestAsync(db, ct));
         var page = await PageAsync(db, Guid.Empty, PageSize, fresh.Day, ct);
         while (page.Ids.Count > 0)
         {
             fresh.Store.Apply(page.Rows, []);
             page = await PageAsync(db, page.Ids[^1], PageSize, fresh.Day, ct);
         }
-
-        return fresh;
     }
 
     private async Task FollowAsync(Loaded state, CancellationToken ct)
     {
-        var changes = await feed.ReadAsync(state.Position, ChangeFeed.ReadLimit, ct);
-        while (changes.Count > 0)
+        await foreach (var changes in feed.FollowAsync(state.Place, ct))
         {
             var ids = changes.Where(change => change.Entity == entity).Select(change => change.EntityId).Distinct().ToList();
             if (ids.Count > 0)
@@ -101,9 +119,6 @@ public abstract class FollowedIndex<TFacts>(Database database, ChangeFeed feed, 
                 var rows = await ReadAsync(db, ids, state.Day, ct);
                 state.Store.Apply(rows, [.. ids.Except(rows.Select(row => row.Id))]);
             }
-
-            state.Position = changes[^1].Position;
-            changes = await feed.ReadAsync(state.Position, ChangeFeed.ReadLimit, ct);
         }
     }
 
@@ -113,10 +128,10 @@ public abstract class FollowedIndex<TFacts>(Database database, ChangeFeed feed, 
         public object CommunesSeen { get; } = communesSeen;
         public object TitlesSeen { get; } = titlesSeen;
         public RowStore<TFacts> Store { get; } = store;
-        public ChangePosition Position { get; set; }
+        public FeedPlace Place { get; set; } = new(default);
         public DateTimeOffset SeenAt { get; set; }
     }
 }
 
 /// <summary>What is in memory; <paramref name="AsOf"/> tells when it was last known to be true, null for now.</summary>
-public sealed record IndexState<TFacts>(Snapshot<TFacts> Snapshot, DateTimeOffset? AsOf);
+public sealed record IndexState<TFacts>(Snapshot<TFacts> Snapshot, DateTimeOffset? AsOf, Places Places);

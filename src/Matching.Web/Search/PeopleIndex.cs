@@ -61,10 +61,11 @@ public sealed class PeopleIndex(Database database, ChangeFeed feed, FrenchCalend
     private Row<PersonCard> RowOf(StoredPerson stored, DateOnly day)
     {
         var (person, work) = (stored.Person, stored.Person.Work);
+        var commune = Communes.ByInsee(work.InseeCode);
         var available = work.AvailableFrom <= day ? 1 : work.AvailableFrom <= day.AddMonths(1) ? 2 : 3;
         return SearchColumns.Row(
             person.Id.Value, stored.IsPublished ? Published : Unpublished, available, NumberOf(person.OrganizationId.Value),
-            Communes.ByInsee(work.InseeCode)?.DepartmentCode, work.Wanted, WordsOf(work, Titles).Whole,
+            commune?.DepartmentCode, Places.NumberOf(commune?.InseeCode), work.Wanted, WordsOf(work, Titles).Whole,
             new PersonCard(person.OrganizationId, person.Identity.Initials, person.Reference, work.InseeCode, work.AvailableFrom));
     }
 

@@ -43,7 +43,7 @@ public sealed class PostingsIndex(Database database, ChangeFeed feed, FrenchCale
             terms.Title, state, terms.Rome is { } rome ? Titles.ByCode(rome)?.Label ?? "" : "", commune?.Name ?? "", terms.Posts, terms.StartsOn,
             string.Join(" ; ", [.. terms.RequiredSkills, .. terms.WishedSkills]));
         var text = string.Join('\n', [card.Title, card.Occupation, card.Commune, .. terms.RequiredSkills, .. terms.WishedSkills, terms.Description]);
-        return SearchColumns.Row(stored.Id, 1 + (int)state, 0, 0, commune?.DepartmentCode, terms.Rome is { } known ? [known] : [], text, card);
+        return SearchColumns.Row(stored.Id, 1 + (int)state, 0, 0, commune?.DepartmentCode, Places.NumberOf(commune?.InseeCode), terms.Rome is { } known ? [known] : [], text, card);
     }
 
     private sealed record Stored(Guid Id, string State, string TermsJson);

@@ -12,7 +12,7 @@ public static class SearchColumns
     public const int DomainSlots = 4;
 
     public static RowSchema Schema { get; } = new(
-        ["state", "available"], [new WideGroup("pool", 1), new WideGroup("department", 1), new WideGroup("domain", DomainSlots)]);
+        ["state", "available"], [new WideGroup("pool", 1), new WideGroup("department", 1), new WideGroup("commune", 1), new WideGroup("domain", DomainSlots)]);
 
     /// <summary>The great fields of the ROME, by the letter its codes begin with.</summary>
     private static readonly (char Letter, string Label)[] Domains =
@@ -38,7 +38,7 @@ public static class SearchColumns
         [.. communes.All.Select(commune => commune.DepartmentCode).Distinct().Order(StringComparer.Ordinal).Select(code => new SearchChoice(code, code, Wide("department", DepartmentOf(code))))]);
 
     /// <summary>One row; zeros are "not known".</summary>
-    public static Row<TFacts> Row<TFacts>(Guid id, int state, int available, ushort pool, string? department, IEnumerable<RomeCode> occupations, string text, TFacts facts)
+    public static Row<TFacts> Row<TFacts>(Guid id, int state, int available, ushort pool, string? department, ushort commune, IEnumerable<RomeCode> occupations, string text, TFacts facts)
     {
         var codes = new byte[Schema.CodeColumns.Count];
         codes[Schema.CodeColumn("state")] = (byte)state;
@@ -46,6 +46,7 @@ public static class SearchColumns
         var wide = new ushort[Schema.SlotCount];
         wide[Schema.Slots("pool").Start.Value] = pool;
         wide[Schema.Slots("department").Start.Value] = DepartmentOf(department);
+        wide[Schema.Slots("commune").Start.Value] = commune;
         var slot = Schema.Slots("domain").Start.Value;
         foreach (var domain in occupations.Select(rome => DomainOf(rome.Value[0])).Where(domain => domain > 0).Distinct().Take(DomainSlots))
         {

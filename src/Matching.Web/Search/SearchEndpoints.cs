@@ -5,7 +5,8 @@ namespace Matching.Web.Search;
 /// <summary>The search boxes over people and postings.</summary>
 public static class SearchEndpoints
 {
-    public static IServiceCollection AddSearch(this IServiceCollection services) => services.AddSingleton<LastSeen>().AddSingleton<PeopleIndex>().AddSingleton<PostingsIndex>();
+    public static IServiceCollection AddSearch(this IServiceCollection services) => services.AddSingleton<LastSeen>().AddSingleton<PeopleIndex>().AddSingleton<PostingsIndex>()
+        .AddSingleton<SavedSearches>().AddSingleton<IDailyWork, AlertSearches>();
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -13,5 +14,6 @@ public static class SearchEndpoints
         SearchPeople.Map(app);
         SearchPostings.Map(app);
         SuggestWords.Map(app);
+        KeepSearches.Map(app);
     }
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Matching.Engine.Columns;
 using Matching.Engine.Index;
 using Matching.Rules;
 using Matching.Rules.Markets;
@@ -30,14 +29,14 @@ public static class SearchPeople
     {
         app.MapGet("/recherche/personnes", async (HttpContext context, SignedIn me, Communes communes, IMediator mediator, CancellationToken ct) =>
         {
-            var (request, refusals) = SearchRequest.Read(context.Request.Query, FacetsOf(communes));
+            var (request, refusals) = SearchRequest.Read(context.Request.Query, FacetsOf(communes), communes);
             return refusals.Count > 0
                 ? Page.Error(StatusCodes.Status400BadRequest, refusals)
                 : Page.Of<SearchPeoplePage>(new { Answer = await mediator.Send(new Query(me, request), ct), Me = me });
         }).RequireAuthorization(Policies.FacilitatorOrStructure);
         app.MapApi(Policies.FacilitatorOrStructure).MapGet("/recherche/personnes", async (HttpContext context, SignedIn me, Communes communes, IMediator mediator, CancellationToken ct) =>
         {
-            var (request, refusals) = SearchRequest.Read(context.Request.Query, FacetsOf(communes));
+            var (request, refusals) = SearchRequest.Read(context.Request.Query, FacetsOf(communes), communes);
             return refusals.Count > 0
                 ? Problems.Of(StatusCodes.Status400BadRequest, refusals[0].Sentence, refusals)
                 : TypedResults.Ok(Shape(await mediator.Send(new Query(me, request), ct)));
@@ -49,6 +48,7 @@ public static class SearchPeople
     private static object Shape(Answer answer) => new
     {
         total = answer.Found,
+        autour = answer.Request.Around?.Words,
         personnes = answer.Lines.Select(line => new
         {
             id = line.Id.Value,
@@ -73,25 +73,25 @@ public static class SearchPeople
             var state = await index.CurrentAsync(cancellationToken);
             if (state.AsOf is { } asOf && seen.PeopleOf(request.Me.OrganizationId) is { } known)
             {
-                return FromMemory(request, state.Snapshot, known.Pools, known.Structures, asOf);
+                return FromMemory(request, state, known.Pools, known.Structures, asOf);
             }
 
             try
             {
-                return await FromDatabaseAsync(request, state.Snapshot, cancellationToken);
+                return await FromDatabaseAsync(request, state, cancellationToken);
             }
             catch (DbException fault) when (Database.IsAway(fault) && seen.PeopleOf(request.Me.OrganizationId) is { } before)
             {
-                return FromMemory(request, state.Snapshot, before.Pools, before.Structures, calendar.Now);
+                return FromMemory(request, state, before.Pools, before.Structures, calendar.Now);
             }
         }
 
-        private async Task<Answer> FromDatabaseAsync(Query request, Snapshot<PersonCard> snapshot, CancellationToken ct)
+        private async Task<Answer> FromDatabaseAsync(Query request, IndexState<PersonCard> state, CancellationToken ct)
         {
             await using var db = await database.OpenAsync(ct);
             var (me, isOwn) = (request.Me, IsOwn(request));
             var pools = isOwn ? new HashSet<Guid> { me.OrganizationId.Value } : await Visibility.PoolsOfAsync(db, me.OrganizationId, ct);
-            var (search, facets, page) = Found(request, snapshot, pools);
+            var (search, facets, page) = Found(request, state, pools);
             var known = isOwn ? null : await KnownNamesAsync(db, me.OrganizationId, page.Hits.Select(hit => hit.Id), ct);
             var structures = (await OrganizationRecords.OfKindsAsync(db, OrganizationKinds.All.Where(kind => kind.HasPool()), ct)).ToDictionary(one => one.Id, one => one.Name);
             seen.KeepPeople(me.OrganizationId, pools, structures);
@@ -113,21 +113,21 @@ public static class SearchPeople
 
         /// <summary>The same people as they were last known: by initials, without a link to a page that could not be read.</summary>
         private Answer FromMemory(
-            Query request, Snapshot<PersonCard> snapshot, IReadOnlySet<Guid> pools, IReadOnlyDictionary<OrganizationId, string> structures, DateTimeOffset asOf)
+            Query request, IndexState<PersonCard> state, IReadOnlySet<Guid> pools, IReadOnlyDictionary<OrganizationId, string> structures, DateTimeOffset asOf)
         {
             age.From(asOf);
-            var (search, facets, page) = Found(request, snapshot, pools);
-            var lines = page.Hits.Select(hit => snapshot.Find(hit.Id)!).Select(row => new Line(
+            var (search, facets, page) = Found(request, state, pools);
+            var lines = page.Hits.Select(hit => state.Snapshot.Find(hit.Id)!).Select(row => new Line(
                 new PersonId(row.Id), row.Facts.Initials, row.Facts.Reference, structures.GetValueOrDefault(row.Facts.Pool, ""), Address: null,
                 NameOf(row.Facts.InseeCode), row.Facts.AvailableFrom, PersonWords.Of(row.Text), search.Highlights));
             return new Answer(request.Request, page.Found, [.. lines], FacetShown.Of(facets, request.Request, page));
         }
 
-        private (TextSearch<PersonCard> Search, IReadOnlyList<SearchFacet> Facets, TextPage Page) Found(Query request, Snapshot<PersonCard> snapshot, IReadOnlySet<Guid> pools)
+        private (TextSearch<PersonCard> Search, IReadOnlyList<SearchFacet> Facets, TextPage Page) Found(Query request, IndexState<PersonCard> state, IReadOnlySet<Guid> pools)
         {
-            var search = new TextSearch<PersonCard>(snapshot, request.Request.ToTextQuery(titles, request.Typing));
+            var search = new TextSearch<PersonCard>(state.Snapshot, request.Request.ToTextQuery(titles, request.Typing));
             var facets = FacetsOf(communes);
-            return (search, facets, search.Page(request.Request.Limit, index.Scope(pools, publishedOnly: !IsOwn(request)), request.Request.ToFacets(facets)));
+            return (search, facets, search.Page(request.Request.Limit, [.. index.Scope(pools, publishedOnly: !IsOwn(request)), .. request.Request.Scope(state.Places)], request.Request.ToFacets(facets)));
         }
 
         private static bool IsOwn(Query request) => request.Me.Role != Roles.Facilitator;

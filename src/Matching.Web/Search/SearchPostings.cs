@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Matching.Engine.Columns;
 using Matching.Engine.Filters;
 using Matching.Engine.Index;
 using Matching.Rules;
@@ -29,14 +28,14 @@ public static class SearchPostings
     {
         app.MapGet("/recherche/offres", async (HttpContext context, SignedIn me, Communes communes, IMediator mediator, CancellationToken ct) =>
         {
-            var (request, refusals) = SearchRequest.Read(context.Request.Query, FacetsOf(me, communes));
+            var (request, refusals) = SearchRequest.Read(context.Request.Query, FacetsOf(me, communes), communes);
             return refusals.Count > 0
                 ? Page.Error(StatusCodes.Status400BadRequest, refusals)
                 : Page.Of<SearchPostingsPage>(new { Answer = await mediator.Send(new Query(me, request), ct) });
         }).RequireAuthorization(Policies.FacilitatorOrStructure);
         app.MapApi(Policies.FacilitatorOrStructure).MapGet("/recherche/offres", async (HttpContext context, SignedIn me, Communes communes, IMediator mediator, CancellationToken ct) =>
         {
-            var (request, refusals) = SearchRequest.Read(context.Request.Query, FacetsOf(me, communes));
+            var (request, refusals) = SearchRequest.Read(context.Request.Query, FacetsOf(me, communes), communes);
             return refusals.Count > 0
                 ? Problems.Of(StatusCodes.Status400BadRequest, refusals[0].Sentence, refusals)
                 : TypedResults.Ok(Shape(await mediator.Send(new Query(me, request), ct)));
@@ -50,6 +49,7 @@ public static class SearchPostings
     private static object Shape(Answer answer) => new
     {
         total = answer.Found,
+        autour = answer.Request.Around?.Words,
         offres = answer.Lines.Select(line => new
         {
             id = line.Id.Value,
@@ -72,28 +72,28 @@ public static class SearchPostings
             if (state.AsOf is { } asOf && seen.PostingsOf(request.Me.OrganizationId) is { } known)
             {
                 age.From(asOf);
-                return Found(request, state.Snapshot, known);
+                return Found(request, state, known);
             }
 
             try
             {
                 var visible = await VisibleAsync(request.Me, cancellationToken);
                 seen.KeepPostings(request.Me.OrganizationId, visible);
-                return Found(request, state.Snapshot, visible);
+                return Found(request, state, visible);
             }
             catch (DbException fault) when (Database.IsAway(fault) && seen.PostingsOf(request.Me.OrganizationId) is { } before)
             {
                 age.From(calendar.Now);
-                return Found(request, state.Snapshot, before);
+                return Found(request, state, before);
             }
         }
 
-        private Answer Found(Query request, Snapshot<PostingCard> snapshot, IReadOnlySet<Guid> visible)
+        private Answer Found(Query request, IndexState<PostingCard> state, IReadOnlySet<Guid> visible)
         {
-            var search = new TextSearch<PostingCard>(snapshot, request.Request.ToTextQuery(titles, request.Typing));
+            var search = new TextSearch<PostingCard>(state.Snapshot, request.Request.ToTextQuery(titles, request.Typing));
             var facets = FacetsOf(request.Me, communes);
-            var page = search.Page(request.Request.Limit, [Filter.IdsOnly("visible", visible)], request.Request.ToFacets(facets));
-            var lines = page.Hits.Select(hit => snapshot.Find(hit.Id)!).Select(row => new Line(
+            var page = search.Page(request.Request.Limit, [Filter.IdsOnly("visible", visible), .. request.Request.Scope(state.Places)], request.Request.ToFacets(facets));
+            var lines = page.Hits.Select(hit => state.Snapshot.Find(hit.Id)!).Select(row => new Line(
                 new PostingId(row.Id), row.Facts.Title, row.Facts.State, row.Facts.Occupation, row.Facts.Commune, row.Facts.Posts, row.Facts.StartsOn, row.Facts.Skills,
                 search.Highlights));
             return new Answer(request.Request, page.Found, [.. lines], FacetShown.Of(facets, request.Request, page));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Matching.Engine.Filters;
 using Matching.Engine.Index;
 using Matching.Engine.Text;
 using Matching.Features;
@@ -7,21 +8,27 @@ using Matching.Web.Platform.Reference;
 
 namespace Matching.Web.Search;
 
-/// <summary>What is asked: words, the values chosen in each filter, and how many answers.</summary>
-public sealed record SearchRequest(string Words, IReadOnlyDictionary<string, IReadOnlySet<string>> Chosen, int Limit)
+/// <summary>What is asked: words, the values chosen in each filter, how many answers, and around which commune.</summary>
+public sealed record SearchRequest(string Words, IReadOnlyDictionary<string, IReadOnlySet<string>> Chosen, int Limit, Around? Around = null)
 {
     public const int DefaultLimit = 20;
     public const int MostAnswers = 100;
     public const int MostCharacters = 200;
 
-    /// <summary>From the address: <c>q</c>, <c>limite</c>, and each filter as many times as it has chosen values. Anything else is refused by name.</summary>
-    public static (SearchRequest Request, IReadOnlyList<Refusal> Refusals) Read(IQueryCollection query, IReadOnlyList<SearchFacet> facets)
+    /// <summary>From the address: <c>q</c>, <c>limite</c>, <c>autour</c> and <c>rayon</c>, and each filter as many times as it has chosen values. Anything else is refused by name.</summary>
+    public static (SearchRequest Request, IReadOnlyList<Refusal> Refusals) Read(IQueryCollection query, IReadOnlyList<SearchFacet> facets, Communes communes)
     {
         ArgumentNullException.ThrowIfNull(query);
         var refusals = new List<Refusal>();
         var chosen = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
         var (words, limit) = ("", DefaultLimit);
-        foreach (var (key, values) in query)
+        var (around, notFound) = Around.Read(query[Around.PlaceKey], query[Around.KmKey], communes);
+        if (notFound is not null)
+        {
+            refusals.Add(notFound);
+        }
+
+        foreach (var (key, values) in query.Where(pair => pair.Key is not (Around.PlaceKey or Around.KmKey)))
         {
             if (key == "q")
             {
@@ -48,7 +55,7 @@ public sealed record SearchRequest(string Words, IReadOnlyDictionary<string, IRe
             }
         }
 
-        return (new SearchRequest(words.Length <= MostCharacters ? words : words[..MostCharacters], chosen, limit), refusals);
+        return (new SearchRequest(words.Length <= MostCharacters ? words : words[..MostCharacters], chosen, limit, around), refusals);
     }
 
     /// <summary>The words as the engine looks for them: with short forms spelled out, and the occupation that a known title means.</summary>
@@ -63,6 +70,15 @@ public sealed record SearchRequest(string Words, IReadOnlyDictionary<string, IRe
     [
         .. facets.Select(facet => new Facet(facet.Key, [.. facet.Choices.Select(choice => new FacetValue(choice.Filter, IsChosen(facet.Key, choice.Code)))])),
     ];
+
+    /// <summary>What the address of this search holds after its question mark, always in one order; how many answers are shown is left out.</summary>
+    public string ToQuery() => string.Join('&', new[] { (Key: "q", Value: Words) }.Where(pair => pair.Value.Length > 0)
+        .Concat(Chosen.OrderBy(facet => facet.Key, StringComparer.Ordinal).SelectMany(facet => facet.Value.Order(StringComparer.Ordinal).Select(code => (facet.Key, Value: code))))
+        .Concat(Around is { } around ? [(Key: Around.PlaceKey, Value: around.Commune.InseeCode), (Key: Around.KmKey, Value: $"{around.Km}")] : [])
+        .Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+
+    /// <summary>Who or what is looked at at all, beside what the reader may see.</summary>
+    public IReadOnlyList<Filter> Scope(Places places) => Around is { } around ? [around.ToFilter(places)] : [];
 
     public bool IsChosen(string key, string code) => Chosen.TryGetValue(key, out var codes) && codes.Contains(code);
 }

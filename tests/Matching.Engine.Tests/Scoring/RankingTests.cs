@@ -35,13 +35,22 @@ public class RankingTests
     [InlineData(5_000)]
     public void The_first_k_are_the_first_k_of_a_full_sort(int limit)
     {
-        var ranking = Ranking.Of(Large.Value.Store.Current, BruteForce.Query(salt: 11));
-        var all = ranking.Top(int.MaxValue);
-        var first = ranking.Top(limit);
-
-        Assert.Equal(all.Take(limit).Select(row => (row.Rank, row.Id)), first.Select(row => (row.Rank, row.Id)));
+        var (people, query) = (Large.Value.Store.Current, BruteForce.Query(salt: 11));
+        var all = Ranking.Of(people, query).Top(int.MaxValue);
         Assert.Equal(all.Select(row => row.Score).OrderDescending(), all.Select(row => row.Score));
         Assert.Equal(Enumerable.Range(1, all.Count), all.Select(row => row.Rank));
+
+        // A ranking of its own for each: one that has seen them all would answer from what it remembers.
+        Assert.All(Kernel.Available, kernel => Assert.Equal(
+            all.Take(limit).Select(row => (row.Rank, row.Id, row.Score)), Ranking.Of(people, query, kernel).Top(limit).Select(row => (row.Rank, row.Id, row.Score))));
+    }
+
+    [Fact]
+    public void A_rank_asked_for_before_any_list_is_the_rank_in_the_list()
+    {
+        var (people, query) = (Large.Value.Store.Current, BruteForce.Query(salt: 12));
+        var all = Ranking.Of(people, query).Top(int.MaxValue);
+        Assert.All(all.Where((_, at) => at is 0 or 40 || at % 9_000 == 8_000), row => Assert.Equal(row.Rank, Ranking.Of(people, query).Explain(row.Id)!.Rank));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Matching.Features;
+using Matching.Features.Auditing;
 using Matching.Lab.Auditing;
 using Matching.Lab.Lists;
 using Matching.Lab.Training;
@@ -23,7 +24,7 @@ public sealed class AuditTests
     [Fact]
     public void Rates_are_those_of_counting_people_one_by_one()
     {
-        var group = Audit.Of(Model, Lists, Groups(ByFlop))[0].Groups.Single(it => it.Group == "A");
+        var group = ModelAudit.Of(Model, Lists, Groups(ByFlop))[0].Groups.Single(it => it.Group == "A");
         var scores = ModelScores.Of(Model, Lists);
         var (inside, insiders, outside, outsiders) = (0, 0, 0, 0);
         for (var row = 0; row < Lists.Rows; row++)
@@ -51,10 +52,10 @@ public sealed class AuditTests
     [Fact]
     public void A_gap_is_exactly_the_sum_of_what_each_criterion_adds()
     {
-        var group = Audit.Of(Model, Lists, Groups(ByFlop))[0].Groups.Single(it => it.Group == "A");
+        var group = ModelAudit.Of(Model, Lists, Groups(ByFlop))[0].Groups.Single(it => it.Group == "A");
         var isIn = Enumerable.Range(0, Lists.Rows).Select(row => ByFlop(row) == "A").ToArray();
         var isKnown = Enumerable.Range(0, Lists.Rows).Select(row => ByFlop(row).Length > 0).ToArray();
-        Assert.Equal(GapByCriterion.Difference(Lists, ModelScores.Of(Model, Lists), isIn, isKnown), group.Gap!.Value, 9);
+        Assert.Equal(GapByCriterion.Difference(ModelAudit.RowsOf(Model, Lists), ModelScores.Of(Model, Lists), isIn, isKnown), group.Gap!.Value, 9);
         Assert.Equal(group.Gap.Value, group.Parts.Sum(part => part.Points), 9);
         Assert.Equal("flop", group.Parts[0].Name);
     }
@@ -63,24 +64,24 @@ public sealed class AuditTests
     public void Changing_who_belongs_to_a_group_changes_no_score_and_no_rank()
     {
         var before = ModelScores.Of(Model, Lists);
-        Audit.Of(Model, Lists, Groups(ByFlop));
-        Audit.Of(Model, Lists, Groups(row => ByFlop(row) == "A" ? "B" : "A"));
+        ModelAudit.Of(Model, Lists, Groups(ByFlop));
+        ModelAudit.Of(Model, Lists, Groups(row => ByFlop(row) == "A" ? "B" : "A"));
         Assert.Equal(before, ModelScores.Of(Model, Lists));
     }
 
     [Fact]
     public void A_criterion_that_stands_for_a_group_is_found_out()
     {
-        Assert.True(Audit.Of(Model, Lists, Groups(ByFlop))[0].ProxyAuc > 0.95);
+        Assert.True(ModelAudit.Of(Model, Lists, Groups(ByFlop))[0].ProxyAuc > 0.95);
         var random = new Random(2);
         var drawn = Enumerable.Range(0, Lists.Rows).Select(_ => random.Next(2) == 0 ? "A" : "B").ToArray();
-        Assert.InRange(Audit.Of(Model, Lists, Groups(row => drawn[row]))[0].ProxyAuc!.Value, 0.42, 0.58);
+        Assert.InRange(ModelAudit.Of(Model, Lists, Groups(row => drawn[row]))[0].ProxyAuc!.Value, 0.42, 0.58);
     }
 
     [Fact]
     public void A_group_of_four_is_masked_everywhere()
     {
-        var attribute = Audit.Of(Model, Lists, Groups(row => row % 150 == 0 ? "rare" : "autre"))[0];
+        var attribute = ModelAudit.Of(Model, Lists, Groups(row => row % 150 == 0 ? "rare" : "autre"))[0];
         var rare = attribute.Groups.Single(group => group.Group == "rare");
         Assert.Null(rare.Count);
         Assert.Empty(rare.Stages);
@@ -93,10 +94,12 @@ public sealed class AuditTests
     public void A_list_that_looks_like_its_head_has_no_divergence()
     {
         var lists = InventedLists.Read(InventedLists.Header + "a,p,e,1,1,1,1,1,0,0\na,p,e,1,2,1,0,1,0,0\n");
-        Assert.Null(Exposures.Ndkl(lists, [1, 2], ["A", "A"]));
+        var rows = ModelAudit.RowsOf(Model, lists);
+        Assert.Equal([1, 2], rows.Rank);
+        Assert.Null(Exposures.Ndkl(rows, ["A", "A"]));
         // Heads of one and of two: the first is all A, the whole is half A.
         var expected = Math.Log(2) * Exposures.Of(1) / (Exposures.Of(1) + Exposures.Of(2));
-        Assert.Equal(expected, Exposures.Ndkl(lists, [1, 2], ["A", "B"])!.Value, 12);
+        Assert.Equal(expected, Exposures.Ndkl(rows, ["A", "B"])!.Value, 12);
     }
 
     [Fact]

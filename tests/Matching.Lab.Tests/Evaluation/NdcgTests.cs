@@ -1,5 +1,3 @@
-using Matching.Lab.Evaluation;
-
 namespace Matching.Lab.Tests.Evaluation;
 
 public sealed class NdcgTests

@@ -28,6 +28,7 @@ public sealed class ListsFileTests
     [Theory]
     [InlineData("", "le fichier est vide")]
     [InlineData(InventedLists.Header, "aucune ligne")]
+    [InlineData("list_id;posting_id;employer_id;day;rank_shown;opened;label;zut;flop;bof\nl1;p1;e1;3;1;1;2;5;0;1\n", "séparées par des points-virgules")]
     [InlineData("list_id,posting_id,employer_id,day,rank_shown,opened\n", "la colonne 7 doit être « label », elle manque")]
     [InlineData("list_id,posting_id,employer_id,day,rank_shown,label,opened,zut\n", "la colonne 6 doit être « opened » et non « label »")]
     [InlineData("list_id,posting_id,employer_id,day,rank_shown,opened,label,zut,flop\n", "la colonne du critère « bof » manque")]
@@ -65,6 +66,17 @@ public sealed class ListsFileTests
         var features = FeaturesFile.Read("""[{"name":"a","bins":3,"direction":"-","prior":[0,5,2],"neutral":[0],"most":0.3},{"name":"b","bins":2,"direction":"0"}]""");
         Assert.Equal(FeaturesFile.Write(features), FeaturesFile.Write(FeaturesFile.Read(FeaturesFile.Write(features))));
         Assert.Equal([1, 2], features[0].Scale);
+    }
+
+    [Fact]
+    public void Lines_of_another_system_and_quoted_cells_say_the_same()
+    {
+        var features = FeaturesFile.Read(InventedLists.Features);
+        var quoted = InventedLists.Header.Replace("\n", "\r\n", StringComparison.Ordinal) + "\"l1, \"\"nord\"\"\",p1,e1,3,1,1,\"2\",\"5\",0,1\r\n\"l1, \"\"nord\"\"\",p1,e1,3,2,1,0,,0,1\r\n\r\n";
+        var lists = ListsFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(quoted)), features);
+        Assert.Equal("l1, \"nord\"", Assert.Single(lists.ListIds));
+        Assert.Equal([5, features[0].Missing], lists.Codes[0].Select(code => (int)code));
+        Assert.Equal([2, 0], lists.Label.Select(label => (int)label));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class TrainingTests
     public void Whatever_the_rest_more_of_a_good_thing_is_never_worth_less()
     {
         // A worth that goes against the direction asked for, and that multiplies: the model must not follow it.
-        var csv = InventedLists.Csv(80, 20, 4, (random, zut, flop) => zut * (4 - flop) > 14 ? 3 : zut < 2 && random.Next(2) == 0 ? 4 : 0);
+        var csv = InventedLists.Csv(160, 20, 4, (random, zut, flop) => zut * (4 - flop) > 14 ? 3 : zut < 2 && random.Next(2) == 0 ? 4 : 0);
         var model = Train(csv, Short with { Pairs = 3 });
         Assert.NotEmpty(model.Pairs!);
         AssertEveryCellKeepsItsDirection(model, [8, 5, 4], [1, -1, 0]);
@@ -77,6 +77,19 @@ public sealed class TrainingTests
         var pair = Assert.Single(with.Pairs!);
         Assert.Equal(["flop", "zut"], new[] { pair.First, pair.Second }.Order(StringComparer.Ordinal));
         Assert.All(Enumerable.Range(0, pair.Rows), row => Assert.Equal(pair.Columns, pair.Points[row].Count));
+    }
+
+    [Fact]
+    public void From_a_few_lists_no_pair_is_learned()
+    {
+        Assert.Null(Train(InventedLists.Csv(40, 15, 4, (_, zut, flop) => zut >= 4 && flop <= 1 ? 3 : 0)).Pairs);
+    }
+
+    [Fact]
+    public void Where_no_card_was_ever_opened_every_row_counts()
+    {
+        string With(string opened) => InventedLists.Header + string.Concat(InventedLists.Csv(40, 15, 1).Split('\n')[1..^1].Select(line => line.Split(',')).Select(cells => string.Join(',', [.. cells[..5], opened, .. cells[6..]]) + "\n"));
+        Assert.Equal(RankerModelFile.Write(Train(With("1"))), RankerModelFile.Write(Train(With("0"))));
     }
 
     [Fact]

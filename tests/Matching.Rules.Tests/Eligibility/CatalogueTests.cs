@@ -6,6 +6,7 @@ namespace Matching.Rules.Tests.Eligibility;
 public sealed class CatalogueTests
 {
     [Fact]
+    [Trait("règle", "modele.ccag-2021")]
     public void The_ccag_lists_its_six_kinds_of_structure_then_the_publics_far_from_work()
     {
         var ccag = RuleSetTemplates.ByCode("CCAG2021");
@@ -22,6 +23,7 @@ public sealed class CatalogueTests
     };
 
     [Fact]
+    [Trait("règle", "modele.k")]
     public void The_complete_clause_lists_its_thirteen_publics_in_its_order()
     {
         var k = RuleSetTemplates.ByCode("K");
@@ -31,7 +33,26 @@ public sealed class CatalogueTests
         Assert.Equal(Enumerable.Range(1, 13), K.Select(row => row.Data.Item1));
     }
 
+    /// <summary>Code de l’environnement, R543-219 (old wording), in its order: each of the nine with the codes that stand for it.</summary>
+    public static TheoryData<int, string> Waste => new()
+    {
+        { 1, "DELD" }, { 2, "RSA" }, { 3, "TH" }, { 4, "JEUNE_16_25" }, { 5, "JEUNE_ML" }, { 6, "MINIMA" }, { 7, "IAE" }, { 8, "CONTRAT_AIDE" }, { 9, "GEIQ" },
+    };
+
     [Fact]
+    [Trait("règle", "modele.r543-219")]
+    public void The_list_of_the_eco_bodies_is_closed_and_admits_no_reasoned_opinion()
+    {
+        var waste = RuleSetTemplates.ByCode("R543-219");
+        Assert.Equal(Waste.Select(row => row.Data.Item2), waste.Categories);
+        Assert.False(waste.Terms.AcceptsOpinion);
+        Assert.All(new[] { "ASS", "ATA", "API", "AAH" }, code => Assert.Equal("MINIMA", PublicCategories.OfDeclared(code)?.Code));
+        Assert.All(new[] { "JEUNE_16_25", "JEUNE_ML", "CONTRAT_AIDE", "MINIMA" }, code => Assert.Contains("R543-219", PublicCategories.ByCode(code)!.Source));
+    }
+
+    [Fact]
+    [Trait("règle", "modele.npnru")]
+    [Trait("règle", "modele.propre")]
     public void Urban_renewal_puts_the_priority_areas_first_and_a_marche_may_have_its_own_list()
     {
         var ccag = RuleSetTemplates.ByCode("CCAG2021").Categories;

@@ -14,6 +14,7 @@ public sealed class CreditTests
     [InlineData("2024-08-31", 24, "2026-08-30")]
     [InlineData("2024-08-31", 6, "2025-02-28")]
     [InlineData("2024-01-01", 24, "2025-12-31")]
+    [Trait("règle", "credit.24-mois")]
     public void The_hours_count_until_the_day_before_the_same_day(string first, int months, string last)
     {
         var market = MarketOf(new CountingRules(CreditMonths: months, CdiCapMonths: months));
@@ -29,6 +30,7 @@ public sealed class CreditTests
     [InlineData("FirstContract", "Cdi", "2026-01-10")]
     [InlineData("Validation", "Cdi", "2026-02-20")]
     [InlineData("EachContract", "Cdi", "2026-06-01")]
+    [Trait("règle", "credit.depart")]
     public void The_marche_says_where_the_months_start(string start, string kind, string first)
     {
         var parsed = Enum.Parse<CreditStart>(start);
@@ -43,6 +45,7 @@ public sealed class CreditTests
             WorkContractKind.Cdi, new(2026, 6, 1), new(2026, 2, 20), new(2026, 1, 10), new CountingRules(CdiUntilEndOfMarket: false)));
 
     [Fact]
+    [Trait("règle", "credit.cdi")]
     public void A_cdi_of_five_years_counts_four_when_the_marche_caps_it()
     {
         var fiveYears = MarketOf(new CountingRules(CdiCapMonths: 48)) with { Period = new DatePeriod(new(2021, 1, 1), new(2025, 12, 31)) };
@@ -52,6 +55,8 @@ public sealed class CreditTests
     }
 
     [Fact]
+    [Trait("règle", "credit.24-mois")]
+    [Trait("règle", "credit.cdi")]
     public void Two_years_for_a_cdd_and_the_whole_marche_for_a_cdi()
     {
         var fiveYears = MarketOf(new CountingRules()) with { Period = new DatePeriod(new(2021, 1, 1), new(2025, 12, 31)) };

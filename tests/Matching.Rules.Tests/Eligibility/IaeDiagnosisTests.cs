@@ -20,6 +20,7 @@ public sealed class IaeDiagnosisTests
     [InlineData("Ei", "DELD", "1 sur 3")]
     [InlineData("Ei", "", "0 sur 3")]
     [InlineData("Geiq", "RSA", "n’embauche pas avec un PASS IAE")]
+    [Trait("règle", "iae.niveaux")]
     public void A_structure_needs_one_criterion_of_level_1_or_several_of_level_2(string kind, string codes, string? refusal)
     {
         var answer = IaeDiagnosis.Check(Enum.Parse<OrganizationKind>(kind), DiagnosisAuthor.Employer, codes.Split(',', StringSplitOptions.RemoveEmptyEntries));
@@ -28,6 +29,7 @@ public sealed class IaeDiagnosisTests
     }
 
     [Fact]
+    [Trait("règle", "iae.prescripteur")]
     public void A_prescriber_counts_no_criterion() => Assert.Null(IaeDiagnosis.Check(OrganizationKind.Ei, DiagnosisAuthor.Prescriber, []));
 
     [Fact]
@@ -50,6 +52,7 @@ public sealed class IaeDiagnosisTests
     [InlineData("RSA", "2025-11-30", "2026-02-28", true)]
     [InlineData("RSA", "2025-11-30", "2026-03-01", false)]
     [InlineData("SENIOR", "1999-01-01", "2026-11-16", true)]
+    [Trait("règle", "iae.age-des-preuves")]
     public void A_proof_is_younger_than_its_months_the_day_the_pass_is_issued(string code, string proof, string issued, bool isFresh) =>
         Assert.Equal(isFresh, IaeDiagnosis.IsFresh(IaeDiagnosis.All.Single(it => it.Code == code), Days.Of(proof), Days.Of(issued)));
 
@@ -60,6 +63,8 @@ public sealed class IaeDiagnosisTests
     [InlineData("Employer", "2026-11-16", null, "2027-02-15")]
     [InlineData("Employer", "2026-11-16", "2028-01-31", "2028-01-31")]
     [InlineData("Employer", "2026-11-16", "2026-12-01", "2027-02-15")]
+    [Trait("règle", "diagnostic.duree")]
+    [Trait("règle", "diagnostic.dernier-jour")]
     public void A_diagnosis_lasts_6_months_or_92_days_or_as_long_as_the_pass(string author, string madeOn, string? passLastDay, string last) =>
         Assert.Equal(Days.Of(last), IaeDiagnosis.LastDay(Enum.Parse<DiagnosisAuthor>(author), Days.Of(madeOn), Days.OrNull(passLastDay)));
 
@@ -90,6 +95,7 @@ public sealed class IaeDiagnosisTests
     [InlineData(false, "DE_45", 814)]
     [InlineData(false, "DE_45,RECONVERSION", 814)]
     [InlineData(false, "SENIOR,SENIOR", 0)]
+    [Trait("règle", "geiq.aide")]
     public void The_aid_of_a_geiq_follows_its_two_annexes(bool isByPrescriber, string codes, int euros) =>
         Assert.Equal(euros, GeiqDiagnosis.AidEuros(isByPrescriber, codes.Split(',', StringSplitOptions.RemoveEmptyEntries)));
 
@@ -98,6 +104,7 @@ public sealed class IaeDiagnosisTests
     [InlineData(false, "", false)]
     [InlineData(false, "INCONNU", false)]
     [InlineData(false, "SENIOR", true)]
+    [Trait("règle", "geiq.un-critere")]
     public void A_diagnosis_by_the_geiq_itself_needs_one_criterion(bool isByPrescriber, string codes, bool isEnough) =>
         Assert.Equal(isEnough, GeiqDiagnosis.Check(isByPrescriber, codes.Split(',')) is null);
 }

@@ -15,6 +15,7 @@ public sealed class PublicDecisionTableTests
     [InlineData("2025-11-16", StandingKind.NotMet, null)]
     [InlineData("2025-11-17", StandingKind.NotMet, null)]
     [InlineData("2024-02-29", StandingKind.Met, "2027-02-05")]
+    [Trait("règle", "public.deld")]
     public void A_long_term_job_seeker_has_been_registered_for_more_than_12_months(string since, StandingKind kind, string? until) =>
         AssertStands("DELD", Nobody with { RegisteredSince = Days.Of(since), Proofs = [new("DELD", new(2026, 11, 6))] }, Day, kind, until);
 
@@ -35,6 +36,8 @@ public sealed class PublicDecisionTableTests
     [InlineData("DELD", "DELD")]
     [InlineData("SUIVI_RENFORCE", "SUIVI_RENFORCE")]
     [InlineData("JEUNE_ML", "JEUNE_ML")]
+    [Trait("règle", "public.rsa")]
+    [Trait("règle", "public.minima")]
     public void An_attestation_is_younger_than_three_months(string category, string code)
     {
         foreach (var (seen, kind, until) in new[] { ("2026-08-16", StandingKind.ProofMissing, null), ("2026-08-17", StandingKind.Met, "2026-11-16"), ("2026-11-16", StandingKind.Met, "2027-02-15"), ("2026-11-17", StandingKind.ProofMissing, null) })
@@ -51,6 +54,11 @@ public sealed class PublicDecisionTableTests
     [InlineData("REGIE")]
     [InlineData("DISPOSITIF")]
     [InlineData("CONTRAT_AIDE")]
+    [Trait("règle", "public.th")]
+    [Trait("règle", "public.regie")]
+    [Trait("règle", "public.dispositif")]
+    [Trait("règle", "public.ref")]
+    [Trait("règle", "public.contrat_aide")]
     public void A_document_with_its_own_end_counts_until_that_day(string code)
     {
         var kind = code == "GEIQ" ? OrganizationKind.Geiq : code == "EA" ? OrganizationKind.Eatt : OrganizationKind.CapEmploi;
@@ -70,6 +78,8 @@ public sealed class PublicDecisionTableTests
     [Theory]
     [InlineData("GEIQ", OrganizationKind.Ei)]
     [InlineData("EA", OrganizationKind.Geiq)]
+    [Trait("règle", "public.geiq")]
+    [Trait("règle", "public.ea")]
     public void A_public_of_a_structure_asks_for_that_structure(string code, OrganizationKind other) =>
         AssertStands(code, Declaring(code) with { Structure = new(other), Proofs = [new(code, Day, SeenProof.NoEnd)] }, Day, StandingKind.NotMet, null);
 
@@ -77,6 +87,8 @@ public sealed class PublicDecisionTableTests
     [InlineData("2000-11-16", StandingKind.NotMet, null)]
     [InlineData("2000-11-17", StandingKind.Met, "2026-11-16")]
     [InlineData("2004-02-29", StandingKind.Met, "2030-02-28")]
+    [Trait("règle", "public.jeune_ml")]
+    [Trait("règle", "public.suivi_renforce")]
     public void A_young_person_is_25_years_and_364_days_old_at_most(string born, StandingKind kind, string? until)
     {
         foreach (var code in new[] { "JEUNE", "JEUNE_16_25" })
@@ -91,6 +103,8 @@ public sealed class PublicDecisionTableTests
     [InlineData("2026-05-15", StandingKind.Met)]
     [InlineData("2026-05-16", StandingKind.Met)]
     [InlineData("2026-05-17", StandingKind.NotMet)]
+    [Trait("règle", "public.jeune")]
+    [Trait("règle", "public.jeune_diplome")]
     public void A_young_person_left_school_six_months_ago(string left, StandingKind kind)
     {
         AssertStands("JEUNE", Young("JEUNE", left), Day, kind, kind == StandingKind.Met ? "2029-12-31" : null);
@@ -113,6 +127,7 @@ public sealed class PublicDecisionTableTests
     [Theory]
     [InlineData("2010-11-16", StandingKind.Met)]
     [InlineData("2010-11-17", StandingKind.NotMet)]
+    [Trait("règle", "public.jeune_16_25")]
     public void The_waste_list_begins_on_the_16th_birthday(string born, StandingKind kind) =>
         Assert.Equal(kind, StandingOf("JEUNE_16_25", Young("JEUNE_16_25", "2026-01-01") with { BirthDate = Days.Of(born) }, Day).Kind);
 
@@ -120,6 +135,7 @@ public sealed class PublicDecisionTableTests
     [InlineData("1976-11-16", StandingKind.Met)]
     [InlineData("1976-11-17", StandingKind.NotMet)]
     [InlineData("1976-02-29", StandingKind.Met)]
+    [Trait("règle", "public.senior")]
     public void A_senior_has_had_the_50th_birthday(string born, StandingKind kind) =>
         AssertStands("SENIOR", Nobody with { BirthDate = Days.Of(born), RegisteredSince = Day, Proofs = [new("SENIOR", new(2020, 1, 1))] }, Day, kind, null);
 
@@ -128,6 +144,7 @@ public sealed class PublicDecisionTableTests
     [InlineData("2026-11-16", StandingKind.Met, "2026-11-16")]
     [InlineData("2026-11-17", StandingKind.Met, "2026-11-17")]
     [InlineData(null, StandingKind.ProofMissing, null)]
+    [Trait("règle", "public.iae")]
     public void An_employee_of_an_siae_has_a_pass_that_covers_the_day(string? last, StandingKind kind, string? until)
     {
         foreach (var structure in new[] { OrganizationKind.Ei, OrganizationKind.Etti, OrganizationKind.Ai, OrganizationKind.Aci, OrganizationKind.Eiti })
@@ -142,6 +159,7 @@ public sealed class PublicDecisionTableTests
     [InlineData("2026-05-16", StandingKind.ProofMissing, null)]
     [InlineData("2026-05-17", StandingKind.Met, "2026-11-16")]
     [InlineData("2026-11-16", StandingKind.Met, "2027-05-15")]
+    [Trait("règle", "public.qpv")]
     public void A_proof_of_address_is_younger_than_six_months(string seen, StandingKind kind, string? until) =>
         AssertStands("QPV", Nobody with { LivesInQpv = true, RegisteredSince = new(2026, 1, 1), Proofs = [new("QPV", Days.Of(seen))] }, Day, kind, until);
 
@@ -155,6 +173,7 @@ public sealed class PublicDecisionTableTests
         StandingOf(code, Nobody with { Criteria = [new(code, Day.AddDays(1))], Proofs = [new(code, Day, SeenProof.NoEnd)] }, Day).Kind);
 
     [Fact]
+    [Trait("règle", "public.justice")]
     public void A_public_whose_nature_is_not_kept_is_declared_by_nobody()
     {
         Assert.DoesNotContain("JUSTICE", PublicCategories.DeclarableCodes);

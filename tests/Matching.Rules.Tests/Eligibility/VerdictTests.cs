@@ -39,6 +39,7 @@ public sealed class VerdictTests
     [InlineData("TH", true, true, EligibilityStatus.OpinionNeeded)]
     [InlineData("TH", true, false, EligibilityStatus.NotEligible)]
     [InlineData("TH|RSA", false, false, EligibilityStatus.ProofMissing)]
+    [Trait("règle", "eligibilite.quatre-reponses")]
     public void There_are_four_answers(string publics, bool isProved, bool acceptsOpinion, EligibilityStatus status)
     {
         var list = new PublicList(1, "PROPRE", publics.Split('|')) { Terms = new EligibilityTerms(AcceptsOpinion: acceptsOpinion) };
@@ -49,6 +50,7 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    [Trait("règle", "eligibilite.figee")]
     public void A_decision_keeps_the_version_the_public_and_the_days_it_was_taken_with()
     {
         var market = MarketOf(["RSA"]) with { Publics = new PublicList(3, "K", ["RSA"]) };
@@ -66,6 +68,7 @@ public sealed class VerdictTests
     [InlineData("A", "ML", "2026-11-16", true, "le nom de son auteur")]
     [InlineData("Ada Lovelace", "MAIRIE", "2026-11-16", true, "l’organisme")]
     [InlineData("Ada Lovelace", "ML", "2026-11-16", false, "n’admet pas d’avis motivé")]
+    [Trait("règle", "avis.auteurs")]
     public void A_reasoned_opinion_has_an_author_a_body_and_a_day(string author, string body, string on, bool isAccepted, string? refused)
     {
         var market = MarketOf(["TH"]) with { Publics = new PublicList(1, "K", ["TH"]) { Terms = new EligibilityTerms(AcceptsOpinion: isAccepted) } };
@@ -81,6 +84,7 @@ public sealed class VerdictTests
     [Theory]
     [InlineData(29, false)]
     [InlineData(30, true)]
+    [Trait("règle", "eligibilite.avis-motive")]
     public void A_reasoned_opinion_says_why(int length, bool isEnough) => Assert.Equal(
         isEnough, EligibilityDecision.ByOpinion(PersonId.New(), MarketOf(["TH"]), Day, "Ada", new("Ada L.", "FT", Day, new string('a', length))).Decision is not null);
 
@@ -89,6 +93,7 @@ public sealed class VerdictTests
     [InlineData("2026-11-16", null)]
     [InlineData("2026-08-17", null)]
     [InlineData("2026-08-16", "3 mois ou plus")]
+    [Trait("règle", "eligibilite.nature-non-conservee")]
     public void A_public_whose_nature_is_not_kept_leaves_only_that_it_was_seen(string seen, string? refused)
     {
         var (decision, refusal) = EligibilityDecision.ByUnnamedProof(PersonId.New(), MarketOf(["JUSTICE"]), Day, "Ada", Days.Of(seen));
@@ -97,6 +102,7 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    [Trait("règle", "eligibilite.alerte")]
     public void A_later_fact_contradicts_and_time_does_not()
     {
         var (decision, _) = EligibilityDecision.Validate(PersonOf(Facts), MarketOf(["RSA"]), Day, "Ada");
@@ -132,6 +138,7 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    [Trait("règle", "regles.nouvelle-version")]
     public void A_seal_changes_with_everything_that_a_version_says()
     {
         var market = MarketId.New();
@@ -152,6 +159,7 @@ public sealed class VerdictTests
     [InlineData("RSA", true)]
     [InlineData("TH", false)]
     [InlineData("TH|QPV", true)]
+    [Trait("règle", "lot.publics")]
     public void A_lot_is_open_to_who_proved_one_of_its_publics(string? kept, bool isOpen)
     {
         var facts = Facts with { LivesInQpv = true, RegisteredSince = new(2026, 1, 1), Proofs = [.. Facts.Proofs, new("QPV", new(2026, 11, 1))] };

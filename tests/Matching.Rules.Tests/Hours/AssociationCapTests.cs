@@ -12,6 +12,8 @@ public sealed class AssociationCapTests
     [InlineData("2026-10-31", 480 * 60, false)]
     [InlineData("2026-11-14", 480 * 60 + 1, true)]
     [InlineData("2026-11-15", 1, false)]
+    [Trait("règle", "ai.480-heures")]
+    [Trait("règle", "ai.depart")]
     public void From_the_first_placement_480_hours_are_counted_over_24_months(string day, int minutes, bool isOver)
     {
         var standing = AssociationCap.Of(new(2024, 11, 15), Months.Where(it => it.Item1 <= Days.Of(day)), new CountingRules(), Days.Of(day))!;
@@ -21,12 +23,36 @@ public sealed class AssociationCapTests
     }
 
     [Fact]
+    [Trait("règle", "ai.depart")]
     public void Counted_backwards_the_24_months_end_with_the_month_of_the_day()
     {
         var standing = AssociationCap.Of(new(2024, 11, 15), Months, new CountingRules(AiStart: AiCapStart.Rolling), new(2026, 11, 16))!;
 
         Assert.Equal((new DateOnly(2024, 12, 1), new DateOnly(2026, 11, 30), 380 * 60 + 1), (standing.From, standing.Until, standing.DoneMinutes));
         Assert.Equal(100 * 60 - 1, standing.LeftMinutes);
+    }
+
+    [Theory]
+    [InlineData("2024-10-01", 300, 180, true)]
+    [InlineData("2024-10-01", 300, 181, false)]
+    [InlineData("2024-12-01", 380, 100, true)]
+    [InlineData("2024-12-01", 380, 101, false)]
+    public void Hours_entered_late_also_stand_in_the_periods_that_end_with_later_months(string month, int doneHours, int hours, bool fits)
+    {
+        (DateOnly, int)[] declared = [(new(2024, 11, 1), 100 * 60), (new(2025, 6, 1), 200 * 60), (new(2026, 11, 1), 180 * 60)];
+
+        var standing = AssociationCap.ForEntry(new(2024, 1, 1), declared, new CountingRules(AiStart: AiCapStart.Rolling), CalendarMonth.Of(Days.Of(month)))!;
+
+        Assert.Equal((doneHours * 60, fits), (standing.DoneMinutes, AssociationCap.CheckEntry(standing, hours * 60) is null));
+    }
+
+    [Fact]
+    public void From_the_first_placement_hours_entered_late_stand_in_their_own_period_only()
+    {
+        (DateOnly, int)[] declared = [(new(2026, 11, 1), 400 * 60)];
+
+        Assert.Equal(0, AssociationCap.ForEntry(new(2024, 1, 1), declared, new CountingRules(), CalendarMonth.Of(new DateOnly(2025, 12, 1)))!.DoneMinutes);
+        Assert.Null(AssociationCap.ForEntry(null, [], new CountingRules(), CalendarMonth.Of(new DateOnly(2025, 12, 1))));
     }
 
     [Fact]
@@ -37,6 +63,7 @@ public sealed class AssociationCapTests
     [InlineData(479, 60, true)]
     [InlineData(479, 61, false)]
     [InlineData(480, 1, false)]
+    [Trait("règle", "ai.480-heures")]
     public void Hours_fit_under_the_cap_to_the_minute(int doneHours, int minutes, bool fits) =>
         Assert.Equal(fits, AssociationCap.CheckEntry(new(new(2026, 1, 1), new(2027, 12, 31), doneHours * 60, 480 * 60), minutes) is null);
 

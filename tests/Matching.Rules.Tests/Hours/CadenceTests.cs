@@ -9,6 +9,7 @@ public sealed class CadenceTests
     private static readonly DatePeriod Year = new(Day("2026-01-01"), Day("2026-12-31"));
 
     [Fact]
+    [Trait("règle", "cadence.periodes")]
     public void Clause_k_asks_for_civil_quarters_before_the_15th_of_the_next_month()
     {
         var periods = ReportingCalendar.Ended(Year, Cadence.Trimestrielle, 15, Day("2027-02-01"));
@@ -32,6 +33,7 @@ public sealed class CadenceTests
     }
 
     [Fact]
+    [Trait("règle", "cadence.periodes")]
     public void Monthly_hours_are_due_month_by_month() =>
         Assert.Equal(["2026-01", "2026-02"], ReportingCalendar.Ended(Year, Cadence.Mensuelle, 15, Day("2026-03-31")).Select(it => it.Last.Code));
 
@@ -41,6 +43,7 @@ public sealed class CadenceTests
     [InlineData("2026-10-14", DueState.ReminderDue, 0)]
     [InlineData("2026-10-15", DueState.Late, 1)]
     [InlineData("2026-11-22", DueState.Late, 39)]
+    [Trait("règle", "cadence.rappel")]
     public void A_missing_quarter_is_reminded_five_days_before_then_late_from_the_15th(string today, DueState state, int daysLate)
     {
         var due = Assert.Single(Due(today, ["2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"]), it => it.State != DueState.Complete);
@@ -66,6 +69,7 @@ public sealed class CadenceTests
     }
 
     [Fact]
+    [Trait("règle", "penalite.proposition")]
     public void A_missing_quarter_of_clause_k_gives_the_penalty_proposal_of_its_formula()
     {
         var terms = new PenaltyTerms(200_00, 75_00);
@@ -81,6 +85,7 @@ public sealed class CadenceTests
     [InlineData("2026-10-21", 1)]
     [InlineData("2026-10-25", 5)]
     [InlineData("2026-11-16", 5)]
+    [Trait("règle", "penalite.retard")]
     public void Late_days_run_from_the_day_after_the_formal_notice_to_the_day_everything_came(string today, int days) =>
         Assert.Equal(days, PenaltyProposal.DaysLate(new FormalNotice(Guid.CreateVersion7(), "T3", Day("2026-10-20"), Day("2026-10-25")), Day(today)));
 
@@ -90,6 +95,7 @@ public sealed class CadenceTests
     [InlineData("2027-01-01", (600 * 60) + 1, 399 * 200_00)]
     [InlineData("2027-01-01", (1000 * 60) - 59, 0)]
     [InlineData("2027-01-01", 1100 * 60, 0)]
+    [Trait("règle", "penalite.heures")]
     public void Missing_hours_are_valued_once_the_marche_is_over_by_whole_hours(string today, int counted, long cents) =>
         Assert.Equal(cents, PenaltyProposal.On(Day(today), new PenaltyTerms(200_00, 75_00), Year.End, 1000 * 60, counted, []).TotalCents);
 
@@ -106,6 +112,7 @@ public sealed class CadenceTests
     [InlineData(400, 29_00, 0, 0)]
     [InlineData(150, 11_88, 1, 17_82)]
     [InlineData(133, 10_01, 1, 13_31)]
+    [Trait("règle", "penalite.multiple")]
     public void A_missing_hour_may_be_worth_a_multiple_of_a_rate(int multiple, int rate, int missing, long cents)
     {
         var proposal = PenaltyProposal.On(Day("2027-01-01"), new PenaltyTerms(null, null, multiple, rate), Year.End, 100 * 60, (100 - missing) * 60, []);
@@ -124,6 +131,7 @@ public sealed class CadenceTests
         Assert.Equal(field, new PenaltyTerms(hour, null, multiple, rate).Fault()?.Field);
 
     [Fact]
+    [Trait("règle", "penalite.convention")]
     public void Under_a_convention_missing_hours_count_once_after_the_last_of_its_lots()
     {
         var (terms, early) = (new PenaltyTerms(200_00, 75_00), Day("2026-06-30"));

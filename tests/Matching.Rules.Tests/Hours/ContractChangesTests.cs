@@ -9,6 +9,7 @@ public sealed class ContractChangesTests
     [Theory]
     [InlineData("2026-06-30", false)]
     [InlineData("2026-07-01", true)]
+    [Trait("règle", "contrat.prolongation")]
     public void A_contract_is_extended_beyond_the_last_day_it_had(string newEnd, bool isAccepted)
     {
         var refusal = ContractChanges.CheckExtension(Contract("2026-01-01", "2026-06-30"), isEnded: false, isRenewed: false, Day(newEnd), "avenant 1");
@@ -29,6 +30,7 @@ public sealed class ContractChangesTests
     [InlineData("2026-06-29", false)]
     [InlineData("2026-06-30", false)]
     [InlineData("2026-07-01", true)]
+    [Trait("règle", "contrat.renouvellement")]
     public void A_renewal_begins_after_the_last_day_of_the_contract_it_follows(string start, bool isAccepted)
     {
         var refusal = ContractChanges.CheckRenewal(Contract("2026-01-01", "2026-06-30"), isEnded: false, isRenewed: false, Day(start));
@@ -36,6 +38,7 @@ public sealed class ContractChangesTests
     }
 
     [Fact]
+    [Trait("règle", "contrat.renouvellement")]
     public void A_contract_is_renewed_once_and_never_a_cdi_nor_one_that_has_ended()
     {
         var contract = Contract("2026-01-01", "2026-06-30");

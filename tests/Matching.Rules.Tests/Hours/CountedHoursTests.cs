@@ -38,6 +38,7 @@ public sealed class CountedHoursTests
     }
 
     [Fact]
+    [Trait("règle", "compte.premier-contrat")]
     public void A_renewed_contract_does_not_start_the_24_months_again()
     {
         var renewal = Contract("2027-01-01", "2027-12-31");
@@ -53,6 +54,7 @@ public sealed class CountedHoursTests
     }
 
     [Fact]
+    [Trait("règle", "compte.prorata")]
     public void A_month_cut_by_the_end_of_the_marche_counts_pro_rata_rounded_down()
     {
         // 10 days of 31: 1,000 × 10 / 31 = 322.58.
@@ -69,6 +71,7 @@ public sealed class CountedHoursTests
     }
 
     [Fact]
+    [Trait("règle", "compte.eligibilite")]
     public void Hours_before_the_eligibility_do_not_count()
     {
         var hours = Count(Contract("2026-04-01", eligibleFrom: "2026-04-16"), Market(), Entry("2026-04", 3000), Entry("2026-05", 3100));
@@ -89,6 +92,7 @@ public sealed class CountedHoursTests
     [Theory]
     [InlineData(true, 900)]
     [InlineData(false, 600)]
+    [Trait("règle", "compte.formation")]
     public void Training_counts_when_the_marche_says_so(bool trainingCounts, int counted)
     {
         var market = Market(counting: new CountingRules(TrainingCounts: trainingCounts));
@@ -97,6 +101,8 @@ public sealed class CountedHoursTests
     }
 
     [Fact]
+    [Trait("règle", "compte.validees")]
+    [Trait("règle", "compte.rejetees")]
     public void Declared_and_rejected_hours_are_shown_apart_and_do_not_count()
     {
         var hours = Count(Contract("2026-01-01"), Market(),

@@ -11,6 +11,9 @@ public sealed class DeclareHoursTests
     [InlineData("2026-04", "heures.contrat")]
     [InlineData("2026-03", null)]
     [InlineData("2026-12", "heures.passees")]
+    [Trait("règle", "heures.contrat")]
+    [Trait("règle", "heures.passees")]
+    [Trait("règle", "heures.positives")]
     public void Hours_are_declared_for_a_month_of_the_contract_once_worked(string month, string? rule)
     {
         var refusal = HourRules.CheckDeclaration(Contract("2026-02-28", "2026-03-01"), Market(), Month(month), 60, [], Day("2026-11-22"));
@@ -20,6 +23,7 @@ public sealed class DeclareHoursTests
     [Theory]
     [InlineData("2026-06", null)]
     [InlineData("2026-07", "heures.marche")]
+    [Trait("règle", "heures.marche")]
     public void Hours_stop_with_the_last_month_of_the_marche(string month, string? rule)
     {
         var refusal = HourRules.CheckDeclaration(Contract("2026-02-01"), Market(end: "2026-06-30"), Month(month), 60, [], Day("2026-11-22"));
@@ -32,6 +36,7 @@ public sealed class DeclareHoursTests
     [InlineData(1, null)]
     [InlineData(29 * 1440, null)]
     [InlineData((29 * 1440) + 1, "heures.calendrier")]
+    [Trait("règle", "heures.calendrier")]
     public void A_leap_february_holds_29_days_of_24_hours_and_no_minute_more(int minutes, string? rule)
     {
         var refusal = HourRules.CheckDeclaration(Contract("2027-06-01", "2028-06-30"), Market(), Month("2028-02"), minutes, [], Day("2028-11-22"));
@@ -39,6 +44,7 @@ public sealed class DeclareHoursTests
     }
 
     [Fact]
+    [Trait("règle", "heures.passees")]
     public void Days_that_have_not_come_yet_cannot_have_been_worked()
     {
         var contract = Contract("2026-11-20");
@@ -59,6 +65,7 @@ public sealed class DeclareHoursTests
     [Theory]
     [InlineData((151 * 60) + 40, false)]
     [InlineData(250 * 60, true)]
+    [Trait("règle", "heures.vraisemblance")]
     public void A_month_far_over_the_contract_is_accepted_and_pointed_out(int minutes, bool pointedOut)
     {
         var contract = Contract("2026-01-01");
@@ -67,6 +74,7 @@ public sealed class DeclareHoursTests
     }
 
     [Fact]
+    [Trait("règle", "heures.contre-ecriture")]
     public void A_line_is_taken_back_once_exactly_and_with_a_reason()
     {
         var line = Entry("2026-10", 600);
@@ -82,6 +90,7 @@ public sealed class DeclareHoursTests
     }
 
     [Fact]
+    [Trait("règle", "heures.decision")]
     public void A_line_is_decided_once_and_a_rejection_says_why()
     {
         var line = Entry("2026-10", 600, HourStatus.Declared);

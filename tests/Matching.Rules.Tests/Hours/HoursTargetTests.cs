@@ -14,6 +14,8 @@ public sealed class HoursTargetTests
     [Theory]
     [InlineData(1_000_000, 500, 50, 30, 833)]
     [InlineData(1_500_000, 700, 100, 30, 3500)]
+    [Trait("règle", "cible.calculateur")]
+    [Trait("règle", "cible.arrondi")]
     public void The_calculator_gives_the_hours_of_the_published_examples(int euros, int labour, int rate, int cost, int hours)
     {
         var target = Labour(euros, labour, rate, cost);
@@ -35,6 +37,7 @@ public sealed class HoursTargetTests
     [InlineData(2_703_999_99, 1)]
     [InlineData(2_704_000_00, 2)]
     [InlineData(3_700_000_00, 500)]
+    [Trait("règle", "cible.factures")]
     public void Clause_k_owes_an_hour_for_each_whole_step_beyond_the_threshold(long invoicedCents, int hours) => Assert.Equal(hours, ClauseK.HoursFor(invoicedCents));
 
     [Fact]
@@ -59,6 +62,7 @@ public sealed class HoursTargetTests
     [InlineData(315, true)]
     [InlineData(450, true)]
     [InlineData(451, false)]
+    [Trait("règle", "cible.offre")]
     public void The_hours_offered_by_the_bidder_stay_in_the_range_of_the_consultation(int hours, bool isKept)
     {
         var offer = new HoursTarget(1, TargetKind.Offered, new(2018, 1, 1), "acte d’engagement", hours, OfferMinimum: 315, OfferMaximum: 450);
@@ -70,6 +74,7 @@ public sealed class HoursTargetTests
     [InlineData("2026-06-30", 1000)]
     [InlineData("2026-07-01", 1300)]
     [InlineData("2025-12-31", 1000)]
+    [Trait("règle", "cible.avenant")]
     public void An_amendment_changes_the_target_from_its_day_and_not_before(string day, int hours)
     {
         var amendment = new HoursTarget(2, TargetKind.FixedHours, new(2026, 7, 1), "avenant n° 1", Hours: 1300);
@@ -94,10 +99,13 @@ public sealed class HoursTargetTests
     [InlineData("2026-07-01", 100, "facture.dates")]
     [InlineData("2026-06-30", 0, "facture.avoir")]
     [InlineData("2026-06-30", -100, "facture.avoir")]
+    [Trait("règle", "facture.dates")]
     public void An_invoice_is_dated_inside_the_marche_and_positive(string day, long cents, string? rule) =>
         Assert.Equal(rule, HoursOwed.CheckInvoice(new DatePeriod(Day("2026-01-01"), Day("2026-06-30")), Day(day), cents, Day("2026-11-22"))?.Rule.Code);
 
     [Fact]
+    [Trait("règle", "facture.dates")]
+    [Trait("règle", "facture.avoir")]
     public void An_invoice_of_tomorrow_waits_and_a_credit_note_is_written_once()
     {
         var open = new DatePeriod(Day("2026-01-01"));
@@ -111,6 +119,7 @@ public sealed class HoursTargetTests
     }
 
     [Fact]
+    [Trait("règle", "cible.cotraitants")]
     public void Co_contractors_share_every_minute_whatever_the_parts()
     {
         var random = new Random(7);
@@ -128,6 +137,7 @@ public sealed class HoursTargetTests
     }
 
     [Fact]
+    [Trait("règle", "cible.cotraitants")]
     public void Parts_that_do_not_make_a_whole_are_refused()
     {
         var one = OrganizationId.New();
@@ -144,6 +154,7 @@ public sealed class HoursTargetTests
     private static IEnumerable<string> Fields(HoursTarget target) => target.Faults().Select(fault => fault.Field);
 
     [Fact]
+    [Trait("règle", "cible.cotraitants-faites")]
     public void What_was_done_goes_to_the_co_contractor_noted_else_to_the_one_that_hires_and_nothing_is_lost()
     {
         var (first, second, structure) = (OrganizationId.New(), OrganizationId.New(), OrganizationId.New());

@@ -11,6 +11,7 @@ public sealed class PersonLedgerTests
     private static readonly HourProof Sheet = new("FEUILLE_HEURES", "Feuille d’octobre n° 12");
 
     [Fact]
+    [Trait("règle", "heures.mois-clos")]
     public void A_closed_month_takes_no_line_and_the_next_one_does()
     {
         var ledger = Of() with { ClosedMonths = new HashSet<DateOnly> { Day("2026-09-01") } };
@@ -20,8 +21,23 @@ public sealed class PersonLedgerTests
     }
 
     [Theory]
+    [InlineData(2, "2026-11-22", null)]
+    [InlineData(1, "2026-11-22", "lots")]
+    [InlineData(2, "2026-11-23", "signee_le")]
+    [Trait("règle", "globalisation.convention")]
+    public void A_convention_names_two_lots_of_the_company_and_is_signed(int lots, string signedOn, string? field)
+    {
+        LotId[] own = [LotId.New(), LotId.New()];
+        var convention = new PoolingConvention("G-1", Day(signedOn), new DatePeriod(Day("2026-10-01"), null), own[..lots]);
+        Assert.Equal(field, convention.Fault(own.ToHashSet(), Today)?.Field);
+        Assert.Equal("lots", (convention with { Lots = [own[0], OtherLot] }).Fault(own.ToHashSet(), Today)?.Field);
+        Assert.Equal("lots", (convention with { Lots = [own[0], own[0]] }).Fault(own.ToHashSet(), Today)?.Field);
+    }
+
+    [Theory]
     [InlineData("2026-09-30", null)]
     [InlineData("2026-10-01", "heures.eligible")]
+    [Trait("règle", "heures.eligible")]
     public void No_hours_are_declared_for_a_month_that_ends_before_the_eligibility(string eligibleFrom, string? rule)
     {
         var ledger = Of() with { Contract = Contract("2026-06-01", eligibleFrom: eligibleFrom) };
@@ -32,6 +48,7 @@ public sealed class PersonLedgerTests
     [InlineData("2026-10-02", null)]
     [InlineData("2026-10-01", "eligibilite.retrait")]
     [InlineData("2026-09-30", "eligibilite.retrait")]
+    [Trait("règle", "eligibilite.retrait")]
     public void No_hours_are_declared_for_a_month_that_begins_once_the_eligibility_was_taken_back(string withdrawnFrom, string? rule)
     {
         var ledger = Of() with { Contract = Contract("2026-06-01") with { WithdrawnFrom = Day(withdrawnFrom) } };
@@ -44,6 +61,7 @@ public sealed class PersonLedgerTests
     [InlineData("2026-10-01", 0)]
     [InlineData("2026-10-16", 1_500)]
     [InlineData("2026-11-01", 3_100)]
+    [Trait("règle", "eligibilite.retrait")]
     public void Days_from_the_one_it_was_taken_back_do_not_count(string withdrawnFrom, int counted)
     {
         var hours = Count(Contract("2026-06-01") with { WithdrawnFrom = Day(withdrawnFrom) }, Market(), Entry("2026-10", 3_100));
@@ -65,6 +83,7 @@ public sealed class PersonLedgerTests
     }
 
     [Fact]
+    [Trait("règle", "heures.double-compte")]
     public void The_same_hours_are_refused_on_a_second_lot()
     {
         var ledger = Of(Other("2026-10", 9100));
@@ -95,6 +114,7 @@ public sealed class PersonLedgerTests
     }
 
     [Fact]
+    [Trait("règle", "compte.globalisation")]
     public void Under_a_convention_the_same_hours_are_accepted_and_count_once()
     {
         var other = Other("2026-10", 9100);
@@ -111,6 +131,7 @@ public sealed class PersonLedgerTests
     [Theory]
     [InlineData(12754, false)]
     [InlineData(12755, true)]
+    [Trait("règle", "heures.maximum-legal")]
     public void More_than_48_hours_a_week_over_all_contracts_is_pointed_out(int total, bool isOver)
     {
         // October has 31 days: 48 h × 31 / 7 = 212 h 34 min.
@@ -127,6 +148,7 @@ public sealed class PersonLedgerTests
     }
 
     [Fact]
+    [Trait("règle", "heures.justificatif-unique")]
     public void One_document_validates_the_hours_of_a_month_once()
     {
         var line = Entry("2026-10", 6000, HourStatus.Proved);
@@ -139,6 +161,7 @@ public sealed class PersonLedgerTests
     }
 
     [Fact]
+    [Trait("règle", "heures.justificatif")]
     public void A_marche_that_asks_for_proofs_validates_no_line_without_one()
     {
         Assert.Equal("heures.justificatif", PersonLedger.CheckProof(Entry("2026-10", 60, HourStatus.Declared), null, true, [])?.Rule.Code);

@@ -143,6 +143,7 @@ public sealed class PublishedCasesTests
     }
 
     [Fact]
+    [Trait("règle", "prevision.lineaire")]
     public void The_forecast_says_the_pace_so_far_and_what_the_contracts_would_bring()
     {
         var market = Market("2026-01-01", "2026-12-31");

@@ -9,6 +9,7 @@ public sealed class FollowUpLogTests
     private static readonly FollowUpEntry Meeting = new("REUNION", Wednesday, ["FACILITATEUR", "CORRESPONDANT"], "Point mensuel.", null, null, null);
 
     [Fact]
+    [Trait("règle", "suivi.passe")]
     public void A_meeting_of_today_is_written_and_one_of_tomorrow_is_not()
     {
         Assert.Empty(FollowUpLog.Refusals(Meeting, Wednesday));
@@ -16,6 +17,7 @@ public sealed class FollowUpLogTests
     }
 
     [Fact]
+    [Trait("règle", "suivi.echeance")]
     public void A_next_action_has_a_day_and_a_day_has_a_next_action()
     {
         Assert.Equal(["suivi.echeance"], Codes(Meeting with { NextAction = "Rappeler l’entreprise" }));
@@ -25,6 +27,7 @@ public sealed class FollowUpLogTests
     }
 
     [Fact]
+    [Trait("règle", "suivi.difficulte")]
     public void A_difficulty_calls_for_a_next_action()
     {
         var difficulty = Meeting with { Kind = FollowUpLog.Difficulty };
@@ -33,6 +36,7 @@ public sealed class FollowUpLogTests
     }
 
     [Fact]
+    [Trait("règle", "suivi.roles")]
     public void Somebody_was_there() => Assert.Equal(["suivi.roles"], Codes(Meeting with { Roles = [] }));
 
     [Theory]
@@ -50,5 +54,5 @@ public sealed class FollowUpLogTests
         Assert.Equal(new DateOnly(2026, 12, 6), FollowUpLog.EndOfWeek(new DateOnly(2026, 11, 30)));
     }
 
-    private static IEnumerable<string> Codes(FollowUpEntry entry) => FollowUpLog.Refusals(entry, Wednesday).Select(refusal => refusal.Rule.Code);
+    private static IEnumerable<string> Codes(FollowUpEntry entry) => FollowUpLog.Refusals(entry, Wednesday).Select(refusal => refusal.Rule!.Code);
 }

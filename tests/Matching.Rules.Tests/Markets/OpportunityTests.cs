@@ -19,6 +19,7 @@ public sealed class OpportunityTests
     [InlineData("FOURNITURES", BuyerStatus.LocalAuthority, 216_000)]
     [InlineData("INTELLECTUELLES", BuyerStatus.LocalAuthority, 216_000)]
     [InlineData("SERVICES", BuyerStatus.ContractingEntity, 432_000)]
+    [Trait("règle", "opportunite.seuils")]
     public void The_duty_begins_at_the_threshold_of_the_buyer_and_of_the_purchase(string sector, BuyerStatus buyer, long euros)
     {
         OpportunitySheet Of(long cents) => Sheet with { Sector = sector, Buyer = Sheet.Buyer with { Status = buyer }, Lots = [Nothing with { AmountCents = cents }] };
@@ -32,6 +33,7 @@ public sealed class OpportunityTests
     [InlineData("2026-08-21", ClauseDuty.Due)]
     [InlineData("2027-12-31", ClauseDuty.Due)]
     [InlineData("2028-01-01", ClauseDuty.Unknown)]
+    [Trait("règle", "opportunite.obligation")]
     public void The_duty_follows_the_day_the_consultation_is_launched(string day, ClauseDuty duty) =>
         Assert.Equal(duty, OpportunityRules.DutyOf(Sheet with { LaunchOn = Days.Of(day), StartsOn = null, EndsOn = null, Lots = [Nothing with { AmountCents = 5_404_000_00 }] }));
 
@@ -49,9 +51,11 @@ public sealed class OpportunityTests
     [InlineData(1_599, 9)]
     [InlineData(1_600, 10)]
     [InlineData(0, 0)]
+    [Trait("règle", "opportunite.etp")]
     public void A_full_time_equivalent_is_1600_hours(int hours, int tenths) => Assert.Equal(tenths, OpportunityOpinion.FullTimeTenths(hours));
 
     [Fact]
+    [Trait("règle", "opportunite.objet")]
     public void The_opinion_compares_the_amount_with_the_threshold_in_words()
     {
         var under = OpportunityOpinion.Of(Sheet);
@@ -63,6 +67,7 @@ public sealed class OpportunityTests
     }
 
     [Fact]
+    [Trait("règle", "opportunite.lot")]
     public void A_sheet_that_decides_each_lot_is_kept() => Assert.Empty(OpportunityRules.Refusals(Sheet with { CriterionPercent = 15 }));
 
     public static TheoryData<OpportunitySheet, string, string> Wrong => new()
@@ -83,7 +88,7 @@ public sealed class OpportunityTests
     public void A_sheet_that_does_not_hold_is_refused_with_the_rule(OpportunitySheet sheet, string field, string rule)
     {
         var refusal = Assert.Single(OpportunityRules.Refusals(sheet));
-        Assert.Equal((field, rule), (refusal.Field, refusal.Rule.Code));
+        Assert.Equal((field, rule), (refusal.Field, refusal.Rule?.Code));
     }
 
     [Theory]
@@ -93,6 +98,7 @@ public sealed class OpportunityTests
     [InlineData("TRAVAUX_COURTS", 30, "2027-08-31", "TRAVAUX", false)]
     [InlineData("TRAVAUX_COURTS", 30, null, "TRAVAUX", false)]
     [InlineData("TRAVAUX_COURTS", 30, "2027-08-30", "SERVICES", false)]
+    [Trait("règle", "opportunite.exemptions")]
     public void An_exemption_is_justified_and_short_works_last_less_than_six_months(string code, int length, string? end, string sector, bool isKept)
     {
         var sheet = Sheet with { Sector = sector, EndsOn = Days.OrNull(end), Lots = [Nothing with { AmountCents = 6_000_000_00 }], Exemption = code, ExemptionReason = new string('x', length) };

@@ -11,6 +11,8 @@ public sealed class PassPeriodTests
     [InlineData("2025-01-01", "2026-12-31")]
     [InlineData("2024-01-01", "2025-12-30")]
     [InlineData("2024-02-29", "2026-02-27")]
+    [Trait("règle", "pass.duree")]
+    [Trait("règle", "pass.dernier-jour")]
     public void A_pass_runs_730_days_its_last_one_included(string start, string last)
     {
         Assert.Equal(Days.Of(last), PassPeriod.LastDay(Days.Of(start)));
@@ -20,6 +22,7 @@ public sealed class PassPeriodTests
     }
 
     [Fact]
+    [Trait("règle", "pass.suspension-report")]
     public void A_suspension_and_a_prolongation_push_the_end()
     {
         PassSuspension[] month = [new(new(2025, 6, 1), new(2025, 6, 30))];
@@ -37,6 +40,7 @@ public sealed class PassPeriodTests
     [InlineData("2026-03-31", "2026-04-15", "chevauche")]
     [InlineData("2026-04-01", "2026-04-15", null)]
     [InlineData("2026-11-16", "2026-11-15", "précède son début")]
+    [Trait("règle", "pass.suspension")]
     public void A_suspension_is_checked_at_its_limits(string start, string end, string? refusal)
     {
         var answer = PassPeriod.CheckSuspension(
@@ -64,6 +68,7 @@ public sealed class PassPeriodTests
     [InlineData("2026-05-15", null)]
     [InlineData("2027-11-15", null)]
     [InlineData("2027-11-16", "au plus tard le 15/11/2027")]
+    [Trait("règle", "pass.prolongation")]
     public void A_prolongation_is_asked_from_12_months_before_the_end_to_6_months_after(string today, string? refusal) =>
         AssertSays(refusal, PassPeriod.CheckProlongation(new("COMPLETE_TRAINING", 12), new(2027, 5, 15), [], false, Born, OrganizationKind.Ei, false, Days.Of(today)));
 
@@ -80,6 +85,7 @@ public sealed class PassPeriodTests
     [InlineData("PARTICULAR_DIFFICULTIES", 12, 0, true, "Ei", "réservé aux AI et aux ACI")]
     [InlineData("COMPLETE_TRAINING", 12, 60, false, "Etti", null)]
     [InlineData("AUTRE", 1, 0, true, "Ei", "n’existe pas")]
+    [Trait("règle", "pass.prolongation")]
     public void A_reason_has_its_length_its_sum_and_who_agrees(string reason, int months, int before, bool hasPrescriber, string kind, string? refusal)
     {
         IReadOnlyList<PassProlongation> granted = before == 0 ? [] : [new(reason, before)];
@@ -108,6 +114,7 @@ public sealed class PassPeriodTests
     [InlineData("2024-05-15", "2026-05-16", false, null)]
     [InlineData("2024-02-29", "2026-02-28", false, "Délai de carence")]
     [InlineData("2024-02-29", "2026-03-01", false, null)]
+    [Trait("règle", "pass.carence")]
     public void A_new_pass_waits_two_years_unless_a_prescriber_presents_the_person(string formerLast, string day, bool isPresented, string? refusal) =>
         AssertSays(refusal, PassPeriod.CheckNew(Days.Of(formerLast), Days.Of(day), isPresented));
 

@@ -32,6 +32,7 @@ public class PoolColumnsTests
     [InlineData("99999 00 00001", false)]
     [InlineData("06 39 98 00 01", false)]
     [InlineData("1851578006084", false)]
+    [Trait("règle", "vivier.sans-nir")]
     public void What_looks_like_a_social_security_number_is_taken_out(string text, bool isFound)
     {
         var (kept, wasFound) = SocialSecurityNumbers.Remove(text);

@@ -17,6 +17,7 @@ public sealed class TrainingBeforeHireTests
     }
 
     [Fact]
+    [Trait("règle", "formation.assiduite")]
     public void Nobody_follows_more_than_the_training_and_who_never_came_followed_nothing()
     {
         Assert.Null(TrainingBeforeHire.RefusalOfAttendance(Session, 14 * 60, "SUIVIE"));
@@ -26,6 +27,7 @@ public sealed class TrainingBeforeHireTests
     }
 
     [Fact]
+    [Trait("règle", "formation.debouche")]
     public void The_hire_that_follows_is_the_first_contract_begun_from_the_first_day()
     {
         Assert.Equal(Session.StartsOn, TrainingBeforeHire.HireAfter(Session.StartsOn, [new(2026, 5, 1), Session.StartsOn]));

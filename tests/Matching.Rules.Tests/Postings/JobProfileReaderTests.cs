@@ -106,6 +106,7 @@ public class JobProfileReaderTests
     [InlineData("Souhaités : permis B, Certiphyto, SST.", "", "PERMIS_B,CERTIPHYTO,SST")]
     [InlineData("Nous demandons : le CACES R489 catégorie 1B en cours de validité", "CACES_R489_1B", "")]
     [InlineData("CACES R489 cat. 1B, 3 et 5 obligatoires", "CACES_R489_1B,CACES_R489_3,CACES_R489_5", "")]
+    [InlineData("opérateur de désamiantage SS3 exigé", "AMIANTE_SS3", "")]
     [InlineData("CACES R482A requis", "CACES_R482_A", "")]
     [InlineData("CACES R489 cat. 3 et 5 exigés, cat. 1A serait un plus", "CACES_R489_3,CACES_R489_5", "CACES_R489_1A")]
     [InlineData("habilitations B1V et BR à jour", "HAB_ELEC_B1,HAB_ELEC_BR", "")]

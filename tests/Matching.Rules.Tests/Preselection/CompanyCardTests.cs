@@ -102,6 +102,7 @@ public sealed class CompanyCardTests
     [InlineData("Sex")]
     [InlineData("Level")]
     [InlineData("Score")]
+    [Trait("règle", "entreprise.fiche-minimale")]
     public void What_the_company_may_not_know_is_nowhere_in_the_card(string planted)
     {
         var text = Written(CompanyCard.For(Planted, Post, Decision, null));
@@ -111,6 +112,7 @@ public sealed class CompanyCardTests
     }
 
     [Fact]
+    [Trait("règle", "entreprise.fiche-minimale")]
     public void A_card_has_these_fields_and_no_other()
     {
         string[] names = [.. typeof(CompanyCard).GetProperties().Where(p => !p.GetMethod!.IsStatic).Select(p => p.Name).Order()];

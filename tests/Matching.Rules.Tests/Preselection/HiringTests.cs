@@ -23,6 +23,7 @@ public sealed class HiringTests
     [InlineData("2026-03-01", true)]
     [InlineData("2026-11-30", true)]
     [InlineData("2026-12-01", false)]
+    [Trait("règle", "embauche.eligible-le-premier-jour")]
     public void A_contract_begins_while_the_eligibility_is_valid_both_ends_included(string start, bool isAccepted) =>
         Assert.Equal(isAccepted, Check(Day(start), Day(start), decision: Decision).Count == 0);
 
@@ -31,16 +32,17 @@ public sealed class HiringTests
     [InlineData("2026-01-01", true)]
     [InlineData("2026-12-31", true)]
     [InlineData("2027-01-01", false)]
+    [Trait("règle", "embauche.dans-le-marche")]
     public void A_contract_begins_during_the_market_both_ends_included(string start, bool isAccepted)
     {
         var wide = Decision with { ValidFrom = new(2020, 1, 1), ValidUntil = new(2030, 1, 1) };
 
-        Assert.Equal(isAccepted, Check(Day(start), Day(start), decision: wide).Count == 0);
+        Assert.Equal(isAccepted ? [] : [Hiring.WithinTheMarket], Check(Day(start), Day(start), decision: wide).Select(r => r.Rule));
     }
 
     [Fact]
     public void Without_a_validated_eligibility_nobody_is_hired_on_the_clause() =>
-        Assert.Contains(Check(new(2026, 4, 1), new(2026, 5, 1), decision: null), r => r.Sentence.Contains("n’est pas validée pour ce marché", StringComparison.Ordinal));
+        Assert.Contains(Check(new(2026, 4, 1), new(2026, 5, 1), decision: null), r => r.Rule == Hiring.EligibleOnFirstDay && r.Sentence.Contains("n’est pas validée pour ce marché", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("2026-03-31", 1)]
@@ -64,13 +66,14 @@ public sealed class HiringTests
     [InlineData(OrganizationKind.Etti, true)]
     [InlineData(OrganizationKind.Geiq, true)]
     [InlineData(OrganizationKind.Entreprise, false)]
+    [Trait("règle", "embauche.mise-a-disposition")]
     public void Only_an_insertion_structure_lends_people(OrganizationKind employer, bool isAccepted)
     {
         var lending = Lot with { Modalities = [Modality.MiseADisposition] };
 
         var refusals = Hiring.Check(Market, lending, Decision, employer, Modality.MiseADisposition, WorkContractKind.Interim, new(2026, 4, 1), new(2026, 5, 1), 2100);
 
-        Assert.Equal(isAccepted ? [] : new[] { "employeur" }, refusals.Select(r => r.Field));
+        Assert.Equal(isAccepted ? [] : [("employeur", Hiring.LentByAStructure)], refusals.Select(r => (r.Field, r.Rule)));
     }
 
     [Theory]
@@ -81,7 +84,7 @@ public sealed class HiringTests
     public void A_week_of_work_has_at_most_48_hours(int minutes, bool isAccepted) =>
         Assert.Equal(isAccepted, Hiring.Check(Market, Lot, Decision, OrganizationKind.Entreprise, Modality.EmbaucheDirecte, WorkContractKind.Cdd, new(2026, 4, 1), new(2026, 5, 1), minutes).Count == 0);
 
-    private static IReadOnlyList<(string Field, string Sentence)> Check(
+    private static IReadOnlyList<RuleRefusal> Check(
         DateOnly start, DateOnly? end, WorkContractKind kind = WorkContractKind.Cdd, EligibilityDecision? decision = null) =>
         Hiring.Check(Market, Lot, decision, OrganizationKind.Entreprise, Modality.EmbaucheDirecte, kind, start, end, 2100);
 

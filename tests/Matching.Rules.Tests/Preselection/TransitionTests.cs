@@ -9,12 +9,12 @@ public sealed class TransitionTests
         """
         Facilitator Proposed: Contacted Interested Preselected Withdrawn
         Facilitator Contacted: Interested Preselected Withdrawn
-        Facilitator Interested: Preselected Withdrawn
-        Facilitator Preselected: Transmitted Withdrawn
+        Facilitator Interested: Proposed Preselected Withdrawn
+        Facilitator Preselected: Proposed Transmitted Withdrawn
         Facilitator Transmitted: Interview Chosen Declined Withdrawn
         Facilitator Interview: Interview Chosen Declined Withdrawn
         Facilitator Chosen: Interview Declined Hired Withdrawn
-        Facilitator Declined: Interview Preselected
+        Facilitator Declined: Proposed Interview Preselected
         Facilitator Hired: Ended
         Facilitator Withdrawn: Proposed
         Structure Proposed: Contacted Interested Withdrawn
@@ -45,6 +45,7 @@ public sealed class TransitionTests
     ];
 
     [Fact]
+    [Trait("règle", "preselection.etapes")]
     public void Each_of_the_484_steps_is_allowed_exactly_when_the_story_says_so()
     {
         var seen = 0;
@@ -70,7 +71,7 @@ public sealed class TransitionTests
     {
         var refusal = Transitions.Allow(PreselectionState.Interested, PreselectionState.Chosen, PreselectionActor.Facilitator);
 
-        Assert.Equal("Une personne « Intéressée » ne peut pas passer à « Retenue par l’entreprise ». Étapes possibles : « Présélectionnée », « Retirée ».", refusal);
+        Assert.Equal("Une personne « Intéressée » ne peut pas passer à « Retenue par l’entreprise ». Étapes possibles : « Présélectionnée », « Proposée », « Retirée ».", refusal);
     }
 
     [Fact]
@@ -88,6 +89,7 @@ public sealed class TransitionTests
     }
 
     [Fact]
+    [Trait("règle", "sortie.codes")]
     public void A_refusal_a_withdrawal_and_an_end_always_come_with_a_reason_and_no_other_step_does()
     {
         PreselectionState[] reasoned = [PreselectionState.Declined, PreselectionState.Withdrawn, PreselectionState.Ended];

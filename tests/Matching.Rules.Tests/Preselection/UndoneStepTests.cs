@@ -8,6 +8,7 @@ public sealed class UndoneStepTests
     private static readonly TakenStep Own = new(Proposed, Contacted, PreselectionActor.Facilitator, IsOwn: true, IsLast: true, IsUndo: false);
 
     [Fact]
+    [Trait("règle", "preselection.annulation")]
     public void Ones_last_step_is_taken_back_while_nothing_followed() => Assert.Null(UndoneSteps.Check(Own));
 
     [Fact]

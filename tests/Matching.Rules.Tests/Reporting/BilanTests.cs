@@ -14,6 +14,7 @@ public sealed class BilanTests
     [InlineData("2000-06-01", "26_49")]
     [InlineData("1976-06-02", "26_49")]
     [InlineData("1976-06-01", "50_PLUS")]
+    [Trait("règle", "bilan.classes")]
     public void An_age_is_that_of_the_first_day_of_the_contract(string birth, string expected) =>
         Assert.Equal(expected, PersonTraits.Of(Facts(birth), OrganizationKind.Etti, Day("2026-06-01"))["age"]);
 
@@ -31,6 +32,7 @@ public sealed class BilanTests
     [InlineData("2026-11-15", "NON_RENSEIGNE", "A_VENIR")]
     [InlineData("2026-05-17", "NON_RENSEIGNE", "A_VENIR")]
     [InlineData("2026-05-16", "NON_RENSEIGNE", "NON_RENSEIGNE")]
+    [Trait("règle", "sortie.echeances")]
     public void A_situation_falls_due_six_months_after_the_last_day(string end, string atEnd, string atSix)
     {
         var last = new ContractEnd(ContractId.New(), PersonId.New(), Day("2026-01-01"), Day(end));
@@ -47,6 +49,7 @@ public sealed class BilanTests
     }
 
     [Fact]
+    [Trait("règle", "sortie.dernier-contrat")]
     public void A_person_leaves_once_after_the_last_contract()
     {
         var person = PersonId.New();

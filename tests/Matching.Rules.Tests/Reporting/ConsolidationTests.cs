@@ -17,6 +17,7 @@ public sealed class ConsolidationTests
     ];
 
     [Fact]
+    [Trait("règle", "consolidation.indicateurs")]
     public void Source_004_has_298_contracts_of_171_people_and_206_through_an_insertion_structure()
     {
         var market = Market("2010-01-01", "2014-02-28");
@@ -30,6 +31,7 @@ public sealed class ConsolidationTests
     }
 
     [Fact]
+    [Trait("règle", "consolidation.annee")]
     public void A_year_counts_the_hours_of_its_months_and_the_people_of_its_contracts()
     {
         var market = Market("2025-01-01", "2027-12-31");
@@ -74,6 +76,7 @@ public sealed class ConsolidationTests
     [InlineData(8, 4, false)]
     [InlineData(4, 8, false)]
     [InlineData(9, 0, false)]
+    [Trait("règle", "consolidation.soustraction")]
     public void A_buyer_who_subtracts_its_marches_finds_no_small_group_in_what_is_left(int womenHere, int womenElsewhere, bool isShown)
     {
         var (here, elsewhere) = (Market("2026-01-01", "2026-12-31"), Market("2026-01-01", "2026-12-31"));

@@ -8,6 +8,7 @@ namespace Matching.Rules.Tests.Reporting;
 public sealed class MaskingTests
 {
     [Fact]
+    [Trait("règle", "tableau.petits-effectifs")]
     public void A_line_of_few_people_is_masked_with_its_contracts_and_its_hours()
     {
         var table = Outside(women: 3, men: 12, unknown: 7);
@@ -17,6 +18,7 @@ public sealed class MaskingTests
     }
 
     [Fact]
+    [Trait("règle", "tableau.petits-effectifs")]
     public void A_second_line_is_masked_so_that_the_first_cannot_be_subtracted_from_the_total()
     {
         var lines = Outside(women: 3, men: 12, unknown: 7).Breakdowns.Single(it => it.Code == "sexe").Lines;

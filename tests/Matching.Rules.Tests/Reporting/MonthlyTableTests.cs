@@ -14,6 +14,7 @@ public sealed class MonthlyTableTests
     private static readonly Lot Second = new(LotId.New(), Market.Id, 2, "Support", 100, [], null, null);
 
     [Fact]
+    [Trait("règle", "tableau.personnes")]
     public void A_person_with_two_contracts_is_one_person_and_two_contracts()
     {
         var one = Reported(First, Sex.F, Entry("2026-02", 600));
@@ -55,6 +56,7 @@ public sealed class MonthlyTableTests
     public void A_marche_without_end_has_no_share_of_time() => Assert.Null(MonthlyTables.Elapsed(new DatePeriod(Day("2026-01-01")), Month("2026-05")));
 
     [Fact]
+    [Trait("règle", "tableau.prevision")]
     public void The_forecast_stops_with_the_contract_the_marche_or_the_credit()
     {
         var twoWeeks = Reported(First, Sex.M) with { Contract = Contract("2026-01-01", "2026-04-14") };

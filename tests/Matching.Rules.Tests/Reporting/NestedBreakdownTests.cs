@@ -8,6 +8,7 @@ public sealed class NestedBreakdownTests
     private const int Below = 5;
 
     [Fact]
+    [Trait("règle", "tableau.ventilations-emboitees")]
     public void Work_study_beside_the_kinds_of_contract_does_not_give_back_a_masked_kind()
     {
         // 3 apprentices are masked, and the 6 permanent contracts with them; 15 in work-study less the 12 shown would be the 3.

@@ -14,6 +14,7 @@ public sealed class ReleaseTests
     private static readonly Lot Second = new(LotId.New(), Market.Id, 2, "Support", 100, [], null, null);
 
     [Fact]
+    [Trait("règle", "tableau.detail-par-groupe")]
     public void One_person_hired_in_november_does_not_show_when_october_is_subtracted()
     {
         var contracts = Hired("2026-06", Sex.F, 8).Concat(Hired("2026-06", Sex.M, 7)).Concat(Hired("2026-11", Sex.F, 1)).ToList();
@@ -24,6 +25,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    [Trait("règle", "tableau.detail-par-groupe")]
     public void Five_people_hired_in_november_show()
     {
         var contracts = Hired("2026-06", Sex.F, 8).Concat(Hired("2026-06", Sex.M, 7)).Concat(Hired("2026-11", Sex.F, 5)).ToList();

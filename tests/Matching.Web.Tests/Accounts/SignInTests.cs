@@ -10,7 +10,7 @@ public abstract class SignInTests(WebFixture web) : WebTests(web)
     public async Task Someone_signs_in_sees_their_areas_and_signs_out()
     {
         var facilitator = await Web.SignInAsync(Roles.Facilitator);
-        var home = await facilitator.GetAsync("/");
+        var home = await facilitator.GetAsync("/aujourdhui");
         Assert.Equal(
             ["Marchés", "Offres", "Viviers", "Recherche", "Présélections", "Heures", "Tableaux de bord", "Suivi", "Consolidation"],
             home.All("nav[aria-label=Rubriques] a").Select(link => link.TextContent));

@@ -11,6 +11,7 @@ namespace Matching.Web.Tests.Dashboards;
 public abstract class BilanTests(WebFixture web) : WebTests(web)
 {
     [Fact]
+    [Trait("règle", "bilan.deux-parties")]
     public async Task The_bilan_reaches_the_buyer_and_the_company_once_it_is_published()
     {
         var clause = await SeedAsync(8);
@@ -61,6 +62,8 @@ public abstract class BilanTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    [Trait("règle", "engagement.bilan")]
+    [Trait("règle", "bilan.qualite")]
     public async Task The_bilan_shows_what_was_promised_with_its_last_finding_and_the_trainings_apart()
     {
         var clause = await SeedAsync(6);

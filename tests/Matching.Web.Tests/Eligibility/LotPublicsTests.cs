@@ -91,7 +91,7 @@ public abstract class LotPublicsTests(WebFixture web) : WebTests(web)
         Assert.DoesNotContain(Refusals(market, mended), it => it.Sentence.Contains("modifiés après leur enregistrement", StringComparison.Ordinal));
     }
 
-    private static IReadOnlyList<(string Field, string Sentence)> Refusals(Matching.Rules.Markets.Market market, Matching.Rules.Markets.Lot lot) => Matching.Rules.Preselection.Hiring.Check(
+    private static IReadOnlyList<Matching.Rules.RuleRefusal> Refusals(Matching.Rules.Markets.Market market, Matching.Rules.Markets.Lot lot) => Matching.Rules.Preselection.Hiring.Check(
         market, lot, null, Matching.Rules.Markets.OrganizationKind.Entreprise, Matching.Rules.Markets.Modality.EmbaucheDirecte, Matching.Rules.Postings.WorkContractKind.Cdi, new(2026, 12, 1), null, 2_100);
 
     private static string Url(Scene scene) => $"/marches/{scene.Market}/lots/{scene.Lot}/publics";

@@ -49,6 +49,7 @@ public abstract class RuleSetTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    [Trait("règle", "regles.nouvelle-version")]
     public async Task A_version_edited_in_place_decides_nothing_until_a_new_one_is_written()
     {
         var scene = await Scene.MakeAsync(Web);

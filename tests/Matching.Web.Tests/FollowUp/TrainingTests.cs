@@ -25,6 +25,7 @@ public abstract class TrainingTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    [Trait("règle", "formation.avant-embauche")]
     public async Task Hours_of_training_before_the_hire_never_enter_the_hours_of_the_clause()
     {
         var (clause, url) = await SeedAsync("01/05/2026", "29/05/2026");

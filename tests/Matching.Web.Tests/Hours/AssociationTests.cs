@@ -67,7 +67,7 @@ public abstract class AssociationTests(WebFixture web) : WebTests(web)
         var scene = await Scene.MakeAsync(Web);
         var person = scene.People[0];
         var link = await scene.TransmitAsync(person);
-        await Web.Visitor().PostAndFollowAsync(link, ("fiche", "1"), ("depuis", "TRANSMISE"), ("reponse", "retenir"));
+        await Web.Visitor().PostAndFollowAsync(link, ("votre_nom", "Camille Chef"), ("fiche", "1"), ("depuis", "TRANSMISE"), ("reponse", "retenir"));
         await KindAsync(scene.Structure, "AI");
         var association = scene.Structure.Who!.OrganizationId;
         await LendAsync(scene, person.Id, association, 480 * 60);

@@ -59,6 +59,7 @@ public abstract class ContractChangesTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    [Trait("règle", "contrat.chevauchement")]
     public async Task Two_contracts_of_one_person_that_run_together_are_shown_on_both()
     {
         var (scene, contract) = await HiredAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -94,6 +95,25 @@ public abstract class HoursTests(WebFixture web) : WebTests(web)
         Assert.Contains(sentence, page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(hours, page.ValueOf("duree"));
         Assert.Empty(await clause.LinesAsync(contract));
+    }
+
+    [Theory]
+    [InlineData("-5", "2026-10", "heures.positives")]
+    [InlineData("800", "2026-10", "heures.calendrier")]
+    [InlineData("35", "2026-12", "heures.passees")]
+    [InlineData("35", "2026-05", "heures.contrat")]
+    public async Task A_refusal_names_its_rule_and_leads_to_where_it_is_published(string hours, string month, string rule)
+    {
+        var clause = await Clause.SeedAsync(Web);
+        var contract = await clause.HireAsync();
+        var page = await Clause.DeclareAsync(clause.Structure, contract, hours, month);
+        Assert.Equal([$"/regles#{rule}"], page.All("[role=alert] a[href^='/regles']").Select(link => link.GetAttribute("href")));
+        Assert.Equal(RuleBook.All.Single(it => it.Code == rule).Sentence, (await clause.Structure.GetAsync("/regles")).Document.GetElementById(rule)!.QuerySelector("p")!.TextContent.Trim());
+
+        var client = clause.Structure.Client;
+        client.DefaultRequestHeaders.Add("RequestVerificationToken", page.ValueOf("__RequestVerificationToken"));
+        var told = await client.PostAsJsonAsync(new Uri($"/api/v1/contrats/{contract}/heures", UriKind.Relative), new { mois = month, minutes = 60 * int.Parse(hours, CultureInfo.InvariantCulture) }, Cancel);
+        Assert.Equal([rule], (await told.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("regles").EnumerateArray().Select(code => code.GetString()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using Dapper;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform.Mail;
@@ -18,14 +19,37 @@ public abstract class CompanyMailTests(WebFixture web) : WebTests(web)
         var address = $"contact-{scene.Posting}@entreprise.example";
         var form = await ReadyAsync(scene);
 
-        var page = await scene.Facilitator.PostFormAsync(scene.Transmission, [.. form.Where(field => field.Name != "contact_courriel"), ("contact_courriel", address)]);
+        await scene.Facilitator.PostFormAsync(scene.Transmission, [.. form.Where(field => field.Name != "contact_courriel"), ("contact_courriel", address)]);
 
-        var mail = await SingleAsync(MailKind.FileTransmitted, address);
-        var path = new Uri(page.ValueOfId("lien")!).AbsolutePath;
-        Assert.Contains(path, mail.Text, StringComparison.Ordinal);
+        var mail = Assert.Single(await SentMail.ToAsync(Web, address));
+        Assert.Contains("Ana Roche", (await Web.Visitor().GetAsync(mail.Path)).Words, StringComparison.Ordinal);
 
         // The secret is drawn at random: it may spell anything.
-        Says(new Written(mail.Subject, mail.Text.Replace(path, "", StringComparison.Ordinal), mail.Html.Replace(path, "", StringComparison.Ordinal)), nothingOf: Hidden);
+        Says(new Written(mail.Parts[0], mail.Parts[1].Replace(mail.Path, "", StringComparison.Ordinal), mail.Parts[2].Replace(mail.Path, "", StringComparison.Ordinal)), nothingOf: Hidden);
+    }
+
+    [Fact]
+    public async Task The_link_in_a_mail_is_in_no_table_even_while_it_waits_and_dies_with_the_link()
+    {
+        var scene = await Scene.MakeAsync(Web);
+        var address = $"attente-{scene.Posting}@entreprise.example";
+        var form = await ReadyAsync(scene);
+        await scene.Facilitator.PostFormAsync(scene.Transmission, [.. form.Where(field => field.Name != "contact_courriel"), ("contact_courriel", address)]);
+
+        var waiting = await SingleAsync(MailKind.FileTransmitted, address);
+        var marked = new Uri(new SentMail("", ["", waiting.Text]).Path, UriKind.Relative).ToString();
+        Assert.Equal(HttpStatusCode.NotFound, (await Web.Visitor().GetAsync(marked)).Status);
+        var path = Assert.Single(await SentMail.ToAsync(Web, address)).Path;
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        var hash = await db.QuerySingleAsync<string>(
+            "select d.secret_hash from company_link_secret d join company_link l on l.id = d.link_id where l.posting_id = @Posting", new { scene.Posting });
+        Assert.DoesNotContain(path["/e/".Length..], hash, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await Web.Visitor().GetAsync(path)).Status);
+
+        var revoke = (await scene.Facilitator.GetAsync(scene.Transmission)).All("form").Select(f => f.GetAttribute("action")!).Single(a => a.EndsWith("/revocation", StringComparison.Ordinal));
+        await scene.Facilitator.PostAndFollowAsync(revoke);
+
+        Assert.Equal(HttpStatusCode.Gone, (await Web.Visitor().GetAsync(path)).Status);
     }
 
     [Fact]
@@ -50,10 +74,10 @@ public abstract class CompanyMailTests(WebFixture web) : WebTests(web)
         var link = await scene.TransmitAsync(scene.People[0], scene.People[1]);
         var company = Web.Visitor();
 
-        await company.PostFormAsync(link, ("fiche", "1"), ("depuis", "TRANSMISE"), ("reponse", "decliner"), ("motif", ""));
+        await company.PostFormAsync(link, ("votre_nom", "Camille Chef"), ("fiche", "1"), ("depuis", "TRANSMISE"), ("reponse", "decliner"), ("motif", ""));
         Assert.Empty(await ReadAsync(MailKind.CompanyAnswered, address));
-        await company.PostAndFollowAsync(link, ("fiche", "1"), ("depuis", "TRANSMISE"), ("reponse", "retenir"));
-        await company.PostAndFollowAsync(link, ("fiche", "2"), ("depuis", "TRANSMISE"), ("reponse", "retenir"));
+        await company.PostAndFollowAsync(link, ("votre_nom", "Camille Chef"), ("fiche", "1"), ("depuis", "TRANSMISE"), ("reponse", "retenir"));
+        await company.PostAndFollowAsync(link, ("votre_nom", "Camille Chef"), ("fiche", "2"), ("depuis", "TRANSMISE"), ("reponse", "retenir"));
 
         Says(await SingleAsync(MailKind.CompanyAnswered, address), nothingOf: [.. Hidden, "Camille", link]);
     }

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Matching.Rules.Markets;
 using Matching.Web.Platform;
 using Matching.Web.Tests.Postings;
 
@@ -11,6 +13,8 @@ public abstract class OpportunityTests(WebFixture web) : WebTests(web)
     private const string New = "/marches/opportunites/nouvelle";
 
     [Fact]
+    [Trait("règle", "opportunite.mentions")]
+    [Trait("règle", "opportunite.part-reservee")]
     public async Task A_sheet_says_whether_a_coming_marche_can_carry_a_clause_on_which_lots_and_for_how_many_hours()
     {
         var facilitator = await Web.SignInAsync(Roles.Facilitator);
@@ -22,6 +26,9 @@ public abstract class OpportunityTests(WebFixture web) : WebTests(web)
         Assert.Contains("Oui, 15 % de la note", Plain(page), StringComparison.Ordinal);
         Assert.Contains("Version 1, du 16/11/2026", Plain(page), StringComparison.Ordinal);
         Assert.Contains("weka.fr", Plain(page), StringComparison.Ordinal);
+        Assert.Contains(OpportunityRules.ReservedShare.Sentence, page.Words, StringComparison.Ordinal);
+        Assert.Equal(["Périmètre", "Coordonnées du facilitateur", "Publics éligibles", "Volume horaire"],
+            page.All("table[data-table='mentions'] tbody tr :first-child").Select(cell => cell.TextContent.Trim()).Where(words => words.Length > 0));
         var list = Plain(await facilitator.GetAsync("/marches/opportunites"));
         Assert.Contains("4 333 h", list, StringComparison.Ordinal);
         Assert.Contains("Faculté", list, StringComparison.Ordinal);
@@ -46,6 +53,7 @@ public abstract class OpportunityTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    [Trait("règle", "opportunite.datee")]
     public async Task A_change_is_a_new_dated_version_and_the_former_one_stays_readable()
     {
         var facilitator = await Web.SignInAsync(Roles.Facilitator);
@@ -65,6 +73,7 @@ public abstract class OpportunityTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    [Trait("règle", "opportunite.attribution")]
     public async Task The_awarded_contract_becomes_the_marche_in_one_click_and_once()
     {
         var facilitator = await Web.SignInAsync(Roles.Facilitator);
@@ -148,12 +157,34 @@ public abstract class OpportunityTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task A_program_reads_the_same_lots_and_hours_and_says_which_version()
+    {
+        var facilitator = await Web.SignInAsync(Roles.Facilitator);
+        var sheet = await facilitator.PostAndFollowAsync(New, Filled("O-10"));
+        var api = ApiUrl(SheetUrl(sheet));
+        await facilitator.PostFormAsync($"{SheetUrl(sheet)}/modifier", [.. Filled("O-10", ("lot_1_taux", "10")), ("version", "1")]);
+
+        foreach (var (address, version, ofFirst, all) in new[] { (api, 2, 1_666, 5_166), ($"{api}?version=1", 1, 833, 4_333) })
+        {
+            var read = JsonDocument.Parse(await facilitator.Client.GetStringAsync(new Uri(address, UriKind.Relative), Cancel)).RootElement;
+            Assert.Equal(("O-10", "Ville de Valmiron", version, 2, all), (read.GetProperty("reference").GetString(), read.GetProperty("acheteur").GetString(),
+                read.GetProperty("version").GetInt32(), read.GetProperty("derniere_version").GetInt32(), read.GetProperty("heures").GetInt32()));
+            var lots = read.GetProperty("tables").EnumerateArray().Single(table => table.GetProperty("code").GetString() == "lots").GetProperty("lignes");
+            Assert.Equal([ofFirst, 3_500, 0, all], lots.EnumerateArray().Select(lot => lot.GetProperty("heures").GetInt32()));
+        }
+
+        var none = await facilitator.Client.GetAsync(new Uri($"{api}?version=3", UriKind.Relative), Cancel);
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (none.StatusCode, none.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
     public async Task The_sheets_of_another_facilitator_answer_like_unknown_ones()
     {
         var owner = await Web.SignInAsync(Roles.Facilitator);
         var url = (await owner.PostFormAsync(New, Filled("O-9"))).RedirectsTo!;
         var other = await Web.SignInAsync(Roles.Facilitator);
         var unknown = (await other.GetAsync($"/marches/opportunites/{Guid.CreateVersion7()}")).Words;
+        Assert.Equal(HttpStatusCode.NotFound, (await other.Client.GetAsync(new Uri(ApiUrl(url), UriKind.Relative), Cancel)).StatusCode);
         foreach (var address in new[] { url, $"{url}.xlsx", $"{url}/modifier" })
         {
             var foreign = await other.GetAsync(address);
@@ -189,6 +220,8 @@ public abstract class OpportunityTests(WebFixture web) : WebTests(web)
         Assert.Equal(version, fields.Single(field => field.Name == "version").Value);
         return facilitator.PostFormAsync(action, fields);
     }
+
+    private static string ApiUrl(string page) => page.Replace("/marches/", "/api/v1/", StringComparison.Ordinal);
 
     private static string SheetUrl(PageSeen sheet) => sheet.One("a[href$='.xlsx']").GetAttribute("href")!.Replace(".xlsx", "", StringComparison.Ordinal);
 

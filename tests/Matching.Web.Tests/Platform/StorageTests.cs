@@ -71,26 +71,52 @@ public abstract class StorageTests(WebFixture web) : WebTests(web)
     public async Task A_reader_of_the_feed_continues_where_it_stopped()
     {
         var feed = Web.Services.GetRequiredService<ChangeFeed>();
-        var start = await LatestAsync(feed);
+        var place = await PlaceOfNowAsync(feed);
         var ids = Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7()).ToArray();
         await Web.Database.WriteAsync((db, tx) => feed.AppendAsync(db, tx, "person", ids, Cancel), Cancel);
 
-        // The bound is the server's oldest transaction, of any database: other test classes may hold one for a moment.
-        var first = await feed.ReadAsync(start, 3, Cancel);
-        for (var look = 0; look < 300 && first.Count < 3; look++)
-        {
-            await Task.Delay(100, Cancel);
-            first = await feed.ReadAsync(start, 3, Cancel);
-        }
-
-        var rest = await feed.ReadAsync(first[^1].Position, 100, Cancel);
-        Assert.Equal(ids, first.Concat(rest).Select(change => change.EntityId));
+        Assert.Equal(ids, await NewAsync(feed, place, atOnce: 2));
+        Assert.Empty(await NewAsync(feed, place));
+        var later = Guid.CreateVersion7();
+        await Web.Database.WriteAsync((db, tx) => feed.AppendAsync(db, tx, "person", [later], Cancel), Cancel);
+        Assert.Equal([later], await NewAsync(feed, place));
     }
 
-    private async Task<ChangePosition> LatestAsync(ChangeFeed feed)
+    [Fact]
+    public async Task A_follower_that_fails_on_some_changes_reads_them_again()
+    {
+        var feed = Web.Services.GetRequiredService<ChangeFeed>();
+        var place = await PlaceOfNowAsync(feed);
+        var ids = Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7()).ToArray();
+        await Web.Database.WriteAsync((db, tx) => feed.AppendAsync(db, tx, "person", ids, Cancel), Cancel);
+        await foreach (var changes in feed.FollowAsync(place, Cancel, atOnce: 3))
+        {
+            Assert.Equal(3, changes.Count);
+            break;
+        }
+
+        Assert.Equal(ids, await NewAsync(feed, place));
+    }
+
+    /// <summary>What a follower at this place reads now.</summary>
+    protected static async Task<List<Guid>> NewAsync(ChangeFeed feed, FeedPlace place, int atOnce = ChangeFeed.ReadLimit)
+    {
+        var seen = new List<Guid>();
+        await foreach (var changes in feed.FollowAsync(place, Cancel, atOnce))
+        {
+            seen.AddRange(changes.Select(change => change.EntityId));
+        }
+
+        return seen;
+    }
+
+    // What other stories of this class wrote is read first: a transaction of any database of the server may keep the settled place behind it.
+    protected async Task<FeedPlace> PlaceOfNowAsync(ChangeFeed feed)
     {
         await using var db = await Web.Database.OpenAsync(Cancel);
-        return await feed.LatestAsync(db, Cancel);
+        var place = new FeedPlace(await feed.LatestAsync(db, Cancel));
+        await NewAsync(feed, place);
+        return place;
     }
 }
 
@@ -104,8 +130,7 @@ public sealed class StorageOnPostgreSql(PostgreSqlWeb web) : StorageTests(web), 
     public async Task A_transaction_that_commits_late_is_not_skipped(bool lateOneTakesItsNumberFirst)
     {
         var feed = Web.Services.GetRequiredService<ChangeFeed>();
-        await using var reader = await Web.Database.OpenAsync(Cancel);
-        var position = await feed.LatestAsync(reader, Cancel);
+        var place = await PlaceOfNowAsync(feed);
         var (late, early) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await using var lateDb = await Web.Database.OpenAsync(Cancel);
         await using var lateTx = await lateDb.BeginTransactionAsync(Cancel);
@@ -118,18 +143,18 @@ public sealed class StorageOnPostgreSql(PostgreSqlWeb web) : StorageTests(web), 
         await (lateOneTakesItsNumberFirst ? feed.AppendAsync(lateDb, lateTx, "person", [late], Cancel) : feed.AppendAsync(earlyDb, earlyTx, "person", [early], Cancel));
         await (lateOneTakesItsNumberFirst ? feed.AppendAsync(earlyDb, earlyTx, "person", [early], Cancel) : feed.AppendAsync(lateDb, lateTx, "person", [late], Cancel));
         await earlyTx.CommitAsync(Cancel);
-        var seen = new List<Change>(await feed.ReadAsync(position, 100, Cancel));
+        Assert.Equal([early], await NewAsync(feed, place));
+        Assert.Empty(await NewAsync(feed, place));
         await lateTx.CommitAsync(Cancel);
-        seen.AddRange(await feed.ReadAsync(seen.Count > 0 ? seen[^1].Position : position, 100, Cancel));
-        Assert.Equal([late, early], seen.Select(change => change.EntityId));
+        Assert.Equal([late], await NewAsync(feed, place));
+        Assert.Empty(await NewAsync(feed, place));
     }
 
     [Fact]
     public async Task A_younger_transaction_with_the_smaller_number_is_not_skipped()
     {
         var feed = Web.Services.GetRequiredService<ChangeFeed>();
-        await using var reader = await Web.Database.OpenAsync(Cancel);
-        var position = await feed.LatestAsync(reader, Cancel);
+        var place = await PlaceOfNowAsync(feed);
         var (old, young) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await using var oldDb = await Web.Database.OpenAsync(Cancel);
         await using var oldTx = await oldDb.BeginTransactionAsync(Cancel);
@@ -139,9 +164,8 @@ public sealed class StorageOnPostgreSql(PostgreSqlWeb web) : StorageTests(web), 
         await feed.AppendAsync(youngDb, youngTx, "person", [young], Cancel);
         await feed.AppendAsync(oldDb, oldTx, "person", [old], Cancel);
         await oldTx.CommitAsync(Cancel);
-        var first = await feed.ReadAsync(position, 100, Cancel);
-        Assert.Equal([old], first.Select(change => change.EntityId));
+        Assert.Equal([old], await NewAsync(feed, place));
         await youngTx.CommitAsync(Cancel);
-        Assert.Equal([young], (await feed.ReadAsync(first[^1].Position, 100, Cancel)).Select(change => change.EntityId));
+        Assert.Equal([young], await NewAsync(feed, place));
     }
 }

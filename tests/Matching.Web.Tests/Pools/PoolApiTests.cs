@@ -23,6 +23,33 @@ public abstract class PoolApiTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task A_program_that_read_an_old_state_of_a_person_is_told_the_current_one()
+    {
+        var scene = await PoolScene.MakeAsync(Web);
+        await scene.OwnSiretAsync();
+        var url = $"/api/v1/viviers/{scene.Structure.Who!.OrganizationId}/personnes/P-1";
+        var values = Values("P-1");
+
+        var before = await SendAsync(scene, HttpMethod.Put, url, values, "\"jamais-lu\"");
+        await SendAsync(scene, HttpMethod.Put, url, values);
+        var read = await SendAsync(scene, HttpMethod.Get, url, null);
+        values["nom"] = "Premier";
+        var first = await SendAsync(scene, HttpMethod.Put, url, values, read.Tag);
+        values["nom"] = "Second";
+        var stale = await SendAsync(scene, HttpMethod.Put, url, values, read.Tag);
+        Assert.Equal([("P-1", "Premier", false)], await scene.PeopleAsync());
+        var second = await SendAsync(scene, HttpMethod.Put, url, values, stale.Tag);
+        var unsaid = await SendAsync(scene, HttpMethod.Put, url, values);
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.OK), (before.Status, first.Status, stale.Status, second.Status));
+        Assert.Equal(JsonValueKind.Null, before.Body.GetProperty("etat_actuel").ValueKind);
+        Assert.Equal(first.Tag, stale.Tag);
+        Assert.Equal("Premier", stale.Body.GetProperty("etat_actuel").GetProperty("nom").GetString());
+        Assert.Equal("Essai", read.Body.GetProperty("nom").GetString());
+        Assert.Equal((second.Tag, "inchangee"), (unsaid.Tag, unsaid.Body.GetProperty("etat").GetString()));
+    }
+
+    [Fact]
     public async Task A_wrong_person_is_refused_with_every_fault_by_column_and_nothing_is_kept()
     {
         var scene = await PoolScene.MakeAsync(Web);
@@ -85,14 +112,19 @@ public abstract class PoolApiTests(WebFixture web) : WebTests(web)
     };
 
     // The session of the browser, with the header that a page of the site would send.
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(PoolScene scene, HttpMethod method, string url, object? body)
+    private static async Task<(HttpStatusCode Status, JsonElement Body, string? Tag)> SendAsync(PoolScene scene, HttpMethod method, string url, object? body, string? ifMatch = null)
     {
         var token = (await scene.Structure.GetAsync("/viviers/importer")).All("input[name=__RequestVerificationToken]")[0].GetAttribute("value");
         using var request = new HttpRequestMessage(method, new Uri(url, UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Add("RequestVerificationToken", token);
+        if (ifMatch is not null)
+        {
+            request.Headers.Add("If-Match", ifMatch);
+        }
+
         using var response = await scene.Structure.Client.SendAsync(request, Cancel);
         var text = await response.Content.ReadAsStringAsync(Cancel);
-        return (response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
+        return (response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement, response.Headers.ETag?.Tag);
     }
 }
 

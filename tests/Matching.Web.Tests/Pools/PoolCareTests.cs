@@ -14,7 +14,7 @@ public abstract class PoolCareTests(WebFixture web) : WebTests(web)
     public async Task A_pool_exported_and_imported_again_changes_nobody()
     {
         var scene = await PoolScene.MakeAsync(Web);
-        await OwnSiretAsync(scene, "00000705400018");
+        await scene.OwnSiretAsync();
         await scene.ImportAsync(await File.ReadAllBytesAsync(Directory.GetFiles(PoolScene.Samples("viviers"), "aci-*.csv").Single(), Cancel));
         var people = (await scene.PeopleAsync()).Count;
         var changes = await scene.ChangesAsync();
@@ -32,7 +32,7 @@ public abstract class PoolCareTests(WebFixture web) : WebTests(web)
     public async Task A_person_is_added_by_the_form_with_the_checks_of_a_file_and_changed_later()
     {
         var scene = await PoolScene.MakeAsync(Web, OrganizationKind.Aci);
-        await OwnSiretAsync(scene, "00000705400018");
+        await scene.OwnSiretAsync();
 
         var wrong = await scene.Structure.PostFormAsync("/viviers/personnes/ajouter", Fields(("date_naissance", "31/02/1990")));
         var added = await scene.Structure.PostAndFollowAsync("/viviers/personnes/ajouter", Fields());
@@ -71,6 +71,27 @@ public abstract class PoolCareTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task A_structure_is_told_once_a_week_how_many_people_are_to_be_confirmed_and_no_name()
+    {
+        var scene = await SceneAsync("P-1", "P-2", "P-3");
+        await scene.Structure.PostAndFollowAsync("/compte/courriels", ("courriel", "vivier@structure.example"), ("recevoir_VIVIER_A_ACTUALISER", "on"));
+        await CheckedAsync(scene, "P-1", 61);
+        await CheckedAsync(scene, "P-2", 90);
+        await CheckedAsync(scene, "P-3", 60);
+        var reminders = Web.Services.GetRequiredService<RemindPools>();
+
+        await reminders.RunAsync(Cancel);
+        await reminders.RunAsync(Cancel);
+
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        var (subject, text) = Assert.Single(await db.QueryAsync<(string, string)>("select subject, text_body from mail where user_id = @UserId and kind = 'VIVIER_A_ACTUALISER'", new { scene.Structure.Who!.UserId }));
+        Assert.Equal("2 personnes de votre vivier sont à confirmer", subject);
+        Assert.Contains("/viviers/confirmer", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Essai", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("règle", "vivier.expiration")]
     public async Task Who_is_not_confirmed_for_180_days_is_no_longer_published_until_confirmed()
     {
         var scene = await SceneAsync("P-1", "P-2");
@@ -87,6 +108,7 @@ public abstract class PoolCareTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    [Trait("règle", "vivier.doublon-decide")]
     public async Task Two_records_of_one_person_are_merged_by_hand_and_the_merge_is_undone()
     {
         var scene = await SceneAsync("P-1", "P-2");
@@ -136,13 +158,6 @@ public abstract class PoolCareTests(WebFixture web) : WebTests(web)
         await db.ExecuteAsync(
             "update person set checked_on = @day where organization_id = @pool and reference = @reference",
             new { day = new DateOnly(2026, 11, 16).AddDays(-daysAgo), pool = scene.Structure.Who!.OrganizationId, reference });
-    }
-
-    private async Task OwnSiretAsync(PoolScene scene, string siret)
-    {
-        await using var db = await Web.Database.OpenAsync(Cancel);
-        await db.ExecuteAsync("update organization set siret = null where siret = @siret", new { siret });
-        await db.ExecuteAsync("update organization set siret = @siret where id = @id", new { siret, id = scene.Structure.Who!.OrganizationId });
     }
 
     private async Task<string> PersonUrlAsync(PoolScene scene, string reference)

@@ -13,6 +13,8 @@ public sealed class PoolScene
     private const string Columns =
         "reference;nom;prenom;date_naissance;telephone;code_postal;commune;structure_siret;structure_type;metiers_recherches;disponible_le;mobilite_minutes;moyen_transport;criteres;information_donnee_le";
 
+    private const string Siret = "00000705400018";
+
     private readonly WebFixture web;
 
     private PoolScene(WebFixture web, Browser structure) => (this.web, Structure) = (web, structure);
@@ -48,9 +50,17 @@ public sealed class PoolScene
 
     /// <summary>A right row; the given cells replace its own.</summary>
     public static string Row(string reference, string? name = null, string? born = null, string? work = null, string? town = null, string? informed = null) =>
-        $"{reference};{name ?? "Essai"};Camille;{born ?? "14/03/1992"};06 39 98 00 01;00100;{town ?? "Valmiron"};00000705400018;ACI;{work ?? "F1703"};01/12/2026;45;transports;RSA:01/09/2025;{informed ?? "12/11/2026"}";
+        $"{reference};{name ?? "Essai"};Camille;{born ?? "14/03/1992"};06 39 98 00 01;00100;{town ?? "Valmiron"};{Siret};ACI;{work ?? "F1703"};01/12/2026;45;transports;RSA:01/09/2025;{informed ?? "12/11/2026"}";
 
     public static string File(params string[] rows) => Columns + "\n" + string.Join('\n', rows) + "\n";
+
+    /// <summary>Gives the structure the SIRET that the rows bear.</summary>
+    public async Task OwnSiretAsync()
+    {
+        await using var db = await web.Database.OpenAsync(default);
+        await db.ExecuteAsync("update organization set siret = null where siret = @Siret", new { Siret });
+        await db.ExecuteAsync("update organization set siret = @Siret where id = @id", new { Siret, id = Structure.Who!.OrganizationId });
+    }
 
     public Task<PageSeen> SendAsync(string file) => SendAsync(Encoding.UTF8.GetBytes(file));
 

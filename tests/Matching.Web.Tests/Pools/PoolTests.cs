@@ -7,6 +7,7 @@ namespace Matching.Web.Tests.Pools;
 public abstract class PoolTests(WebFixture web) : WebTests(web)
 {
     [Fact]
+    [Trait("règle", "vivier.personne-informee")]
     public async Task Only_people_who_were_informed_are_published_and_a_later_import_publishes_new_ones()
     {
         var scene = await PoolScene.MakeAsync(Web);

@@ -75,6 +75,22 @@ public abstract class PostingDoorTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task A_description_sent_back_by_a_browser_as_it_was_does_not_look_changed()
+    {
+        var (facilitator, lot) = await StartAsync("D-9");
+        var draft = await facilitator.PostFormAsync("/offres/nouvelle", ("lot", lot), ("texte", PostingWorld.Sample("03-macon.txt")));
+        var url = (await facilitator.PostFormAsync("/offres", PostingWorld.Fields(draft, "/offres", ("action", "publier"), ("code_rome", "F1703")))).RedirectsTo!;
+        var form = await facilitator.GetAsync($"{url}/modifier");
+        var description = form.ValueOf("description")!.ReplaceLineEndings("\r\n");
+        Assert.Contains('\n', description);
+
+        await facilitator.PostAndFollowAsync($"{url}/modifier", PostingWorld.Fields(form, $"{url}/modifier", ("intitule", "Maçon confirmé"), ("description", description)));
+
+        var changes = await facilitator.GetAsync($"{url}/versions/2");
+        Assert.Equal(["Intitulé"], changes.All("tbody th").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
     public async Task A_posting_reopened_with_fewer_posts_keeps_both_versions_and_shows_what_changed()
     {
         var (facilitator, lot) = await StartAsync("D-2");

@@ -17,12 +17,12 @@ public abstract class EveryStepTests(WebFixture web) : WebTests(web)
         """
         Facilitator Proposed: Contacted Interested Preselected Withdrawn
         Facilitator Contacted: Interested Preselected Withdrawn
-        Facilitator Interested: Preselected Withdrawn
-        Facilitator Preselected: Withdrawn
+        Facilitator Interested: Proposed Preselected Withdrawn
+        Facilitator Preselected: Proposed Withdrawn
         Facilitator Transmitted: Interview Chosen Declined Withdrawn
         Facilitator Interview: Interview Chosen Declined Withdrawn
         Facilitator Chosen: Interview Declined Withdrawn
-        Facilitator Declined: Interview Preselected
+        Facilitator Declined: Proposed Interview Preselected
         Facilitator Withdrawn: Proposed
         Structure Proposed: Contacted Interested Withdrawn
         Structure Contacted: Interested Withdrawn
@@ -123,7 +123,7 @@ public abstract class EveryStepTests(WebFixture web) : WebTests(web)
     {
         using var scope = Web.Services.CreateScope();
         var reason = to == PreselectionState.Declined ? "COMPETENCES" : null;
-        var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new AnswerAsCompany.Command(secret, 1, from, to, reason, null, null), Cancel);
+        var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new AnswerAsCompany.Command(CompanyVisit.By(secret), 1, from, to, "Camille Chef", reason, null, null), Cancel);
         return result.Match(_ => true, () => false, _ => false);
     }
 

@@ -14,7 +14,7 @@ public abstract class HireTests(WebFixture web) : WebTests(web)
     {
         var scene = await Scene.MakeAsync(Web);
         var link = await scene.TransmitAsync(scene.People[0], scene.People[1], scene.People[2]);
-        await Web.Visitor().PostAndFollowAsync(link, ("fiche", "2"), ("depuis", "TRANSMISE"), ("reponse", "retenir"));
+        await Web.Visitor().PostAndFollowAsync(link, ("votre_nom", "Camille Chef"), ("fiche", "2"), ("depuis", "TRANSMISE"), ("reponse", "retenir"));
 
         var hired = await HireAsync(scene, scene.People[1]);
 
@@ -60,6 +60,7 @@ public abstract class HireTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    [Trait("règle", "preselection.embauche-ailleurs")]
     public async Task A_hire_stops_the_persons_other_preselections_and_their_facilitator_sees_it()
     {
         var scene = await ChosenAsync();

@@ -89,8 +89,8 @@ public sealed class Scene
         return [.. fields];
     }
 
-    /// <summary>Preselects, validates and transmits these people; answers the path of the company's link.</summary>
-    public async Task<string> TransmitAsync(params IReadOnlyList<Person> people)
+    /// <summary>Preselects and validates these people: their files may be transmitted.</summary>
+    public async Task MakeReadyAsync(params IReadOnlyList<Person> people)
     {
         await PreselectAsync(people);
         foreach (var person in people)
@@ -98,8 +98,19 @@ public sealed class Scene
             await StepAsync(person, PreselectionState.Proposed, PreselectionState.Preselected);
             Assert.NotNull((await ValidateAsync(person)).RedirectsTo);
         }
+    }
 
-        var page = await Facilitator.PostFormAsync(Transmission, await TransmissionFormAsync(people));
+    /// <summary>Makes these people ready and transmits them; answers the path of the company's link.</summary>
+    public async Task<string> TransmitAsync(params IReadOnlyList<Person> people)
+    {
+        await MakeReadyAsync(people);
+        return await SendAsync([.. await TransmissionFormAsync(people)]);
+    }
+
+    /// <summary>Transmits by this form; answers the path of the company's link.</summary>
+    public async Task<string> SendAsync(params (string Name, string Value)[] form)
+    {
+        var page = await Facilitator.PostFormAsync(Transmission, form);
         return new Uri(page.ValueOfId("lien") ?? throw new InvalidOperationException(page.Words)).AbsolutePath;
     }
 

@@ -41,7 +41,7 @@ public abstract class ExplanationSheetTests(WebFixture web) : WebTests(web)
                 await Web.Services.GetRequiredService<ChangeFeed>().AppendAsync(db, tx, "person", [id], Cancel);
             },
             Cancel);
-        var after = (await PostingListAsync(facilitator, list.GetProperty("offre").GetGuid())).GetProperty("candidats").EnumerateArray()
+        var after = (await RankedApi.ListAsync(facilitator, list.GetProperty("offre").GetGuid(), 200)).GetProperty("candidats").EnumerateArray()
             .Where(it => it.GetProperty("personne").GetGuid() == id).Select(it => it.GetProperty("points").GetInt32());
         Assert.DoesNotContain(person.GetProperty("points").GetInt32(), after);
         Assert.Equal(before.Words, (await facilitator.GetAsync(Sheet(list, person))).Words);
@@ -90,11 +90,8 @@ public abstract class ExplanationSheetTests(WebFixture web) : WebTests(web)
         await facilitator.SignInAsync("facilitatrice", DemoAccounts.Password);
         await using var db = await Web.Database.OpenAsync(Cancel);
         var posting = await db.QueryFirstAsync<Guid>("select id from posting where state = 'PUBLISHED' order by id limit 1");
-        return (facilitator, await PostingListAsync(facilitator, posting));
+        return (facilitator, await RankedApi.ListAsync(facilitator, posting, 200));
     }
-
-    private static async Task<JsonElement> PostingListAsync(Browser facilitator, Guid posting) =>
-        JsonDocument.Parse(await facilitator.Client.GetStringOfAnyStatusAsync($"/api/v1/offres/{posting}/candidats?limite=200")).RootElement;
 }
 
 public sealed class ExplanationSheetOnSqlite(SqliteWeb web) : ExplanationSheetTests(web), IClassFixture<SqliteWeb>;

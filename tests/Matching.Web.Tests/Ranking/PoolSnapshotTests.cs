@@ -100,7 +100,7 @@ public abstract class PoolSnapshotTests(WebFixture web) : WebTests(web)
         var reader = Web.Services.GetRequiredService<PoolReader>();
         log = [];
         return new PoolIndex(
-            reader, new PoolSnapshots(Web.Database, reader, settings, new Lines(log)), Web.Services.GetRequiredService<FrenchCalendar>(), NullLogger<PoolIndex>.Instance);
+            reader, new PoolSnapshots(Web.Database, reader, settings, new Lines(log)), Web.Services.GetRequiredService<FrenchCalendar>(), settings, NullLogger<PoolIndex>.Instance);
     }
 
     private async Task<(PoolView View, List<string> Log)> RestartAsync()

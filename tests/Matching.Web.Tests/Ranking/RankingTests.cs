@@ -36,13 +36,14 @@ public abstract class RankingTests(WebFixture web) : WebTests(web)
         Assert.Equal(list.GetProperty("candidats").EnumerateArray().Select(p => $"{Points(p)}"), page.All(".ranked .score b").Select(e => e.TextContent));
         Assert.Equal(list.GetProperty("candidats").EnumerateArray().Select(p => p.GetProperty("affichage").GetString()), page.All(".ranked h2 a").Select(e => e.TextContent));
         Assert.Contains(list.GetProperty("modele").GetString()!, page.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("encore en cours de lecture", page.Words, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_list_is_stored_once_as_it_was_shown()
     {
         var (facilitator, list) = await FirstListAsync();
-        var again = await ListAsync(facilitator, Id(list));
+        var again = await RankedApi.ListAsync(facilitator, Id(list));
         Assert.Equal(list.GetProperty("liste").GetString(), again.GetProperty("liste").GetString());
         await using var db = await Web.Database.OpenAsync(Cancel);
         var stored = (await db.QueryAsync<(Guid Person, int Score, string Points)>(
@@ -51,7 +52,7 @@ public abstract class RankingTests(WebFixture web) : WebTests(web)
             list.GetProperty("candidats").EnumerateArray().Select(p => (p.GetProperty("personne").GetGuid(), Points(p))),
             stored.Select(row => (row.Person, row.Score)));
         Assert.All(stored, row => Assert.Equal(row.Score, JsonSerializer.Deserialize<int[]>(row.Points)!.Sum()));
-        Assert.Equal("1.0.0-expert", await db.QuerySingleAsync<string>("select model_version from ranked_list where id = @id", new { id = list.GetProperty("liste").GetGuid() }));
+        Assert.Equal("1.3.0-expert", await db.QuerySingleAsync<string>("select model_version from ranked_list where id = @id", new { id = list.GetProperty("liste").GetGuid() }));
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public abstract class RankingTests(WebFixture web) : WebTests(web)
                 Cancel);
         }
 
-        var after = await ListAsync(facilitator, Id(list));
+        var after = await RankedApi.ListAsync(facilitator, Id(list));
         Assert.DoesNotContain(after.GetProperty("candidats").EnumerateArray(), p => p.GetProperty("personne").GetGuid() == person);
         Assert.Equal(HttpStatusCode.NotFound, (await facilitator.GetAsync($"/offres/{Id(list)}/candidats/{person}")).Status);
     }
@@ -164,7 +165,8 @@ public abstract class RankingTests(WebFixture web) : WebTests(web)
     {
         var page = await Web.Visitor().GetAsync("/modele");
         Assert.Contains("n’a appris d’aucune embauche réelle", page.Words, StringComparison.Ordinal);
-        Assert.Equal(Features.FeatureCatalogue.All.Count, page.All("section.card").Count);
+        Assert.Equal(Features.FeatureCatalogue.All.Count, page.All("section.card[data-criterion]").Count);
+        Assert.Equal(Features.FeatureCatalogue.Unread.Select(it => it.Label), page.All("[data-unread] dt").Select(it => it.TextContent));
     }
 
     private static int Points(JsonElement person) => person.GetProperty("points").GetInt32();
@@ -175,20 +177,13 @@ public abstract class RankingTests(WebFixture web) : WebTests(web)
 
     private async Task<(Browser Facilitator, JsonElement List)> FirstListAsync()
     {
-        await using (var scope = Web.Services.CreateAsyncScope())
-        {
-            await scope.ServiceProvider.GetRequiredService<LoadDemonstration>().RunAsync(Cancel);
-        }
-
+        await ReadPool.LoadAsync(Web, Cancel);
         var facilitator = Web.Visitor();
         await facilitator.SignInAsync("facilitatrice", DemoAccounts.Password);
         await using var db = await Web.Database.OpenAsync(Cancel);
         var posting = await db.QueryFirstAsync<Guid>("select id from posting where state = 'PUBLISHED' order by id limit 1");
-        return (facilitator, await ListAsync(facilitator, posting));
+        return (facilitator, await RankedApi.ListAsync(facilitator, posting));
     }
-
-    private static async Task<JsonElement> ListAsync(Browser facilitator, Guid posting) =>
-        JsonDocument.Parse(await facilitator.Client.GetStringOfAnyStatusAsync($"/api/v1/offres/{posting}/candidats")).RootElement;
 
     // Someone published whom a rule removes: the first one that the whole list does not hold.
     private async Task<PageSeen> PublishedOutsideAsync(Browser facilitator, JsonElement list, int inScope)

@@ -93,7 +93,7 @@ public abstract class StoredListTests(WebFixture web) : WebTests(web)
         await administrator.SignInAsync("administration", DemoAccounts.Password);
         await using var db = await Web.Database.OpenAsync(Cancel);
         var posting = await db.QueryFirstAsync<Guid>("select id from posting where state = 'PUBLISHED' order by id limit 1");
-        return (facilitator, administrator, JsonDocument.Parse(await facilitator.Client.GetStringOfAnyStatusAsync($"/api/v1/offres/{posting}/candidats")).RootElement);
+        return (facilitator, administrator, await RankedApi.ListAsync(facilitator, posting));
     }
 }
 

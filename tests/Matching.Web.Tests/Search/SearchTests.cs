@@ -145,6 +145,8 @@ public abstract class SearchTests(WebFixture web) : WebTests(web)
     [InlineData("limite=1000000000", "de 1 à 100")]
     [InlineData("couleur=bleu", "Filtre inconnu")]
     [InlineData("domaine=Z9", "Valeur inconnue")]
+    [InlineData("autour=Nullepart-sur-Rien", "Commune inconnue")]
+    [InlineData("autour=00001&rayon=21", "5, 10, 20, 30, 50, 100")]
     public async Task What_makes_no_sense_is_refused_with_a_sentence(string query, string sentence)
     {
         var facilitator = await FacilitatorAsync();

@@ -32,6 +32,29 @@ public static class OpportunityTables
             "fiche-opportunite");
     }
 
+    /// <summary>The sheet as the API writes it: what it is about, and the tables of <see cref="Document"/>.</summary>
+    public static object ToJson(ShowOpportunity.Answer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        var (stored, it) = (answer.Opportunity, answer.Opportunity.Sheet);
+        return new
+        {
+            id = stored.Id,
+            reference = it.Reference,
+            objet = it.Subject,
+            acheteur = it.Buyer.Name,
+            date_lancement = it.LaunchOn,
+            date_debut = it.StartsOn,
+            date_fin = it.EndsOn,
+            version = stored.Version,
+            derniere_version = stored.Last,
+            ecrite_le = stored.WrittenAt,
+            marche = stored.MarketId?.Value,
+            heures = it.Hours,
+            tables = FigureFiles.ToJson(Document(stored, answer.Facilitator)),
+        };
+    }
+
     /// <summary>One or two words for the list.</summary>
     public static string DutyWord(ClauseDuty duty) => duty switch
     {

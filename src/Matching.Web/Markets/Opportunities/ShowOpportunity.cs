@@ -5,7 +5,9 @@ using MediatR;
 
 namespace Matching.Web.Markets.Opportunities;
 
-/// <summary>GET /marches/opportunites/{id}, .xlsx and .pdf: the sheet of a coming marché in its last version, or in the one asked.</summary>
+/// <summary>
+/// GET /marches/opportunites/{id}, .xlsx and .pdf, and GET /api/v1/opportunites/{id}: the sheet of a coming marché in its last version, or in the one asked.
+/// </summary>
 public static class ShowOpportunity
 {
     public sealed record Query(Guid Id, int? Version, SignedIn Me) : IRequest<Result<Answer>>;
@@ -21,6 +23,9 @@ public static class ShowOpportunity
             FileAsync(id, version, FigureForm.Workbook, me, mediator, files, ct)).RequireAuthorization(Policies.Facilitator);
         app.MapGet("/marches/opportunites/{id:guid}.pdf", (Guid id, int? version, SignedIn me, IMediator mediator, FigureFiles files, CancellationToken ct) =>
             FileAsync(id, version, FigureForm.Pdf, me, mediator, files, ct)).RequireAuthorization(Policies.Facilitator);
+        app.MapApi(Policies.Facilitator).MapGet("/opportunites/{id:guid}", async (
+            Guid id, int? version, HttpRequest request, SignedIn me, IMediator mediator, FigureFiles files, CancellationToken ct) =>
+            await files.ForApiAsync(request, await mediator.Send(new Query(id, version, me), ct), Document, OpportunityTables.ToJson, ct));
     }
 
     /// <summary>The page, with what was typed and what is wrong when the award was refused.</summary>
@@ -28,7 +33,9 @@ public static class ShowOpportunity
         (await mediator.Send(new Query(id, version, me), ct)).ToPage(answer => Page.Of<ShowOpportunityPage>(new { Answer = answer, files.HasPdf, Form = form }, status));
 
     private static async Task<IResult> FileAsync(Guid id, int? version, FigureForm kind, SignedIn me, IMediator mediator, FigureFiles files, CancellationToken ct) =>
-        await files.ForPageAsync(await mediator.Send(new Query(id, version, me), ct), kind, answer => OpportunityTables.Document(answer.Opportunity, answer.Facilitator), ct);
+        await files.ForPageAsync(await mediator.Send(new Query(id, version, me), ct), kind, Document, ct);
+
+    private static FigureDocument Document(Answer answer) => OpportunityTables.Document(answer.Opportunity, answer.Facilitator);
 
     public sealed class Handler(Database database) : IRequestHandler<Query, Result<Answer>>
     {

@@ -82,7 +82,7 @@ public static class WriteOpportunity
 
             if (stored.MarketId is not null)
             {
-                return Result.Refused("", $"Ce marché est attribué : sa fiche reste comme elle était. {OpportunityRules.BecomesTheMarket.Sentence}");
+                return Result.Refused("", $"Ce marché est attribué : sa fiche reste comme elle était. {OpportunityRules.BecomesTheMarket.Sentence}", OpportunityRules.BecomesTheMarket);
             }
 
             if (stored.Version != it.FromVersion)

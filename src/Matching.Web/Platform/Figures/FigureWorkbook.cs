@@ -104,11 +104,14 @@ public static class FigureWorkbook
         StyleIndex = style,
     };
 
-    private static string Reference(int column, uint row) => $"{(char)('A' + column)}{row}";
+    private static string Reference(int column, uint row) => $"{Letters(column)}{row}";
+
+    /// <summary>A to Z, then AA, AB and so on.</summary>
+    private static string Letters(int column) => column < 26 ? $"{(char)('A' + column)}" : Letters((column / 26) - 1) + (char)('A' + (column % 26));
 
     private static string Range(FigureTable table, bool absolute)
     {
-        var (last, rows) = ((char)('A' + table.Columns.Count - 1), table.Rows.Count + 1);
+        var (last, rows) = (Letters(table.Columns.Count - 1), table.Rows.Count + 1);
         return absolute ? $"$A$1:${last}${rows}" : $"A1:{last}{rows}";
     }
 

@@ -62,7 +62,7 @@ public sealed partial class MailSender(Database database, JobLock turn, MailSett
         {
             do
             {
-                var due = await DueAsync(ct);
+                var due = await MailSecrets.FillAsync(database, await DueAsync(ct), calendar.Now, ct);
                 var outcomes = new ConcurrentBag<MailOutcome>();
                 try
                 {

@@ -35,8 +35,18 @@ public static class AssociationRecords
     }
 
     /// <summary>Where the person of such a contract stands on a day; null when the cap does not bind it.</summary>
-    public static async Task<AssociationStanding?> StandingAsync(
-        DbConnection db, PersonId person, Market market, OrganizationKind employer, Modality modality, DateOnly day, CancellationToken ct, DbTransaction? tx = null)
+    public static Task<AssociationStanding?> StandingAsync(
+        DbConnection db, PersonId person, Market market, OrganizationKind employer, Modality modality, DateOnly day, CancellationToken ct, DbTransaction? tx = null) =>
+        ReadAsync(db, person, market, employer, modality, (first, months) => AssociationCap.Of(first, months, market.Counting, day), tx, ct);
+
+    /// <summary>Where the person would stand in the fullest period that new hours of this month enter; null when the cap does not bind them.</summary>
+    public static Task<AssociationStanding?> ForEntryAsync(
+        DbConnection db, PersonId person, Market market, OrganizationKind employer, Modality modality, CalendarMonth month, CancellationToken ct, DbTransaction? tx = null) =>
+        ReadAsync(db, person, market, employer, modality, (first, months) => AssociationCap.ForEntry(first, months, market.Counting, month), tx, ct);
+
+    private static async Task<AssociationStanding?> ReadAsync(
+        DbConnection db, PersonId person, Market market, OrganizationKind employer, Modality modality,
+        Func<DateOnly?, IReadOnlyList<(DateOnly Month, int Minutes)>, AssociationStanding?> standing, DbTransaction? tx, CancellationToken ct)
     {
         if (!AssociationCap.Binds(employer, modality))
         {
@@ -44,6 +54,6 @@ public static class AssociationRecords
         }
 
         var (first, months) = await OfPersonAsync(db, person, market.FacilitatorId, ct, tx);
-        return AssociationCap.Of(first, months, market.Counting, day);
+        return standing(first, months);
     }
 }

@@ -3,6 +3,7 @@ using Dapper;
 using Matching.Rules;
 using Matching.Rules.Hours;
 using Matching.Rules.Markets;
+using Matching.Web.Platform.Webhooks;
 
 namespace Matching.Web.Platform.Records;
 
@@ -15,7 +16,17 @@ public sealed record NewContract(
 /// <summary>Writing work contracts.</summary>
 public static class ContractWriting
 {
-    public static Task InsertAsync(DbConnection db, DbTransaction tx, NewContract it, DateTimeOffset now, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(
+    public static async Task InsertAsync(DbConnection db, DbTransaction tx, NewContract it, DateTimeOffset now, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(it);
+        await WriteAsync(db, tx, it, now, ct);
+        var pool = await db.QuerySingleAsync<OrganizationId>(new CommandDefinition("select organization_id from person where id = @PersonId", new { it.Contract.PersonId }, tx, cancellationToken: ct));
+        await WebhookQueue.TellAsync(
+            db, tx, WebhookEvents.ContractCreated, [it.FacilitatorId, it.Contract.EmployerId, pool],
+            new { contrat = it.Contract.Id.Value, personne = it.Contract.PersonId.Value, marche = it.MarketId.Value, lot = it.Contract.LotId.Value, preselection = it.PreselectionId?.Value }, now, ct);
+    }
+
+    private static Task<int> WriteAsync(DbConnection db, DbTransaction tx, NewContract it, DateTimeOffset now, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(
         """
         insert into work_contract (id, person_id, lot_id, market_id, posting_id, preselection_id, facilitator_id, employer_id, modality, kind,
             starts_on, ends_on, weekly_minutes, eligible_from, category_code, created_at, ended_on, exit_code, submission_key, renews_id)

@@ -42,6 +42,28 @@ public static class EligibilityRecords
         return row?.ToDecision();
     }
 
+    /// <summary>As <see cref="CoveringAsync(DbConnection, PersonId, MarketId, DateOnly, CancellationToken, DbTransaction?)"/>, of several people at once; who has none is missing.</summary>
+    public static async Task<IReadOnlyDictionary<PersonId, EligibilityDecision>> CoveringAsync(
+        DbConnection db, IEnumerable<PersonId> people, MarketId market, DateOnly day, CancellationToken ct, DbTransaction? tx = null)
+    {
+        var found = new Dictionary<PersonId, EligibilityDecision>();
+        foreach (var batch in people.Distinct().Chunk(PersonRecords.BatchSize))
+        {
+            var rows = await db.QueryAsync<Row>(new CommandDefinition(
+                $"""
+                {Select} where d.person_id {db.In("@ids")} and d.market_id = @market and {Covers}
+                order by d.decided_at desc, d.id desc limit {ValidatedLimit}
+                """,
+                new { ids = batch.Select(id => id.Value).ToArray(), market, day }, tx, cancellationToken: ct));
+            foreach (var row in rows)
+            {
+                found.TryAdd(row.PersonId, row.ToDecision());
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Every decision for this person and marché, the newest first.</summary>
     public static async Task<IReadOnlyList<EligibilityDecision>> HistoryAsync(
         DbConnection db, PersonId person, MarketId market, CancellationToken ct, DbTransaction? tx = null)

@@ -30,6 +30,24 @@ public static class OrganizationRecords
         return row?.ToOrganization();
     }
 
+    /// <summary>The names of these organisations.</summary>
+    public static async Task<IReadOnlyDictionary<OrganizationId, string>> NamesAsync(DbConnection db, IEnumerable<OrganizationId> ids, CancellationToken ct)
+    {
+        var names = new Dictionary<OrganizationId, string>();
+        foreach (var batch in ids.Distinct().Chunk(PersonRecords.BatchSize))
+        {
+            var rows = await db.QueryAsync<(OrganizationId Id, string Name)>(new CommandDefinition(
+                $"select id, name from organization where id {db.In("@ids")} order by id limit {PersonRecords.BatchSize}",
+                new { ids = batch.Select(id => id.Value).ToArray() }, cancellationToken: ct));
+            foreach (var (id, name) in rows)
+            {
+                names[id] = name;
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>The organisations of these kinds, by name, 2,000 at most.</summary>
     public static async Task<IReadOnlyList<StoredOrganization>> OfKindsAsync(DbConnection db, IEnumerable<OrganizationKind> kinds, CancellationToken ct)
     {

@@ -27,13 +27,29 @@ public static class Visibility
     /// <summary>SQL condition on <c>person p</c>: published, not withdrawn, in a pool that reaches <c>@facilitator</c>.</summary>
     public const string PersonReachesFacilitator = "p.published_at is not null and p.withdrawn_at is null and " + PoolReachesFacilitator;
 
+    /// <summary>SQL condition on <c>posting p</c>, <c>territory t</c> and the posting's <c>commune c</c>: the territory holds the posting.</summary>
+    private const string TerritoryHoldsPosting = "((t.zone_kind = 'COMMUNE' and t.zone_code = p.insee_code) or (t.zone_kind = 'DEP' and t.zone_code = c.department_code))";
+
+    private const string PostingInTerritory =
+        $"exists (select 1 from territory t left join commune c on c.insee_code = p.insee_code where t.organization_id = @org and {TerritoryHoldsPosting})";
+
     /// <summary>SQL condition on <c>posting p</c>: published, in a commune of a territory of the organisation <c>@org</c>.</summary>
-    public const string PostingOpenInTerritory = """
-        p.state = 'PUBLISHED' and exists (
-            select 1 from territory t left join commune c on c.insee_code = p.insee_code
-            where t.organization_id = @org
-              and ((t.zone_kind = 'COMMUNE' and t.zone_code = p.insee_code) or (t.zone_kind = 'DEP' and t.zone_code = c.department_code)))
-        """;
+    public const string PostingOpenInTerritory = $"p.state = 'PUBLISHED' and {PostingInTerritory}";
+
+    /// <summary>SQL condition on <c>posting p</c>: open to <c>@org</c> now, or once.</summary>
+    public const string PostingReadInTerritory = $"p.published_at is not null and {PostingInTerritory}";
+
+    /// <summary>The structures that a published posting is open to and that have someone to write to; 2,000 at most.</summary>
+    public static async Task<IReadOnlyList<OrganizationId>> StructuresOfAsync(DbConnection db, DbTransaction tx, PostingId posting, CancellationToken ct) =>
+        (await db.QueryAsync<OrganizationId>(new CommandDefinition(
+            $"""
+            select distinct t.organization_id
+            from posting p join territory t on true left join commune c on c.insee_code = p.insee_code
+            where p.id = @posting and p.state = 'PUBLISHED' and {TerritoryHoldsPosting}
+                and exists (select 1 from app_user u where u.organization_id = t.organization_id and u.role = '{Roles.Structure}' and u.email is not null and u.disabled_at is null)
+            order by t.organization_id limit 2000
+            """,
+            new { posting }, tx, cancellationToken: ct))).AsList();
 
     /// <summary>Whether the facilitator has taken the person into one of its preselections or contracts: before that, initials are enough.</summary>
     public static async Task<bool> FacilitatorKnowsNameAsync(DbConnection db, OrganizationId facilitator, PersonId person, CancellationToken ct) =>
@@ -62,6 +78,20 @@ public static class Visibility
         await db.QuerySingleAsync<int>(new CommandDefinition(
             $"select count(*) from person p where p.id = @person and {PersonReachesFacilitator}",
             new { facilitator, person }, tx, cancellationToken: ct)) > 0;
+
+    /// <summary>Those of these people who are published to this facilitator now.</summary>
+    public static async Task<IReadOnlySet<Guid>> ReachedAsync(DbConnection db, OrganizationId facilitator, IEnumerable<PersonId> people, CancellationToken ct)
+    {
+        var reached = new HashSet<Guid>();
+        foreach (var batch in people.Distinct().Chunk(PersonRecords.BatchSize))
+        {
+            reached.UnionWith(await db.QueryAsync<Guid>(new CommandDefinition(
+                $"select p.id from person p where p.id {db.In("@ids")} and {PersonReachesFacilitator} order by p.id limit {PersonRecords.BatchSize}",
+                new { facilitator, ids = batch.Select(id => id.Value).ToArray() }, cancellationToken: ct)));
+        }
+
+        return reached;
+    }
 
     /// <summary>Whether the facilitator may act on the person now: published to it, or on the way in one of its preselections or contracts.</summary>
     public static async Task<bool> FacilitatorMaySeeAsync(

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Data.Common;
 using Dapper;
 using Matching.Engine.Text;
 using Matching.Features;
+using Matching.Rules.People;
 using Matching.Rules.Postings;
 
 namespace Matching.Web.Platform.Reference;
@@ -19,6 +21,10 @@ public sealed record OccupationMatch(RomeCode Rome, string Label, string Title, 
 public sealed class OccupationTitles
 {
     public const int LongestTitle = 200;
+
+    /// <summary>Titles read by <see cref="SureOf"/> that are kept; further ones are read each time.</summary>
+    private const int MostSure = 10_000;
+
     private Index index = Index.Of([], []);
 
     public IReadOnlyList<Occupation> All => index.All;
@@ -46,6 +52,31 @@ public sealed class OccupationTitles
 
     /// <summary>The known titles that stand in a text.</summary>
     public IReadOnlyList<TitleMention> Mentions(string text) => index.Mentions.In(text);
+
+    /// <summary>
+    /// The occupation that a title names surely: that of the only known title that stands whole in it, else one as sure as for a past job of a pool
+    /// file; null otherwise. Each title is read once, for it is asked again with every list.
+    /// </summary>
+    public RomeCode? SureOf(string title)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        var known = index.Sure;
+        if (known.TryGetValue(title, out var read))
+        {
+            return read;
+        }
+
+        var standing = Mentions(title).SelectMany(mention => mention.RomeCodes).Distinct(StringComparer.Ordinal).ToList();
+        RomeCode? sure = standing.Count == 1 && RomeCode.TryParse(standing[0], out var stood) ? stood
+            : standing.Count == 0 && Match(title, 1) is [{ Confidence: >= PoolRow.SureFrom } near] ? near.Rome
+            : null;
+        if (known.Count < MostSure)
+        {
+            known.TryAdd(title, sure);
+        }
+
+        return sure;
+    }
 
     internal async Task LoadAsync(DbConnection db, CancellationToken ct)
     {
@@ -82,6 +113,8 @@ public sealed class OccupationTitles
         public FrozenDictionary<string, Occupation> ByCode => byCode;
 
         public TitleMentions Mentions => mentions;
+
+        public ConcurrentDictionary<string, RomeCode?> Sure { get; } = new(StringComparer.Ordinal);
 
         public static Index Of(IReadOnlyList<OccupationRow> occupations, IReadOnlyList<TitleRow> titles)
         {

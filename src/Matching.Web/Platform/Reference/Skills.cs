@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Data.Common;
 using Dapper;
+using Matching.Engine.Text;
+using Matching.Features;
 using Matching.Rules;
 using Matching.Rules.Postings;
 
@@ -21,6 +23,13 @@ public sealed class Skills(OccupationTitles occupations)
     public IReadOnlyList<Skill> Of(RomeCode rome) => OfParent(occupations.ByCode(rome)?.ParentCode ?? rome.Value);
 
     public IReadOnlyList<Skill> OfParent(string romeParentCode) => index.ByParent.TryGetValue(romeParentCode, out var found) ? found : [];
+
+    /// <summary>The skills whose labels are nearest to a free text, best first; empty when nothing is near.</summary>
+    public IReadOnlyList<(Skill Skill, double Confidence)> Near(string text, int top = 5)
+    {
+        var known = index;
+        return [.. known.Matcher.Value.Match(text, top).Matches.Select(near => (known.ByCode[near.Id], Math.Round(near.Confidence, 2)))];
+    }
 
     /// <summary>The skill of that label (case and accents do not matter); null when unknown.</summary>
     public Skill? ByLabel(string? label) => index.ByKey.GetValueOrDefault(FrenchKey.Of(label));
@@ -51,6 +60,9 @@ public sealed class Skills(OccupationTitles occupations)
         FrozenDictionary<string, Skill> ByKey,
         FrozenDictionary<string, Skill[]> ByParent)
     {
+        /// <summary>Made at the first question: most processes never ask.</summary>
+        public Lazy<TitleMatcher> Matcher { get; } = new(() => new TitleMatcher(All.Select(skill => new TitleLabel(skill.Code, skill.Label)), TradeWords.Abbreviations, TradeWords.Related));
+
         public static Index Of(IReadOnlyList<Row> rows)
         {
             var byCode = rows.GroupBy(row => row.SkillCode, StringComparer.Ordinal)

@@ -1,0 +1,227 @@
+using System.Net;
+using Dapper;
+using Matching.Rules.People;
+using Matching.Rules.Preselection;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
+using Matching.Web.Tests.Mails;
+
+namespace Matching.Web.Tests.Preselection;
+
+/// <summary>Someone leaves their post: the posting opens again with what is left, the next people are asked, everybody is told.</summary>
+public abstract class ReplacementTests(WebFixture web) : WebTests(web)
+{
+    private static readonly DateTimeOffset TwoWeeksLater = new(2026, 11, 30, 9, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task After_a_departure_the_posting_reopens_with_the_hours_left_and_the_next_person_is_asked()
+    {
+        var (scene, page, address) = await LeftAfterTwoWeeksAsync();
+
+        var view = await scene.Facilitator.GetAsync(page);
+        Assert.Equal(("2", "470"), (view.ValueOf("nombre_postes"), view.ValueOf("heures_insertion")));
+        Assert.Contains("Pourvue : elle sera rouverte", view.Words, StringComparison.Ordinal);
+        Assert.Contains("30 h", view.Words, StringComparison.Ordinal);
+        Assert.Equal(["Boris Saule, accompagnée par", "Chloé Tilleul, accompagnée par"], view.All("label.check").Select(it => it.TextContent.Trim()).Where(it => it.Contains(", accompagnée", StringComparison.Ordinal)).Select(it => it[..(it.IndexOf("par", StringComparison.Ordinal) + 3)]));
+
+        var done = await scene.Facilitator.PostAndFollowAsync(page, Form(scene.People[1]));
+
+        Assert.Contains("Offre ouverte avec ce qui reste à faire. 1 personne est demandée à sa structure. L’entreprise est prévenue par courriel.", done.Words, StringComparison.Ordinal);
+        Assert.Contains("Remplacement lancé le 30/11/2026", done.Words, StringComparison.Ordinal);
+        Assert.Empty(done.All("form[action$='/remplacement']"));
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        Assert.Equal(("PUBLISHED", 2, 2, 470), await db.QuerySingleAsync<(string, int, int, int)>(
+            "select state, version, posts, insertion_hours from posting where id = @Posting", new { scene.Posting }));
+        Assert.Equal(PreselectionState.Proposed, (await scene.PathOfAsync(scene.People[1])).State);
+        var asked = await scene.Structure.GetAsync("/preselections");
+        Assert.Contains("Boris Saule", asked.One("section[aria-labelledby=a-repondre]").TextContent, StringComparison.Ordinal);
+
+        var mail = (await SentMail.ToAsync(Web, address))[^1];
+        Assert.Equal("Un remplacement est cherché", mail.Parts[0]);
+        Assert.Equal(HttpStatusCode.OK, (await Web.Visitor().GetAsync(mail.Path)).Status);
+        Assert.DoesNotContain("Ana", mail.Everything, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_structure_of_the_person_asked_and_the_other_partners_are_written_to_once_each()
+    {
+        var (scene, page, _) = await LeftAfterTwoWeeksAsync();
+        var partner = await Web.SignInAsync(Roles.Structure);
+        var (own, other) = ($"own-{scene.Posting}@structure.example", $"partner-{scene.Posting}@structure.example");
+        await Web.Database.WriteAsync(
+            async (db, tx) =>
+            {
+                await db.ExecuteAsync("update app_user set email = @own where id = @UserId", new { own, scene.Structure.Who!.UserId }, tx);
+                await db.ExecuteAsync("update app_user set email = @other where id = @UserId", new { other, partner.Who!.UserId }, tx);
+                foreach (var organization in (Guid[])[scene.Structure.Who!.OrganizationId.Value, partner.Who!.OrganizationId.Value])
+                {
+                    await db.ExecuteAsync("insert into territory (organization_id, zone_kind, zone_code) values (@organization, 'DEP', '00') on conflict do nothing", new { organization }, tx);
+                }
+            },
+            Cancel);
+
+        await scene.Facilitator.PostAndFollowAsync(page, Form(scene.People[1]));
+        await scene.Facilitator.PostFormAsync(page, Form(scene.People[1]));
+
+        var toOwn = Assert.Single(await SentMail.ToAsync(Web, own));
+        var toPartner = Assert.Single(await SentMail.ToAsync(Web, other));
+        Assert.Equal("/preselections", toOwn.Path);
+        Assert.Equal($"/offres/{scene.Posting}", toPartner.Path);
+        Assert.All([toOwn, toPartner], it => Assert.DoesNotContain("Saule", it.Everything, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Hours_after_the_last_day_are_refused_and_the_ledger_stops_there()
+    {
+        var (scene, page, _) = await LeftAfterTwoWeeksAsync();
+        await LaterAsync(scene, TwoWeeksLater.AddMonths(1));
+        var contract = (await scene.Facilitator.GetAsync(page)).All("a[href^='/heures/contrats/']").Select(a => a.GetAttribute("href")!).First();
+
+        var next = await Declare(scene, contract, "2026-12", "7");
+        var more = await Declare(scene, contract, "2026-11", "270");
+
+        Assert.Contains("Le contrat ne court pas en décembre 2026", next.Words, StringComparison.Ordinal);
+        Assert.Contains("le contrat compte 12 jours", more.Words, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (next.Status, more.Status));
+    }
+
+    [Fact]
+    public async Task Who_cannot_be_asked_is_shown_with_the_reason_and_is_not_asked()
+    {
+        var (scene, page, _) = await LeftAfterTwoWeeksAsync();
+        await Web.Database.WriteAsync(
+            (db, tx) => db.ExecuteAsync("update person set withdrawn_at = @Now where id = @Id", new { Web.Clock.Now, scene.People[1].Id }, tx), Cancel);
+
+        var view = await scene.Facilitator.GetAsync(page);
+        var refused = await scene.Facilitator.PostFormAsync(page, [.. Form(scene.People[1])]);
+
+        Assert.Contains("Boris Saule n’est plus publiée par sa structure.", view.Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("Boris Saule n’est plus publiée par sa structure. Décochez cette personne.", refused.Words, StringComparison.Ordinal);
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        Assert.Equal("FILLED", await db.QuerySingleAsync<string>("select state from posting where id = @Posting", new { scene.Posting }));
+    }
+
+    [Fact]
+    public async Task A_second_departure_does_not_take_the_same_hours_off_twice()
+    {
+        var (scene, page, _) = await LeftAfterTwoWeeksAsync();
+        await scene.Facilitator.PostAndFollowAsync(page, Form(scene.People[1]));
+        await scene.StepAsync(scene.People[1], PreselectionState.Proposed, PreselectionState.Preselected);
+        await scene.SendAsync([.. await scene.TransmissionFormAsync(scene.People[1])]);
+        await scene.StepAsync(scene.People[1], PreselectionState.Transmitted, PreselectionState.Chosen);
+        await HireAsync(scene, scene.People[1], "2026-11-30");
+        await EndAsync(scene, scene.People[1], "2026-11-30");
+
+        var next = await scene.Facilitator.GetAsync($"/preselections/{(await scene.PathOfAsync(scene.People[1])).Id}/remplacement");
+
+        Assert.Equal(("1", "470"), (next.ValueOf("nombre_postes"), next.ValueOf("heures_insertion")));
+    }
+
+    [Fact]
+    public async Task A_replacement_sent_twice_is_made_once_and_nobody_elses_is_an_unknown_one()
+    {
+        var (scene, page, _) = await LeftAfterTwoWeeksAsync();
+        var other = await Web.SignInAsync(Roles.Facilitator);
+
+        var bad = await scene.Facilitator.PostFormAsync(page, ("nombre_postes", "zéro"), ("heures_insertion", "70"));
+        await scene.Facilitator.PostAndFollowAsync(page, Form(scene.People[1]));
+        var twice = await scene.Facilitator.PostFormAsync(page, Form(scene.People[1]));
+        var stranger = await other.PostFormAsync(page, Form(scene.People[1]));
+        var unknownPerson = await scene.Facilitator.PostFormAsync(page, [("nombre_postes", "1"), ("heures_insertion", ""), ("personne", $"{Guid.CreateVersion7()}")]);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "70"), (bad.Status, bad.ValueOf("heures_insertion")));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, twice.Status);
+        Assert.Contains("Ce remplacement est déjà lancé", twice.Words, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (stranger.Status, unknownPerson.Status));
+        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(page)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await scene.Structure.GetAsync(page)).Status);
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        Assert.Equal(1, await db.QuerySingleAsync<int>("select count(*) from replacement where posting_id = @Posting", new { scene.Posting }));
+    }
+
+    [Fact]
+    public async Task Nobody_is_replaced_before_the_end_of_the_contract_is_noted_once()
+    {
+        var scene = await HiredAsync();
+        var page = $"/preselections/{(await scene.PathOfAsync(scene.People[0])).Id}/remplacement";
+
+        var early = await scene.Facilitator.GetAsync(page);
+        var future = await EndAsync(scene, scene.People[0], "2026-11-17");
+        await EndAsync(scene, scene.People[0], "2026-11-16");
+        var twice = await EndAsync(scene, scene.People[0], "2026-11-16");
+
+        Assert.Contains("Un remplacement se cherche quand la fin du contrat est enregistrée", early.Words, StringComparison.Ordinal);
+        Assert.Contains("Le dernier jour va du début du contrat", future.Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, twice.Status);
+        Assert.Contains("« Contrat terminé »", twice.Words, StringComparison.Ordinal);
+    }
+
+    private static (string, string)[] Form(params IEnumerable<Person> people) =>
+    [
+        ("nombre_postes", "2"), ("heures_insertion", "470"), ("prevenir_entreprise", "on"), ("prevenir_partenaires", "on"), .. people.Select(it => ("personne", $"{it.Id}")),
+    ];
+
+    /// <summary>Three people sent; Ana hired and at work, thirty hours validated; she leaves after two weeks, the posting was filled.</summary>
+    private async Task<(Scene Scene, string Page, string Contact)> LeftAfterTwoWeeksAsync()
+    {
+        var scene = await HiredAsync();
+        var address = $"contact-{scene.Posting}@entreprise.example";
+        await scene.MakeReadyAsync(scene.People[1], scene.People[2]);
+        await scene.SendAsync([.. (await scene.TransmissionFormAsync(scene.People[2])).Where(it => it.Name != "contact_courriel"), ("contact_courriel", address)]);
+        await scene.StepAsync(scene.People[2], PreselectionState.Transmitted, PreselectionState.Declined, ("motif", "POSTE_POURVU"));
+        await scene.Facilitator.PostAndFollowAsync($"/offres/{scene.Posting}/pourvoir");
+        await LaterAsync(scene, TwoWeeksLater);
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        var contract = await db.QuerySingleAsync<Guid>("select id from work_contract where posting_id = @Posting", new { scene.Posting });
+        Assert.NotNull((await Declare(scene, $"/heures/contrats/{contract}", "2026-11", "30")).RedirectsTo);
+        var entry = await db.QuerySingleAsync<Guid>("select id from hour_entry where contract_id = @contract", new { contract });
+        Assert.NotNull((await scene.Facilitator.PostFormAsync($"/heures/lignes/{entry}/decision", ("decision", "VALIDER"))).RedirectsTo);
+        var ended = await scene.Facilitator.PostAndFollowAsync($"/preselections/{(await scene.PathOfAsync(scene.People[0])).Id}/fin", ("fin", "2026-11-27"), ("sortie", "RECHERCHE"));
+        return (scene, ended.All("a.button").Single(a => a.TextContent == "Chercher un remplacement").GetAttribute("href")!, address);
+    }
+
+    private async Task<Scene> HiredAsync()
+    {
+        Web.Clock.Now = new DateTimeOffset(2026, 11, 16, 9, 0, 0, TimeSpan.Zero);
+        var scene = await Scene.MakeAsync(Web);
+        await Web.Database.WriteAsync(
+            async (db, tx) =>
+            {
+                foreach (var person in scene.People)
+                {
+                    var free = person with { Work = person.Work with { AvailableFrom = new(2026, 11, 1) } };
+                    await PersonRecords.UpsertAsync(db, tx, [free], Web.Clock.Now, Cancel);
+                }
+            },
+            Cancel);
+        await scene.TransmitAsync(scene.People[0]);
+        await scene.StepAsync(scene.People[0], PreselectionState.Transmitted, PreselectionState.Chosen);
+        await HireAsync(scene, scene.People[0], "2026-11-16");
+        return scene;
+    }
+
+    private async Task LaterAsync(Scene scene, DateTimeOffset instant)
+    {
+        Web.Clock.Now = instant;
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        foreach (var browser in (Browser[])[scene.Facilitator, scene.Structure])
+        {
+            await browser.SignInAsync(await db.QuerySingleAsync<string>("select user_name from app_user where id = @UserId", new { browser.Who!.UserId }), WebFixture.Password);
+        }
+    }
+
+    private static async Task HireAsync(Scene scene, Person person, string start) => Assert.NotNull((await scene.Facilitator.PostFormAsync(
+        $"/preselections/{(await scene.PathOfAsync(person)).Id}/embauche",
+        ("employeur", $"{scene.Company}"), ("modalite", "EMBAUCHE_DIRECTE"), ("contrat", "CDD"), ("debut", start), ("fin", "2027-05-31"), ("heures", "35"))).RedirectsTo);
+
+    private static async Task<PageSeen> EndAsync(Scene scene, Person person, string day) =>
+        await scene.Facilitator.PostFormAsync($"/preselections/{(await scene.PathOfAsync(person)).Id}/fin", ("fin", day), ("sortie", "RECHERCHE"));
+
+    private static Task<PageSeen> Declare(Scene scene, string contract, string month, string hours) =>
+        scene.Facilitator.PostFormAsync(contract, ("mois", month), ("nature", "TRAVAIL"), ("duree", hours), ("envoi", $"{Guid.CreateVersion7()}"));
+}
+
+public sealed class ReplacementOnSqlite(SqliteWeb web) : ReplacementTests(web), IClassFixture<SqliteWeb>;
+
+public sealed class ReplacementOnPostgreSql(PostgreSqlWeb web) : ReplacementTests(web), IClassFixture<PostgreSqlWeb>;
