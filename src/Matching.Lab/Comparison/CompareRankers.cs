@@ -13,7 +13,7 @@ public static class CompareRankers
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) =>
-        Verb.Run(typed, Help, ["--worlds", "--seed", "--bags", "--pairs", "--work", "--prior"], ["--json"], output, errors, options =>
+        Verb.Run(typed, Help, ["--worlds", "--seed", "--bags", "--pairs", "--work", "--prior", "--table"], ["--json"], output, errors, options =>
         {
             var families = SimulateWorlds.Named(options.Text("--worlds", "unseen"));
             var seed = options.Number("--seed", 1, 0, int.MaxValue - 1);
@@ -36,6 +36,11 @@ public static class CompareRankers
                     progress.Report(results.Count, families.Count);
                 }
 
+                if (options.Text("--table") is { } page)
+                {
+                    Verb.WriteWhole(page, ComparisonPage.Write(results, seed, CommandOf(options)));
+                }
+
                 output.WriteLine(options.Has("--json") ? JsonSerializer.Serialize(Summary.Of(results, seed), Readable) : Text(results, seed));
             }
             finally
@@ -43,6 +48,10 @@ public static class CompareRankers
                 Directory.Delete(scratch, recursive: true);
             }
         });
+
+    // Only what the figures depend on: neither folders nor the name of the page.
+    private static string CommandOf(VerbOptions options) =>
+        string.Join(' ', new[] { "--worlds", "--seed", "--bags", "--pairs" }.Where(options.Has).Select(name => $"{name} {options.Text(name)}").Prepend("lab compare"));
 
     // A world measured by an earlier run with the same settings is read back, so that a stopped comparison goes on.
     private static WorldResult Kept(string? folder, WorldFamily family, int seed, TrainingOptions options, Func<WorldResult> run)
@@ -82,6 +91,7 @@ public static class CompareRankers
           --bags N, --pairs N   comme pour lab train
           --work DOSSIER   y garder chaque monde mesuré : une comparaison arrêtée reprend où elle en était
           --prior FICHIER  modèle dont les points servent d’a priori (models/ranker-1.0.0-expert.json par défaut)
+          --table FICHIER  écrit aussi la comparaison en page Markdown, par exemple models/comparaison.md
           --json           tout, en JSON
         """;
 }

@@ -53,13 +53,13 @@ public static class Summary
         chosen = it.Orders.Where(order => order.Chosen is not null).ToDictionary(order => order.Name, order => order.Chosen),
     };
 
-    private static Interval IntervalOf(OrderResult order, int seed)
+    internal static Interval IntervalOf(OrderResult order, int seed)
     {
         var values = order.Ndcg10.OfType<double>().ToList();
         return Bootstrap.MeanOf(values, [.. Enumerable.Range(0, values.Count)], seed);
     }
 
-    private static Interval? MeanOver(IReadOnlyList<WorldResult> results, string name, int seed)
+    internal static Interval? MeanOver(IReadOnlyList<WorldResult> results, string name, int seed)
     {
         var all = results.Select(it => it.Order(name)).OfType<OrderResult>().Select(order => IntervalOf(order, seed)).ToList();
         // Worlds are independent: half-widths add up in squares.
@@ -68,7 +68,7 @@ public static class Summary
         return new Interval(mean, mean - half, mean + half);
     }
 
-    private static List<string> Names(IReadOnlyList<WorldResult> results) => [.. results.SelectMany(it => it.Orders).Select(order => order.Name).Distinct()];
+    internal static List<string> Names(IReadOnlyList<WorldResult> results) => [.. results.SelectMany(it => it.Orders).Select(order => order.Name).Distinct()];
 
     private static object? Rounded(Interval? it) => it is null ? null : new { value = Math.Round(it.Value, 4), low = Math.Round(it.Low, 4), high = Math.Round(it.High, 4) };
 }

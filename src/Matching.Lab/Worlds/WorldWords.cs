@@ -1,14 +1,19 @@
+using System.Globalization;
+
 namespace Matching.Lab.Worlds;
 
 /// <summary>What a world is, in French.</summary>
 public static class WorldWords
 {
+    // Said, so that a page is the same whatever the language of the machine.
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
+
     public static string Of(WorldFamily it)
     {
         ArgumentNullException.ThrowIfNull(it);
         var scene = it.Scene == Scene.Trade ? "personnes et sites inventés, vus par les critères du service" : $"{it.FeatureCount} critères sans nom de {it.Bins} codes au plus";
-        var prejudice = it.Prejudice > 0 ? $" ; la moitié des employeurs ôtent {it.Prejudice} écart-type à un groupe que rien ne montre" : "";
-        return $"{Form(it.Form)} {Order(it.Incumbent)}, {Look(it.Examination)} ; {scene} ; {it.Postings} listes d’environ {it.Shown} lignes, bruit {it.Noise}, {it.Missing:P0} de vides{prejudice}.";
+        var prejudice = it.Prejudice > 0 ? string.Create(French, $" ; la moitié des employeurs ôtent {it.Prejudice} écart-type à un groupe que rien ne montre") : "";
+        return string.Create(French, $"{Form(it.Form)} {Order(it.Incumbent)}, {Look(it.Examination)} ; {scene} ; {it.Postings} listes d’environ {it.Shown} lignes, bruit {it.Noise}, {it.Missing:P0} de vides{prejudice}.");
     }
 
     private static string Form(UtilityForm form) => form switch
