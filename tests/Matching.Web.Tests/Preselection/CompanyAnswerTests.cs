@@ -124,9 +124,11 @@ public abstract class CompanyAnswerTests(WebFixture web) : WebTests(web)
         var link = await scene.TransmitAsync(scene.People[0], scene.People[1]);
         await scene.StepAsync(scene.People[0], PreselectionState.Transmitted, PreselectionState.Withdrawn, ("motif", "EMPLOI_TROUVE"));
 
-        var page = await Web.Visitor().PostFormAsync(link, Answer("Zoé Martin", 1, "TRANSMISE", "retenir"));
+        var page = await Web.Visitor().PostFormAsync(
+            link, [.. Answer("Zoé Martin", 1, "TRANSMISE", "rencontrer"), ("entretien_jour", "2026-11-20"), ("entretien_heure", "14:30"), ("commentaire", "Le chantier ouvre à sept heures.")]);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.All(["Zoé Martin", "Rencontrer", "2026-11-20 14:30", "Le chantier ouvre à sept heures."], typed => Assert.Contains(typed, page.One("#fiche-1").TextContent, StringComparison.Ordinal));
         Assert.Contains(DossierText.Gone, page.One("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Roche", page.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("emploi", page.One("#fiche-1").TextContent, StringComparison.OrdinalIgnoreCase);
