@@ -1,9 +1,7 @@
 using Dapper;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Mail;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Matching.Web.Tests.Mails;
 
@@ -17,7 +15,7 @@ public abstract class MailTests(WebFixture web) : WebTests(web)
         await using var sink = new SmtpSink();
         await WriteToAsync("une-fois@entreprise.example", Key("une-fois"));
         await WriteToAsync("une-fois@entreprise.example", Key("une-fois"));
-        using var sender = SenderTo(sink, ("Mail:User", "service"), ("Mail:Password", "secret-smtp"));
+        using var sender = sink.SenderOf(Web, ("Mail:User", "service"), ("Mail:Password", "secret-smtp"));
 
         await sender.RunAsync(Cancel);
         await sender.RunAsync(Cancel);
@@ -50,7 +48,7 @@ public abstract class MailTests(WebFixture web) : WebTests(web)
     {
         await using var sink = new SmtpSink();
         await WriteToAsync("inconnu@entreprise.example", Key("rebut"));
-        using var sender = SenderTo(sink);
+        using var sender = sink.SenderOf(Web);
         await sender.RunAsync(Cancel);
         var administrator = await Web.SignInAsync(Roles.Administrator);
 
@@ -72,7 +70,7 @@ public abstract class MailTests(WebFixture web) : WebTests(web)
     {
         await using var sink = new SmtpSink();
         await WriteToAsync("plus-tard@entreprise.example", Key("attente"));
-        using var sender = SenderTo(sink);
+        using var sender = sink.SenderOf(Web);
         var before = Web.Clock.Now;
         try
         {
@@ -98,7 +96,7 @@ public abstract class MailTests(WebFixture web) : WebTests(web)
     {
         await using var sink = new SmtpSink { OffersStartTls = true };
         await WriteToAsync("contact@entreprise.example", Key("chiffre"));
-        using var sender = SenderTo(sink, ("Mail:StartTls", "true"));
+        using var sender = sink.SenderOf(Web, ("Mail:StartTls", "true"));
 
         await sender.RunAsync(Cancel);
 
@@ -121,12 +119,32 @@ public abstract class MailTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task What_was_kept_as_a_file_stays_there_and_what_waits_leaves_by_the_server_that_was_set_since()
+    {
+        await using var sink = new SmtpSink();
+        await WriteToAsync("avant@entreprise.example", Key("avant"));
+        await Web.Services.GetRequiredService<MailSender>().RunAsync(Cancel);
+        await WriteToAsync("apres@entreprise.example", Key("apres"));
+        for (var start = 0; start < 2; start++)
+        {
+            using var restarted = sink.SenderOf(Web);
+            await restarted.RunAsync(Cancel);
+        }
+
+        await Web.Services.GetRequiredService<MailSender>().RunAsync(Cancel);
+
+        Assert.Equal((1, 0), (FilesTo("avant@"), sink.Received.Count(it => it.Contains("avant@", StringComparison.Ordinal))));
+        Assert.Equal((0, 1), (FilesTo("apres@"), sink.Received.Count(it => it.Contains("apres@", StringComparison.Ordinal))));
+        Assert.Equal((MailQueue.Sent, MailQueue.Sent), (await StateAsync(Key("avant")), await StateAsync(Key("apres"))));
+    }
+
+    [Fact]
     public async Task A_template_with_a_missing_field_is_kept_with_its_reason_and_not_sent()
     {
         await using var sink = new SmtpSink();
         await Web.Database.WriteAsync(
             (db, tx) => Queue.ToAddressAsync(db, tx, "contact@entreprise.example", Draft(Key("champ")) with { Sentences = ["Le poste {poste} vous attend."] }, Cancel), Cancel);
-        using var sender = SenderTo(sink);
+        using var sender = sink.SenderOf(Web);
         await sender.RunAsync(Cancel);
 
         Assert.DoesNotContain(sink.Received, source => source.Contains("{poste}", StringComparison.Ordinal));
@@ -163,19 +181,8 @@ public abstract class MailTests(WebFixture web) : WebTests(web)
 
     private string Key(string name) => $"{GetType().Name}:{name}";
 
-    private MailSender SenderTo(SmtpSink sink, params (string Name, string Value)[] more)
-    {
-        var settings = new Dictionary<string, string?> { ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = $"{sink.Port}", ["Mail:StartTls"] = "false" };
-        foreach (var (name, value) in more)
-        {
-            settings[name] = value;
-        }
-
-        var read = new MailSettings(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), Web.Database);
-        return new MailSender(
-            Web.Database, Web.Services.GetRequiredService<JobLock>(), read, Web.Services.GetRequiredService<MailSignal>(),
-            Web.Services.GetRequiredService<FrenchCalendar>(), NullLogger<MailSender>.Instance);
-    }
+    private int FilesTo(string address) => Directory.GetFiles(Web.Services.GetRequiredService<MailSettings>().FileFolder, "*.eml")
+        .Count(file => File.ReadAllText(file).Contains(address, StringComparison.Ordinal));
 
     private Task<bool> WriteToAsync(string address, string key) =>
         Web.Database.WriteAsync((db, tx) => Queue.ToAddressAsync(db, tx, address, Draft(key), Cancel), Cancel);

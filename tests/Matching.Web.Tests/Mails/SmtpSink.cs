@@ -2,6 +2,11 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Matching.Web.Platform;
+using Matching.Web.Platform.Mail;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Matching.Web.Tests.Mails;
 
@@ -35,6 +40,22 @@ public sealed class SmtpSink : IAsyncDisposable
 
     public static string IdOf(string source) =>
         source.Split("\r\n").Single(line => line.StartsWith("Message-ID:", StringComparison.OrdinalIgnoreCase))["Message-ID:".Length..].Trim();
+
+    /// <summary>The service's own sender, started with this server and these other settings.</summary>
+    public MailSender SenderOf(WebFixture web, params (string Name, string Value)[] more)
+    {
+        ArgumentNullException.ThrowIfNull(web);
+        var settings = new Dictionary<string, string?> { ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = $"{Port}", ["Mail:StartTls"] = "false" };
+        foreach (var (name, value) in more)
+        {
+            settings[name] = value;
+        }
+
+        var read = new MailSettings(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), web.Database);
+        return new MailSender(
+            web.Database, web.Services.GetRequiredService<JobLock>(), read, web.Services.GetRequiredService<MailSignal>(),
+            web.Services.GetRequiredService<FrenchCalendar>(), NullLogger<MailSender>.Instance);
+    }
 
     public async ValueTask DisposeAsync()
     {
