@@ -1,7 +1,9 @@
+using System.Net;
 using Matching.Rules.Markets;
 using Matching.Web.Accounts;
 using Matching.Web.Platform;
 using MediatR;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -142,8 +144,22 @@ public abstract class WebFixture : IAsyncLifetime
                 builder.UseSetting(name, value);
             }
 
-            builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+            builder.ConfigureTestServices(services => services.AddSingleton<IStartupFilter, Peer>().Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         }
+    }
+
+    /// <summary>In memory nobody has an address: the header « Peer » of a test says which machine is at the other end.</summary>
+    private sealed class Peer : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, following) =>
+            {
+                context.Connection.RemoteIpAddress = IPAddress.TryParse(context.Request.Headers["Peer"], out var address) ? address : null;
+                return following(context);
+            });
+            next(app);
+        };
     }
 }
 

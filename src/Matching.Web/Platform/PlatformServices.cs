@@ -58,6 +58,7 @@ public static class PlatformServices
     public static WebApplication UsePlatform(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseTrustedProxies();
         app.UseSecurityHeaders();
         AnswerAge.UseWarning(app);
         app.UseErrorAnswers();

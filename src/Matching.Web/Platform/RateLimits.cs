@@ -27,15 +27,20 @@ public static class RateLimits
         });
     }
 
-    private static RateLimitPartition<string> PerMinute(string caller, int permits) => RateLimitPartition.GetFixedWindowLimiter(
+    public static RateLimitPartition<string> PerMinute(string caller, int permits) => RateLimitPartition.GetFixedWindowLimiter(
         caller, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
 
     private static string Caller(HttpContext context) => ApiTokenScheme.IsUsedBy(context.Request)
         ? "jeton " + context.Request.Headers.Authorization.ToString()
         : context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? Address(context);
 
-    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "local";
+    /// <summary>Where a request comes from; behind a trusted proxy, the guest's own address.</summary>
+    public static string Address(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Connection.RemoteIpAddress?.ToString() ?? "local";
+    }
 
-    private static int Read(IConfiguration configuration, string name, int byDefault) =>
+    public static int Read(IConfiguration configuration, string name, int byDefault) =>
         int.TryParse(configuration[name], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : byDefault;
 }

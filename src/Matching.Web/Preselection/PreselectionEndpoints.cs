@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Matching.Web.Platform;
 using Matching.Web.Preselection.Dossiers;
@@ -60,21 +59,13 @@ public static class PreselectionEndpoints
     public static IServiceCollection AddPreselection(this IServiceCollection services, IConfiguration configuration) =>
         services.AddSingleton<IDailyWork, RemindCompanies>().AddSingleton<CompanyCards>().AddSingleton<CompanyDoor>().AddSingleton<DossierBuilder>().AddSingleton<DossierFiles>().Configure<RateLimiterOptions>(options =>
         {
-            var perLink = Read(configuration, "Limits:LinkPerMinute", LinkRequestsPerMinute);
-            var perAddress = Read(configuration, "Limits:LinkAddressPerMinute", AddressRequestsPerMinute);
-            options.AddPolicy(LinkLimit, context => PerMinute(
-                $"{Address(context)} {DrawnSecret.HashOf(context.GetRouteValue("secret") as string ?? "")}", perLink));
+            var perLink = RateLimits.Read(configuration, "Limits:LinkPerMinute", LinkRequestsPerMinute);
+            var perAddress = RateLimits.Read(configuration, "Limits:LinkAddressPerMinute", AddressRequestsPerMinute);
+            options.AddPolicy(LinkLimit, context => RateLimits.PerMinute(
+                $"{RateLimits.Address(context)} {DrawnSecret.HashOf(context.GetRouteValue("secret") as string ?? "")}", perLink));
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 context.Request.Path.StartsWithSegments("/e", StringComparison.OrdinalIgnoreCase)
-                    ? PerMinute(Address(context), perAddress)
+                    ? RateLimits.PerMinute(RateLimits.Address(context), perAddress)
                     : RateLimitPartition.GetNoLimiter(""));
         });
-
-    private static RateLimitPartition<string> PerMinute(string key, int permits) =>
-        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) });
-
-    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "local";
-
-    private static int Read(IConfiguration configuration, string name, int byDefault) =>
-        int.TryParse(configuration[name], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : byDefault;
 }
