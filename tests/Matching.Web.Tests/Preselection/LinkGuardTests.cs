@@ -3,7 +3,7 @@ using System.Net;
 namespace Matching.Web.Tests.Preselection;
 
 /// <summary>What is done against whoever guesses, repeats or floods; a site of its own for each, because the counts last a minute.</summary>
-public sealed class LinkGuardTests(SqliteWeb web) : WebTests(web), IClassFixture<SqliteWeb>
+public abstract class LinkGuardTests(WebFixture web) : WebTests(web)
 {
     [Fact]
     public async Task Two_hundred_openings_of_one_link_in_a_minute_are_stopped_with_a_sentence_and_another_link_still_opens()
@@ -46,7 +46,7 @@ public sealed class LinkGuardTests(SqliteWeb web) : WebTests(web), IClassFixture
     }
 }
 
-public sealed class LinkGuessTests(SqliteWeb web) : WebTests(web), IClassFixture<SqliteWeb>
+public abstract class LinkGuessTests(WebFixture web) : WebTests(web)
 {
     [Fact]
     public async Task Guessing_finds_nothing_and_is_stopped_for_the_address_whatever_the_secret()
@@ -67,3 +67,11 @@ public sealed class LinkGuessTests(SqliteWeb web) : WebTests(web), IClassFixture
         Assert.Equal(HttpStatusCode.OK, (await guesser.GetAsync("/connexion")).Status);
     }
 }
+
+public sealed class LinkGuardOnSqlite(SqliteWeb web) : LinkGuardTests(web), IClassFixture<SqliteWeb>;
+
+public sealed class LinkGuardOnPostgreSql(PostgreSqlWeb web) : LinkGuardTests(web), IClassFixture<PostgreSqlWeb>;
+
+public sealed class LinkGuessOnSqlite(SqliteWeb web) : LinkGuessTests(web), IClassFixture<SqliteWeb>;
+
+public sealed class LinkGuessOnPostgreSql(PostgreSqlWeb web) : LinkGuessTests(web), IClassFixture<PostgreSqlWeb>;
