@@ -4,6 +4,7 @@ using Dapper;
 using Matching.Rules;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Mail;
 using Matching.Web.Platform.Records;
 
 namespace Matching.Web.Daily;
@@ -35,19 +36,24 @@ public static class FacilitatorDay
     private static async Task<DayBlock> AnswersAsync(DbConnection db, OrganizationId facilitator, DateOnly today, CancellationToken ct)
     {
         var files = await AwaitedFiles.OfFacilitatorAsync(db, facilitator, DayBlock.Limit, ct);
+        var notArrived = await FileMails.NotArrivedAsync(db, [.. files.Select(file => file.LinkId)], ct);
         return new DayBlock(
             "reponses", "Réponses attendues des entreprises", "Aucune entreprise ne vous doit de réponse.", "/preselections?etat=TRANSMISE",
             "Une réponse d’entreprise est attendue", "réponses d’entreprises sont attendues",
-            [.. files.Select(file =>
-            {
-                var sent = FrenchCalendar.DayOf(file.SentAt);
-                var isLate = today > file.AnswerBefore;
-                return new DayItem(
-                    file.AnswerBefore, file.PostingTitle,
-                    $"{DayWords.Counted(file.People, "1 personne", "personnes")}, transmise{(file.People > 1 ? "s" : "")} à {file.ContactName} le {DayWords.Day(sent)} ; réponse demandée avant le {DayWords.Day(file.AnswerBefore)}"
-                        + (isLate ? ". Appelez l’entreprise, envoyez un nouveau lien, ou proposez ces personnes ailleurs." : "."),
-                    $"/offres/{file.PostingId}/{(isLate ? "transmettre" : "preselections?attend=entreprise")}", DayWords.Due(file.AnswerBefore, today));
-            })]);
+            [.. files.Select(file => AnswerOf(file, notArrived.Contains(file.LinkId), today))]);
+    }
+
+    private static DayItem AnswerOf(AwaitedFile file, bool isNotArrived, DateOnly today)
+    {
+        var isLate = today > file.AnswerBefore;
+        var what = $"{DayWords.Counted(file.People, "1 personne", "personnes")}, transmise{(file.People > 1 ? "s" : "")} à {file.ContactName} le {DayWords.Day(FrenchCalendar.DayOf(file.SentAt))} ; réponse demandée avant le {DayWords.Day(file.AnswerBefore)}.";
+        return new DayItem(
+            file.AnswerBefore, file.PostingTitle,
+            isNotArrived ? $"{what} {FileMails.NotArrivedWords(file.ContactEmail)}"
+                : isLate ? $"{what} Appelez l’entreprise, envoyez un nouveau lien, ou proposez ces personnes ailleurs."
+                : what,
+            $"/offres/{file.PostingId}/{(isLate || isNotArrived ? "transmettre" : "preselections?attend=entreprise")}",
+            isNotArrived ? ("Courriel non arrivé", "wrong") : DayWords.Due(file.AnswerBefore, today));
     }
 
     private static async Task<DayBlock> InterviewsAsync(DbConnection db, OrganizationId facilitator, DateOnly today, CancellationToken ct)

@@ -57,7 +57,7 @@ public sealed class RemindCompanies(Database database, MailQueue mails, FrenchCa
             "Le facilitateur de la clause sociale vous a transmis un dossier pour un poste de votre entreprise. Des personnes attendent votre réponse.",
             string.Create(CultureInfo.InvariantCulture, $"Merci de répondre avant le {file.AnswerBefore:dd/MM/yyyy} : rencontrer, retenir ou ne pas retenir, en deux clics et sans compte."),
         ],
-        "Lire le dossier et répondre", $"/e/{MailSecrets.CompanyLink(file.LinkId)}", $"relance-{(step == SilenceStep.FirstReminder ? 1 : 2)}:{file.LinkId}");
+        "Lire le dossier et répondre", $"/e/{MailSecrets.CompanyLink(file.LinkId)}", FileMails.ReminderKey(file.LinkId, step == SilenceStep.FirstReminder ? 1 : 2));
 
     private static MailDraft SilenceOf(AwaitedFile file) => new(
         MailKind.CompanySilent,

@@ -24,7 +24,8 @@ public sealed partial class ShowTransmission
     /// <param name="HasMail">Whether mails leave, so that a code can be sent.</param>
     /// <param name="Eligible">The people whose eligibility is validated and in force today.</param>
     /// <param name="Terms">How long the companies of this marché have to answer.</param>
-    /// <param name="Awaited">The files that wait for an answer.</param>
+    /// <param name="Awaited">How many people of each file wait for an answer, where some do.</param>
+    /// <param name="NotArrived">The files whose mail did not arrive.</param>
     public sealed record Answer(
         Posting Posting,
         IReadOnlyList<StoredPreselection> People,
@@ -34,7 +35,8 @@ public sealed partial class ShowTransmission
         DateOnly Today,
         bool HasMail,
         AnswerTerms Terms,
-        IReadOnlySet<Guid> Awaited)
+        IReadOnlyDictionary<Guid, int> Awaited,
+        IReadOnlySet<Guid> NotArrived)
     {
         public bool IsEligible(StoredPreselection person) => Eligible.Contains(person.PersonId.Value);
     }
@@ -75,12 +77,14 @@ public sealed partial class ShowTransmission
 
             var people = await PreselectionLists.PageOfPostingAsync(db, posting.Id, Transmissible, null, 1, cancellationToken);
             var counts = await PreselectionLists.CountsOfPostingAsync(db, posting.Id, null, cancellationToken);
+            var links = await CompanyLinks.OfPostingAsync(db, posting.Id, cancellationToken);
             return new Answer(
                 posting, [.. people.OrderBy(s => s.State)], Transmissible.Sum(state => counts.GetValueOrDefault(state)) - people.Count,
                 await EligibilityRecords.ValidatedAsync(db, posting.LotId, calendar.Today, cancellationToken),
-                await CompanyLinks.OfPostingAsync(db, posting.Id, cancellationToken), calendar.Today, settings.Host is not null,
+                links, calendar.Today, settings.Host is not null,
                 await AnswerTermsRecords.OfAsync(db, posting.MarketId, cancellationToken),
-                (await AwaitedFiles.OfPostingAsync(db, posting.Id, cancellationToken)).Select(file => file.LinkId).ToHashSet());
+                (await AwaitedFiles.OfPostingAsync(db, posting.Id, cancellationToken)).ToDictionary(file => file.LinkId, file => file.People),
+                await FileMails.NotArrivedAsync(db, [.. links.Select(link => link.Id)], cancellationToken));
         }
     }
 }

@@ -119,7 +119,7 @@ public static class TransmitFiles
                 "Le facilitateur de la clause sociale vous transmet un dossier pour un poste de votre entreprise.",
                 string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Merci de répondre avant le {answerBefore:dd/MM/yyyy}. Aucun compte n’est nécessaire ; ce lien est réservé à vous seul."),
             ],
-            "Lire le dossier et répondre", $"/e/{MailSecrets.CompanyLink(linkId)}", $"dossier:{linkId}");
+            "Lire le dossier et répondre", $"/e/{MailSecrets.CompanyLink(linkId)}", FileMails.SendingKey(linkId));
 
         /// <summary>Null when the file may go and the person moved if needed; else why not.</summary>
         private async Task<string?> SendAsync(

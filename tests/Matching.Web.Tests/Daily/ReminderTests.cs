@@ -54,7 +54,7 @@ public abstract class ReminderTests(WebFixture web) : WebTests(web), IDisposable
     {
         var (_, company, _) = await SendAsync();
         await AfterDaysAsync(7);
-        var reminder = (await Matching.Web.Tests.Mails.SentMail.ToAsync(Web, company))[^1];
+        var reminder = (await Mails.SentMail.ToAsync(Web, company))[^1];
         Assert.Contains("Rappel", reminder.Parts[0], StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await Web.Visitor().GetAsync(reminder.Path)).Status);
     }
@@ -75,6 +75,47 @@ public abstract class ReminderTests(WebFixture web) : WebTests(web), IDisposable
 
         Assert.Empty((await MailsAsync(MailKind.CompanyReminder, first)).Concat(await MailsAsync(MailKind.CompanyReminder, second)));
         Assert.Empty((await MailsAsync(MailKind.CompanySilent, firstFacilitator)).Concat(await MailsAsync(MailKind.CompanySilent, secondFacilitator)));
+    }
+
+    [Fact]
+    public async Task A_link_that_has_ended_is_not_reminded_and_its_last_day_still_is()
+    {
+        var (ended, first, _) = await SendAsync();
+        var (lastDay, second, _) = await SendAsync();
+        await EndLinkAsync(ended, new(2026, 11, 22));
+        await EndLinkAsync(lastDay, new(2026, 11, 23));
+
+        await AfterDaysAsync(7);
+
+        Assert.Empty(await MailsAsync(MailKind.CompanyReminder, first));
+        Assert.Single(await MailsAsync(MailKind.CompanyReminder, second));
+    }
+
+    [Fact]
+    public async Task A_file_of_three_is_reminded_for_those_who_wait_and_no_more_once_everyone_has_an_answer()
+    {
+        var (scene, company, facilitator) = await SendAsync(3);
+        foreach (var (place, reply) in new[] { (1, "retenir"), (2, "rencontrer") })
+        {
+            await AnswerAsync(company, place, reply);
+        }
+
+        await AfterDaysAsync(7);
+        Assert.Single(await MailsAsync(MailKind.CompanyReminder, company));
+        var day = await (await Web.SignInAgainAsync(scene.Facilitator)).GetAsync("/aujourdhui");
+        Assert.Contains("1 personne, transmise à Camille Chef le 16/11/2026 ; réponse demandée avant le 01/12/2026", day.Words, StringComparison.Ordinal);
+        var sent = await (await Web.SignInAgainAsync(scene.Facilitator)).GetAsync(scene.Transmission);
+        Assert.Contains("Il manque 1 réponse sur 3.", sent.Words, StringComparison.Ordinal);
+        Assert.Contains("Relance par courriel faite le 23/11/2026, puis le 28/11/2026.", sent.Words, StringComparison.Ordinal);
+
+        await AnswerAsync(company, 3, "retenir");
+        await AfterDaysAsync(12);
+        await AfterDaysAsync(16);
+
+        Assert.Single(await MailsAsync(MailKind.CompanyReminder, company));
+        Assert.Empty(await MailsAsync(MailKind.CompanySilent, facilitator));
+        Assert.Contains("Aucune entreprise ne vous doit de réponse.", (await (await Web.SignInAgainAsync(scene.Facilitator)).GetAsync("/aujourdhui")).Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Relance", (await (await Web.SignInAgainAsync(scene.Facilitator)).GetAsync(scene.Transmission)).Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,15 +156,25 @@ public abstract class ReminderTests(WebFixture web) : WebTests(web), IDisposable
         Assert.Single(await MailsAsync(MailKind.CompanyReminder, company));
     }
 
-    private async Task<(Scene Scene, string Company, string Facilitator)> SendAsync()
+    private async Task<(Scene Scene, string Company, string Facilitator)> SendAsync(int people = 1)
     {
         var scene = await Scene.MakeAsync(Web);
         var (company, facilitator) = ($"contact-{scene.Posting}@entreprise.example", $"suivi-{scene.Posting}@facilitateur.example");
         await scene.Facilitator.PostAndFollowAsync("/compte/courriels", ("courriel", facilitator), ("recevoir_ENTREPRISE_SANS_REPONSE", "on"));
-        await scene.MakeReadyAsync(scene.People[0]);
-        await scene.SendAsync([.. (await scene.TransmissionFormAsync(scene.People[0])).Where(field => field.Name != "contact_courriel"), ("contact_courriel", company)]);
+        List<Rules.People.Person> sent = [.. scene.People.Take(people)];
+        await scene.MakeReadyAsync(sent);
+        await scene.SendAsync([.. (await scene.TransmissionFormAsync(sent)).Where(field => field.Name != "contact_courriel"), ("contact_courriel", company)]);
         return (scene, company, facilitator);
     }
+
+    private async Task AnswerAsync(string company, int place, string reply)
+    {
+        var link = (await Mails.SentMail.ToAsync(Web, company))[0].Path;
+        await Web.Visitor().PostAndFollowAsync(link, ("votre_nom", "Camille Chef"), ("fiche", $"{place}"), ("depuis", "TRANSMISE"), ("reponse", reply));
+    }
+
+    private Task<int> EndLinkAsync(Scene scene, DateOnly day) => Web.Database.WriteAsync(
+        (db, tx) => db.ExecuteAsync("update company_link set expires_on = @day where posting_id = @Posting", new { scene.Posting, day }, tx), Cancel);
 
     private async Task AfterDaysAsync(int days)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Dapper;
 using Matching.Rules.Preselection;
+using Matching.Web.Platform;
 using Matching.Web.Platform.Mail;
 using Matching.Web.Tests.Preselection;
 
@@ -81,6 +82,35 @@ public abstract class CompanyMailTests(WebFixture web) : WebTests(web)
 
         Says(await SingleAsync(MailKind.CompanyAnswered, address), nothingOf: [.. Hidden, "Camille", link]);
     }
+
+    [Fact]
+    public async Task A_refused_address_is_told_to_the_facilitator_on_the_day_and_beside_the_file_until_a_good_one_is_given()
+    {
+        await using var sink = new SmtpSink();
+        using var sender = sink.SenderOf(Web);
+        var scene = await Scene.MakeAsync(Web);
+        var address = $"inconnu-{scene.Posting}@entreprise.example";
+        (string Name, string Value)[] form = [.. (await ReadyAsync(scene)).Where(field => field.Name != "contact_courriel")];
+        await scene.SendAsync([.. form, ("contact_courriel", address)]);
+        Assert.DoesNotContain(NotArrived, (await scene.Facilitator.GetAsync(scene.Transmission)).Words, StringComparison.Ordinal);
+
+        await sender.RunAsync(Cancel);
+
+        var beside = (await scene.Facilitator.GetAsync(scene.Transmission)).Words;
+        Assert.Contains($"{NotArrived} à {address}. Vérifiez l’adresse avec l’entreprise, puis envoyez-lui un nouveau lien.", beside, StringComparison.Ordinal);
+        Assert.DoesNotContain("Relance par courriel", beside, StringComparison.Ordinal);
+        var day = (await scene.Facilitator.GetAsync("/aujourdhui")).One("[aria-labelledby=reponses]");
+        Assert.Contains($"{NotArrived} à {address}.", day.TextContent, StringComparison.Ordinal);
+        Assert.Contains(day.QuerySelectorAll("a"), link => link.GetAttribute("href") == scene.Transmission);
+        Assert.DoesNotContain(NotArrived, (await (await Web.SignInAsync(Roles.Facilitator)).GetAsync("/aujourdhui")).Words, StringComparison.Ordinal);
+
+        await scene.SendAsync([.. (await scene.TransmissionFormAsync(scene.People[0])).Where(field => field.Name != "contact_courriel"), ("contact_courriel", $"bon-{address[8..]}")]);
+        await sender.RunAsync(Cancel);
+
+        Assert.DoesNotContain(NotArrived, (await scene.Facilitator.GetAsync("/aujourdhui")).Words, StringComparison.Ordinal);
+    }
+
+    private const string NotArrived = "Le courriel n’est pas arrivé";
 
     private static void Says(Written mail, string[] nothingOf) =>
         Assert.All(nothingOf, hidden => Assert.DoesNotContain(hidden, mail.Subject + mail.Text + mail.Html, StringComparison.Ordinal));
