@@ -11,6 +11,7 @@ public sealed class Visitor : IAsyncDisposable
 {
     private const int WideWidth = 1280;
     private const int NarrowWidth = 390;
+    private const int MostPictureAttempts = 3;
 
     private readonly Album album;
     private readonly IBrowserContext window;
@@ -68,7 +69,24 @@ public sealed class Visitor : IAsyncDisposable
             }
 
             var file = string.Create(CultureInfo.InvariantCulture, $"{number:00}-{name}-{width}.png");
-            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(album.Folder, file), FullPage = true });
+            await KeepPictureAsync(Path.Combine(album.Folder, file));
+        }
+    }
+
+    // The picture is for people to look at later. On a busy machine Chromium now and then loses the request for one and never answers it: it is asked again.
+    private async Task KeepPictureAsync(string file)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = true });
+                return;
+            }
+            catch (TimeoutException) when (attempt < MostPictureAttempts)
+            {
+                await Page.BringToFrontAsync();
+            }
         }
     }
 
