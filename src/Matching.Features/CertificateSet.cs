@@ -3,19 +3,47 @@ using Matching.Rules.People;
 namespace Matching.Features;
 
 /// <summary>The certificates of a person by their bits of the catalogue, with the last day of those that end: a whole pool is asked in a millisecond.</summary>
-public sealed class CertificateSet
+public sealed class CertificateSet : IEquatable<CertificateSet>
 {
     private readonly ulong lasting;
     private readonly (ulong Bit, DateOnly LastDay)[] ending;
 
     private CertificateSet(ulong lasting, (ulong Bit, DateOnly LastDay)[] ending) => (this.lasting, this.ending) = (lasting, ending);
 
-    public static CertificateSet Of(IReadOnlyList<HeldCertificate> held) => new(
-        MaskOf(held.Where(one => one.ExpiresOn is null).Select(one => one.Code)),
-        [.. held.Where(one => one.ExpiresOn is not null).Select(one => (MaskOf([one.Code]), one.ExpiresOn!.Value))]);
+    public static CertificateSet Of(IReadOnlyList<HeldCertificate> held)
+    {
+        var lasting = 0UL;
+        var ending = new List<(ulong Bit, DateOnly LastDay)>();
+        foreach (var one in held)
+        {
+            if (one.ExpiresOn is { } lastDay)
+            {
+                ending.Add((MaskOf(one.Code), lastDay));
+            }
+            else
+            {
+                lasting |= MaskOf(one.Code);
+            }
+        }
 
-    /// <summary>Two sets with this in common are the same set.</summary>
-    public string Key => $"{lasting:x} {string.Join(' ', ending.Select(one => $"{one.Bit:x}:{one.LastDay.DayNumber}"))}";
+        return new CertificateSet(lasting, [.. ending]);
+    }
+
+    public bool Equals(CertificateSet? other) => other is not null && lasting == other.lasting && ending.AsSpan().SequenceEqual(other.ending);
+
+    public override bool Equals(object? obj) => Equals(obj as CertificateSet);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(lasting);
+        foreach (var one in ending)
+        {
+            hash.Add(one);
+        }
+
+        return hash.ToHashCode();
+    }
 
     public void Write(BinaryWriter to)
     {
@@ -48,11 +76,13 @@ public sealed class CertificateSet
         var mask = 0UL;
         foreach (var code in codes)
         {
-            mask |= Certificates.BitOf(code) is >= 0 and var bit ? 1UL << bit : 0;
+            mask |= MaskOf(code);
         }
 
         return mask;
     }
+
+    private static ulong MaskOf(string code) => Certificates.BitOf(code) is >= 0 and var bit ? 1UL << bit : 0;
 
     /// <summary>Of the certificates asked, those that are not held or no longer run on that day.</summary>
     public ulong MissingOn(DateOnly day, ulong asked)

@@ -10,17 +10,33 @@ public sealed record HeldExperience(ushort Number, Matching.Rules.Postings.RomeC
     public const int CountedMonthsBack = 120;
 
     /// <summary>One entry an occupation, the longest first, at most <see cref="PersonRows.HeldSlots"/>: what does not fit is what matters least.</summary>
-    public static IReadOnlyList<HeldExperience> Of(WorkProfile work, Occupations occupations, DateOnly day) =>
-    [
-        .. work.Experiences
-            .Where(spell => spell.Rome is not null && !(MonthsSince(spell.End, day) > CountedMonthsBack))
-            .GroupBy(spell => spell.Rome!.Value)
-            .Select(same => new HeldExperience(
-                occupations.NumberOf(same.Key), same.Key, same.Sum(spell => spell.Months), same.Min(spell => MonthsSince(spell.End, day))))
-            .Where(same => same.Number != 0)
-            .OrderByDescending(same => same.Months).ThenBy(same => same.Number)
-            .Take(PersonRows.HeldSlots),
-    ];
+    public static IReadOnlyList<HeldExperience> Of(WorkProfile work, Occupations occupations, DateOnly day)
+    {
+        var held = new List<HeldExperience>(work.Experiences.Count);
+        foreach (var spell in work.Experiences)
+        {
+            var ago = MonthsSince(spell.End, day);
+            if (spell.Rome is not { } rome || ago > CountedMonthsBack || occupations.NumberOf(rome) is not (> 0 and var number))
+            {
+                continue;
+            }
+
+            // The last spell says how recent it is; a spell whose end is not said says nothing of it.
+            var at = held.FindIndex(same => same.Number == number);
+            if (at < 0)
+            {
+                held.Add(new HeldExperience(number, rome, spell.Months, ago));
+            }
+            else
+            {
+                var same = held[at];
+                held[at] = same with { Months = same.Months + spell.Months, MonthsAgo = ago < same.MonthsAgo ? ago : same.MonthsAgo ?? ago };
+            }
+        }
+
+        held.Sort((one, other) => one.Months != other.Months ? other.Months.CompareTo(one.Months) : one.Number.CompareTo(other.Number));
+        return held.Count <= PersonRows.HeldSlots ? held : held[..PersonRows.HeldSlots];
+    }
 
     private static int? MonthsSince(DateOnly? end, DateOnly day) =>
         end is { } month ? Math.Max(0, ((day.Year - month.Year) * 12) + day.Month - month.Month) : null;

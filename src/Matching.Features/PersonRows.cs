@@ -41,31 +41,50 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
     /// <summary>The rows of two days of one month are the same: only experience is read against the day, and it is counted in months.</summary>
     public static DateOnly CodedOn(DateOnly day) => new(day.Year, day.Month, 1);
 
+    private static readonly int Mode = Schema.CodeColumn("mode");
+    private static readonly int Limit = Schema.CodeColumn("limit");
+    private static readonly int WorkedShifts = Schema.CodeColumn("shifts");
+    private static readonly int Hours = Schema.CodeColumn("hours");
+    private static readonly int Level = Schema.CodeColumn("level");
+    private static readonly int French = Schema.CodeColumn("french");
+    private static readonly int SkillCount = Schema.CodeColumn("skill_count");
+    private static readonly int FirstMonths = Schema.CodeColumn(MonthColumns[0]);
+    private static readonly int FirstRecency = Schema.CodeColumn(RecencyColumns[0]);
+    private static readonly int Pool = Schema.Slots("pool").Start.Value;
+    private static readonly int Commune = Schema.Slots("commune").Start.Value;
+    private static readonly int Support = Schema.Slots("support").Start.Value;
+    private static readonly int Available = Schema.Slots("available").Start.Value;
+    private static readonly int PassEnd = Schema.Slots("pass_end").Start.Value;
+    private static readonly int Checked = Schema.Slots("checked").Start.Value;
+    private static readonly Range Wanted = Schema.Slots("wanted");
+    private static readonly Range Held = Schema.Slots("held");
+    private static readonly Range Skill = Schema.Slots("skill");
+
     /// <summary>Codes one person on one day.</summary>
     /// <param name="poolNumber">Number of the pool that published the person.</param>
     /// <param name="structureInseeCode">Where the accompanying structure is; null when unknown.</param>
-    public Row<PooledPerson> Code(Person person, ushort poolNumber, string? structureInseeCode, DateOnly day)
+    public Row<PooledPerson> Code(PublishedFacts person, ushort poolNumber, string? structureInseeCode, DateOnly day)
     {
         var work = person.Work;
         var codes = new byte[Schema.CodeColumns.Count];
-        codes[Schema.CodeColumn("mode")] = (byte)(1 + (int)work.Mobility.Mode);
-        codes[Schema.CodeColumn("limit")] = Travel.LimitCode(work.Mobility);
-        codes[Schema.CodeColumn("shifts")] = work.Shifts == Shifts.None ? (byte)0 : (byte)(1 + (int)work.Shifts);
-        codes[Schema.CodeColumn("hours")] = (byte)Math.Clamp(work.WeeklyHours ?? 0, 0, 63);
-        codes[Schema.CodeColumn("level")] = (byte)(work.QualificationLevel ?? 0);
-        codes[Schema.CodeColumn("french")] = (byte)(work.FrenchLevel ?? 0);
-        codes[Schema.CodeColumn("skill_count")] = (byte)Math.Min(work.Skills.Count, 63);
+        codes[Mode] = (byte)(1 + (int)work.Mobility.Mode);
+        codes[Limit] = Travel.LimitCode(work.Mobility);
+        codes[WorkedShifts] = work.Shifts == Shifts.None ? (byte)0 : (byte)(1 + (int)work.Shifts);
+        codes[Hours] = (byte)Math.Clamp(work.WeeklyHours ?? 0, 0, 63);
+        codes[Level] = (byte)(work.QualificationLevel ?? 0);
+        codes[French] = (byte)(work.FrenchLevel ?? 0);
+        codes[SkillCount] = (byte)Math.Min(work.Skills.Count, 63);
 
         var wide = new ushort[Schema.SlotCount];
-        Put(wide, "pool", [poolNumber]);
-        Put(wide, "commune", [places.NumberOf(work.InseeCode)]);
-        Put(wide, "support", [places.NumberOf(structureInseeCode)]);
-        Put(wide, "available", [DayNumber(work.AvailableFrom)]);
-        Put(wide, "pass_end", [person.Eligibility.Pass is { } pass ? DayNumber(pass.LastDay) : (ushort)0]);
-        Put(wide, "checked", [DayNumber(person.CheckedOn)]);
-        Put(wide, "wanted", work.Wanted.Select(occupations.NumberOf));
-        Put(wide, "skill", CountedSkills(work).Select(skills.NumberOf));
-        CodeExperiences(work, day, codes, wide);
+        wide[Pool] = poolNumber;
+        wide[Commune] = places.NumberOf(work.InseeCode);
+        wide[Support] = places.NumberOf(structureInseeCode);
+        wide[Available] = DayNumber(work.AvailableFrom);
+        wide[PassEnd] = person.Eligibility.Pass is { } pass ? DayNumber(pass.LastDay) : (ushort)0;
+        wide[Checked] = DayNumber(person.CheckedOn);
+        Put(wide.AsSpan(Wanted), work.Wanted, occupations.NumberOf);
+        Put(wide.AsSpan(Skill), CountedSkills(work), skills.NumberOf);
+        CodeExperiences(work, day, codes, wide.AsSpan(Held));
         return new Row<PooledPerson>(
             person.Id.Value, codes, wide, [WorkNeedBits.Of(work.WorkNeeds)], work.OwnWords ?? "",
             new PooledPerson(person.Eligibility, CertificateSet.Of(work.Certificates)));
@@ -75,26 +94,29 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
     public static ushort DayNumber(DateOnly day) => (ushort)Math.Clamp(day.DayNumber - FirstDay.DayNumber + 1, 1, ushort.MaxValue);
 
     /// <summary>The skills that are counted: the first ones, as many as there are slots.</summary>
-    public static IEnumerable<string> CountedSkills(WorkProfile work) => work.Skills.Take(SkillSlots);
+    public static IReadOnlyList<string> CountedSkills(WorkProfile work) => work.Skills.Count <= SkillSlots ? work.Skills : [.. work.Skills.Take(SkillSlots)];
 
-    private void CodeExperiences(WorkProfile work, DateOnly day, byte[] codes, ushort[] wide)
+    private void CodeExperiences(WorkProfile work, DateOnly day, byte[] codes, Span<ushort> slots)
     {
         var held = HeldExperience.Of(work, occupations, day);
-        Put(wide, "held", held.Select(same => same.Number));
         for (var slot = 0; slot < held.Count; slot++)
         {
-            codes[Schema.CodeColumn(MonthColumns[slot])] = (byte)Math.Clamp(held[slot].Months, 0, MostMonths);
-            codes[Schema.CodeColumn(RecencyColumns[slot])] = held[slot].MonthsAgo is { } ago ? (byte)Math.Max(1, RecencyNow - ago) : (byte)0;
+            slots[slot] = held[slot].Number;
+            codes[FirstMonths + slot] = (byte)Math.Clamp(held[slot].Months, 0, MostMonths);
+            codes[FirstRecency + slot] = held[slot].MonthsAgo is { } ago ? (byte)Math.Max(1, RecencyNow - ago) : (byte)0;
         }
     }
 
-    private static void Put(ushort[] wide, string group, IEnumerable<ushort> values)
+    // Each number once, in the order given; what is not known has none; what does not fit is left out.
+    private static void Put<T>(Span<ushort> slots, IReadOnlyList<T> values, Func<T, ushort> numberOf)
     {
-        var (first, count) = Schema.Slots(group).GetOffsetAndLength(wide.Length);
-        var slot = 0;
-        foreach (var value in values.Where(value => value != 0).Distinct().Take(count))
+        var used = 0;
+        for (var at = 0; at < values.Count && used < slots.Length; at++)
         {
-            wide[first + slot++] = value;
+            if (numberOf(values[at]) is > 0 and var number && !slots[..used].Contains(number))
+            {
+                slots[used++] = number;
+            }
         }
     }
 }

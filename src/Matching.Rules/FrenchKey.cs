@@ -6,24 +6,37 @@ namespace Matching.Rules;
 /// <summary>The form in which French names and labels are compared: lower case, no accents, words joined by single spaces.</summary>
 public static class FrenchKey
 {
+    private const int OnStack = 128;
+
+    /// <summary>The accented letters of French and its neighbours, each read once.</summary>
+    private static readonly string[] Latin = [.. Enumerable.Range(0, 0x180).Select(c => Read((char)c))];
+
     /// <summary>"Saint-Ozille-sur-l’Ivrette" gives "saint ozille sur l ivrette"; "cœur" gives "coeur". Empty when no letter nor digit.</summary>
     public static string Of(string? text)
     {
-        var key = new StringBuilder((text ?? "").Length);
-        foreach (var c in text ?? "")
+        text ??= "";
+
+        // Read for every word of a pool: no text is made for a letter. A ligature gives two letters.
+        var key = text.Length <= OnStack ? stackalloc char[2 * OnStack] : new char[2 * text.Length];
+        var length = 0;
+        foreach (var c in text)
         {
-            var plain = Plain(c);
-            if (plain.Length > 0 && char.IsLetterOrDigit(plain[0]))
+            if (char.IsAsciiLetterOrDigit(c))
             {
-                key.Append(plain);
+                key[length++] = char.ToLowerInvariant(c);
             }
-            else if (key.Length > 0 && key[^1] != ' ' && !IsMark(c))
+            else if (c >= 128 && Plain(c) is { Length: > 0 } plain && char.IsLetterOrDigit(plain[0]))
             {
-                key.Append(' ');
+                plain.CopyTo(key[length..]);
+                length += plain.Length;
+            }
+            else if (length > 0 && key[length - 1] != ' ' && !IsMark(c))
+            {
+                key[length++] = ' ';
             }
         }
 
-        return key.ToString().TrimEnd();
+        return key[..length].TrimEnd(' ').ToString();
     }
 
     /// <summary>As <see cref="Of"/>, with the short forms of place names written in full: "St-Ozille s/ Ivrette" gives "saint ozille sur ivrette".</summary>
@@ -39,7 +52,9 @@ public static class FrenchKey
     }
 
     /// <summary>One letter in lower case without its accent; two for ligatures; "" for a combining mark.</summary>
-    internal static string Plain(char c)
+    internal static string Plain(char c) => c < Latin.Length ? Latin[c] : Read(c);
+
+    private static string Read(char c)
     {
         if (c < 128)
         {

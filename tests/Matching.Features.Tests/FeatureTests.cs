@@ -25,12 +25,12 @@ public sealed class FeatureTests
         });
         foreach (var day in new[] { new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 30), new DateOnly(2028, 2, 29) })
         {
-            var (coded, month) = (Invented.Rows.Code(person, 1, null, day), Invented.Rows.Code(person, 1, null, PersonRows.CodedOn(day)));
+            var (coded, month) = (Invented.Rows.Code(PublishedFacts.Of(person), 1, null, day), Invented.Rows.Code(PublishedFacts.Of(person), 1, null, PersonRows.CodedOn(day)));
             Assert.Equal(month.Codes, coded.Codes);
             Assert.Equal(month.Wide, coded.Wide);
         }
 
-        Assert.NotEqual(Invented.Rows.Code(person, 1, null, new DateOnly(2026, 12, 1)).Codes, Invented.Rows.Code(person, 1, null, new DateOnly(2026, 11, 30)).Codes);
+        Assert.NotEqual(Invented.Rows.Code(PublishedFacts.Of(person), 1, null, new DateOnly(2026, 12, 1)).Codes, Invented.Rows.Code(PublishedFacts.Of(person), 1, null, new DateOnly(2026, 11, 30)).Codes);
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class FeatureTests
     private static int CodeOf(string feature, Person person, PostingContext context)
     {
         var store = new RowStore<PooledPerson>(PersonRows.Schema);
-        store.Apply([Invented.Rows.Code(person, 1, "00001", Invented.Day)], []);
+        store.Apply([Invented.Rows.Code(PublishedFacts.Of(person), 1, "00001", Invented.Day)], []);
         var definition = FeatureCatalogue.ByName(feature)!;
         var query = new Query([], [], [new Feature(feature, definition.Compile(context), [0])], 1);
         return Ranking.Of(store.Current, query).Top(1)[0].Points[0].Code;

@@ -144,7 +144,7 @@ public sealed class RankingTests
         IReadOnlyList<Person> people, PostingContext? context = null, HashSet<ushort>? pools = null, HashSet<Guid>? validated = null, HashSet<Guid>? inPost = null)
     {
         var store = new RowStore<PooledPerson>(PersonRows.Schema);
-        store.Apply([.. people.Select(p => Invented.Rows.Code(p, 1, "00001", Invented.Day))], []);
+        store.Apply([.. people.Select(p => Invented.Rows.Code(PublishedFacts.Of(p), 1, "00001", Invented.Day))], []);
         var scope = new CandidateScope(new PostingId(Guid.Parse("00000000-0000-7000-8000-000000000001")), 1, MarketId.New(), Publics, pools ?? [1], validated ?? [], inPost ?? []);
         return Ranking.Of(store.Current, CandidateQuery.Compile(context ?? Invented.Context(), scope, Invented.Model));
     }

@@ -38,8 +38,8 @@ public sealed class PoolReader(Database database, ChangeFeed feed, Communes comm
         while (await reading is { Count: > 0 } page)
         {
             // The next page is read while this one is coded.
-            reading = PageAsync(page[^1].Person.Id, ct);
-            rows.AddRange(page.Where(person => person.IsPublished).Select(state.Code));
+            reading = PageAsync(page[^1].Id, ct);
+            rows.AddRange(page.Select(state.Code));
             if (rows.Count >= RowsAtOnce)
             {
                 state.Store.Apply(rows, []);
@@ -61,9 +61,8 @@ public sealed class PoolReader(Database database, ChangeFeed feed, Communes comm
             {
                 await using var db = await database.OpenAsync(ct);
                 await ReadPoolsAsync(db, state, ct);
-                var people = await PersonRecords.ReadAsync(db, ids, ct);
-                var published = people.Where(p => p.IsPublished).ToList();
-                var gone = ids.Select(id => id.Value).Except(published.Select(p => p.Person.Id.Value)).ToList();
+                var published = await PersonRecords.ReadPublishedAsync(db, ids, ct);
+                var gone = ids.Select(id => id.Value).Except(published.Select(person => person.Id.Value)).ToList();
                 state.Store.Apply([.. published.Select(state.Code)], gone);
             }
         }
@@ -96,14 +95,14 @@ public sealed class PoolReader(Database database, ChangeFeed feed, Communes comm
         return new Numbering(communesSeen, titlesSeen, occupations, places, skills, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(coded))));
     }
 
-    private async Task<IReadOnlyList<StoredPerson>> PageAsync(PersonId? after, CancellationToken ct)
+    private async Task<IReadOnlyList<PublishedFacts>> PageAsync(PersonId? after, CancellationToken ct)
     {
         // A thread of its own: SQLite reads without ever giving the caller back its thread.
         return await Task.Run(
             async () =>
             {
                 await using var db = await database.OpenAsync(ct);
-                return await PersonRecords.PageAsync(db, after, PageSize, ct);
+                return await PersonRecords.PublishedPageAsync(db, after, PageSize, ct);
             },
             ct);
     }

@@ -1,7 +1,6 @@
 using Matching.Engine.Columns;
 using Matching.Features;
 using Matching.Web.Platform;
-using Matching.Web.Platform.Records;
 
 namespace Matching.Web.Ranking;
 
@@ -25,10 +24,10 @@ internal sealed class PoolState(DateOnly codedOn, Numbering numbering, RowStore<
 
     private IReadOnlyDictionary<Guid, string?> PoolCommunes { get; set; } = new Dictionary<Guid, string?>();
 
-    public Row<PooledPerson> Code(StoredPerson person)
+    public Row<PooledPerson> Code(PublishedFacts person)
     {
-        var pool = person.Person.OrganizationId.Value;
-        var row = rows.Code(person.Person, PoolNumbers.GetValueOrDefault(pool), PoolCommunes.GetValueOrDefault(pool), CodedOn);
+        var pool = person.OrganizationId.Value;
+        var row = rows.Code(person, PoolNumbers.GetValueOrDefault(pool), PoolCommunes.GetValueOrDefault(pool), CodedOn);
         return row with { Facts = shared.Of(row.Facts) };
     }
 

@@ -12,23 +12,40 @@ internal sealed class SharedFacts
 {
     private const int MostKept = 100_000;
 
-    private readonly ConcurrentDictionary<string, object> kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<IReadOnlyList<DeclaredCriterion>, IReadOnlyList<DeclaredCriterion>> criteria = new(new SameElements<DeclaredCriterion>());
+    private readonly ConcurrentDictionary<IReadOnlyList<SeenProof>, IReadOnlyList<SeenProof>> proofs = new(new SameElements<SeenProof>());
+    private readonly ConcurrentDictionary<CertificateSet, CertificateSet> certificateSets = new();
+
+    // Counting a concurrent dictionary takes all its locks: counted here.
+    private int kept;
 
     public EligibilityFacts Of(EligibilityFacts facts) => facts with
     {
-        Criteria = Shared("c " + string.Join(' ', facts.Criteria.Select(one => $"{one.Code}:{one.Since?.DayNumber}")), facts.Criteria, Compact),
-        Proofs = Shared("p " + string.Join(' ', facts.Proofs.Select(one => $"{one.Code}:{one.SeenOn.DayNumber}:{one.EndsOn?.DayNumber}")), facts.Proofs, Compact),
+        Criteria = Shared(criteria, facts.Criteria, Compact),
+        Proofs = Shared(proofs, facts.Proofs, Compact),
     };
 
     /// <summary>A coded row with its facts shared.</summary>
     public PooledPerson Of(PooledPerson person) => new(Of(person.Eligibility), Of(person.Certificates));
 
-    public CertificateSet Of(CertificateSet certificates) => Shared("s " + certificates.Key, certificates, same => same);
+    public CertificateSet Of(CertificateSet certificates) => Shared(certificateSets, certificates, same => same);
 
-    private T Shared<T>(string key, T fresh, Func<T, T> compact) where T : class =>
-        kept.TryGetValue(key, out var known) ? (T)known
-        : kept.Count >= MostKept ? compact(fresh)
-        : (T)kept.GetOrAdd(key, compact(fresh));
+    private T Shared<T>(ConcurrentDictionary<T, T> known, T fresh, Func<T, T> compact) where T : class
+    {
+        if (known.TryGetValue(fresh, out var same))
+        {
+            return same;
+        }
+
+        var compacted = compact(fresh);
+        if (Volatile.Read(ref kept) < MostKept && known.TryAdd(compacted, compacted))
+        {
+            Interlocked.Increment(ref kept);
+            return compacted;
+        }
+
+        return known.GetValueOrDefault(compacted, compacted);
+    }
 
     // An array takes less room than the list that a reader of JSON leaves, and the codes are those of the catalogue: few.
     private static IReadOnlyList<DeclaredCriterion> Compact(IReadOnlyList<DeclaredCriterion> criteria) =>
@@ -36,4 +53,37 @@ internal sealed class SharedFacts
 
     private static IReadOnlyList<SeenProof> Compact(IReadOnlyList<SeenProof> proofs) =>
         proofs.Count == 0 ? [] : proofs.Select(one => one with { Code = string.Intern(one.Code) }).ToArray();
+
+    /// <summary>Two lists are the same when their elements are, in their order.</summary>
+    private sealed class SameElements<T> : IEqualityComparer<IReadOnlyList<T>>
+    {
+        public bool Equals(IReadOnlyList<T>? one, IReadOnlyList<T>? other)
+        {
+            if (one is null || other is null || one.Count != other.Count)
+            {
+                return one is null && other is null;
+            }
+
+            for (var at = 0; at < one.Count; at++)
+            {
+                if (!EqualityComparer<T>.Default.Equals(one[at], other[at]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        public int GetHashCode(IReadOnlyList<T> list)
+        {
+            var hash = new HashCode();
+            for (var at = 0; at < list.Count; at++)
+            {
+                hash.Add(list[at]);
+            }
+
+            return hash.ToHashCode();
+        }
+    }
 }

@@ -119,7 +119,11 @@ public abstract class PoolSnapshotTests(WebFixture web) : WebTests(web)
         return Engine.Scoring.Ranking.Of(view.People, new Query([], [], [.. features], 1)).Top(int.MaxValue).Select(row => (row.Id, row.Score));
     }
 
-    private static string Facts(PoolView view, Guid id) => RecordJson.Write(view.People.Find(id)!.Facts.Eligibility) + view.People.Find(id)!.Facts.Certificates.Key;
+    private static (string Eligibility, CertificateSet Certificates) Facts(PoolView view, Guid id)
+    {
+        var facts = view.People.Find(id)!.Facts;
+        return (RecordJson.Write(facts.Eligibility), facts.Certificates);
+    }
 
     private Task WithdrawAsync(Guid id) => TouchAsync(id, "withdrawn_at = published_at");
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Matching.Features;
 using Matching.Rules;
 using Matching.Rules.People;
 
@@ -15,6 +16,10 @@ public static class PersonRecords
         p.id, p.organization_id, p.reference, p.last_name, p.first_name, p.birth_date, p.sex, p.phone, p.email, p.postal_code,
         p.work_json, p.eligibility_json, p.informed_on, p.checked_on, p.published_at, p.withdrawn_at
         """;
+
+    private const string PublishedColumns = "p.id, p.organization_id, p.work_json, p.eligibility_json, p.checked_on";
+
+    private const string IsPublished = "p.published_at is not null and p.withdrawn_at is null";
 
     public static async Task<StoredPerson?> FindAsync(DbConnection db, PersonId id, CancellationToken ct, DbTransaction? tx = null)
     {
@@ -53,6 +58,47 @@ public static class PersonRecords
             $"select {Columns} from person p where p.id > @after order by p.id limit @limit",
             new { after = after?.Value ?? Guid.Empty, limit }, cancellationToken: ct));
         return [.. rows.Select(row => row.ToPerson())];
+    }
+
+    /// <summary>Of everyone published, what ranking needs, a page at a time by id.</summary>
+    public static Task<IReadOnlyList<PublishedFacts>> PublishedPageAsync(DbConnection db, PersonId? after, int limit, CancellationToken ct) =>
+        ReadPublishedAsync(
+            db,
+            new CommandDefinition(
+                $"select {PublishedColumns} from person p where p.id > @after and {IsPublished} order by p.id limit @limit",
+                new { after = after?.Value ?? Guid.Empty, limit }, cancellationToken: ct),
+            ct);
+
+    /// <summary>Of these people, what ranking needs of those who are published, in no promised order.</summary>
+    public static async Task<IReadOnlyList<PublishedFacts>> ReadPublishedAsync(DbConnection db, IEnumerable<PersonId> ids, CancellationToken ct)
+    {
+        var people = new List<PublishedFacts>();
+        foreach (var batch in ids.Distinct().Chunk(BatchSize))
+        {
+            var command = new CommandDefinition(
+                $"select {PublishedColumns} from person p where p.id {db.In("@ids")} and {IsPublished} order by p.id limit {BatchSize}",
+                new { ids = batch.Select(id => id.Value).ToArray() }, cancellationToken: ct);
+            people.AddRange(await ReadPublishedAsync(db, command, ct));
+        }
+
+        return people;
+    }
+
+    // Without Dapper: it makes a text of each JSON column, only for it to be read as bytes again. A node reads a million of them at its start.
+    private static async Task<IReadOnlyList<PublishedFacts>> ReadPublishedAsync(DbConnection db, CommandDefinition command, CancellationToken ct)
+    {
+        await using var reader = await db.ExecuteReaderAsync(command);
+        var people = new List<PublishedFacts>();
+        while (await reader.ReadAsync(ct))
+        {
+            people.Add(new PublishedFacts(
+                new PersonId(reader.GetGuid(0)), new OrganizationId(reader.GetGuid(1)),
+                RecordJson.Read<WorkProfile>(reader.GetFieldValue<byte[]>(2)),
+                RecordJson.Read<EligibilityFacts>(reader.GetFieldValue<byte[]>(3)),
+                reader.GetFieldValue<DateOnly>(4)));
+        }
+
+        return people;
     }
 
     /// <summary>The people of a pool by id, a page at a time.</summary>

@@ -29,6 +29,11 @@ public static class RecordJson
     public static T Read<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, Format) ?? throw new JsonException("A stored record is never null.");
 
+    /// <summary>As <see cref="Read{T}(string)"/>, of the bytes as the database gives them (UTF-8).</summary>
+    /// <exception cref="JsonException">The stored text is not what this version wrote.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<T>(json, Format) ?? throw new JsonException("A stored record is never null.");
+
     private sealed class RomeCodeConverter : JsonConverter<RomeCode>
     {
         public override RomeCode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
