@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 
 namespace Matching.Web.Platform;
@@ -19,14 +20,15 @@ public sealed class JobLock(Database database, FrenchCalendar calendar)
         where T : struct
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (!await TakeAsync(name, ct))
+        var until = calendar.Now + Held;
+        if (!await TakeAsync(name, until, ct))
         {
             return null;
         }
 
         using var held = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var renewing = RenewAsync(name, held, over.Token);
+        var renewing = RenewAsync(name, until, held, over.Token);
         try
         {
             return await work(held.Token);
@@ -39,17 +41,31 @@ public sealed class JobLock(Database database, FrenchCalendar calendar)
         }
     }
 
-    private async Task RenewAsync(string name, CancellationTokenSource held, CancellationToken over)
+    private async Task RenewAsync(string name, DateTimeOffset until, CancellationTokenSource held, CancellationToken over)
     {
         using var timer = new PeriodicTimer(Renewed);
         try
         {
+            // SQLite does not hang: it waits for its one writer, which may be this very work, and nobody takes the turn meanwhile.
+            EndWithLease(held, database.IsPostgreSql ? until : null);
             while (await timer.WaitForNextTickAsync(over))
             {
-                if (!await TakeAsync(name, over))
+                var next = calendar.Now + Held;
+                try
                 {
-                    await held.CancelAsync();
-                    return;
+                    if (!await TakeAsync(name, next, over))
+                    {
+                        await held.CancelAsync();
+                        return;
+                    }
+
+                    until = next;
+                    EndWithLease(held, database.IsPostgreSql ? until : null);
+                }
+                catch (DbException)
+                {
+                    // The lease still says whose turn it is. After its end nobody can tell, and another node may start.
+                    EndWithLease(held, until);
                 }
             }
         }
@@ -57,21 +73,19 @@ public sealed class JobLock(Database database, FrenchCalendar calendar)
         {
             // The work is over.
         }
-        catch (System.Data.Common.DbException)
-        {
-            // Without the database nobody can tell whose turn it is: stop before another node starts.
-            await held.CancelAsync();
-        }
     }
 
-    private async Task<bool> TakeAsync(string name, CancellationToken ct) => await database.WriteAsync(
+    private void EndWithLease(CancellationTokenSource held, DateTimeOffset? until) =>
+        held.CancelAfter(until is { } end ? TimeSpan.FromTicks(Math.Clamp((end - calendar.Now).Ticks, 0, Held.Ticks)) : Timeout.InfiniteTimeSpan);
+
+    private async Task<bool> TakeAsync(string name, DateTimeOffset until, CancellationToken ct) => await database.WriteAsync(
         (db, tx) => db.ExecuteAsync(new CommandDefinition(
             """
             insert into job_lock (name, holder, until) values (@name, @holder, @until)
             on conflict (name) do update set holder = excluded.holder, until = excluded.until
             where job_lock.holder = excluded.holder or job_lock.until < @Now
             """,
-            new { name, holder, until = calendar.Now + Held, calendar.Now }, tx, cancellationToken: ct)),
+            new { name, holder, until, calendar.Now }, tx, cancellationToken: ct)),
         ct) == 1;
 
     private Task<int> FreeAsync(string name) => database.WriteAsync(
