@@ -45,17 +45,7 @@ public sealed class MailCrashTests(SqliteWeb web, ITestOutputHelper output) : We
 
     private async Task RunUntilAsync(SmtpSink sink, int count)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Matching.Web.dll");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in (string[])[program, "--demo", "false", "--data", Web.Database.DataFolder, "--urls", "http://127.0.0.1:0",
-            "--Mail:Host", "127.0.0.1", "--Mail:Port", $"{sink.Port}", "--Mail:StartTls", "false", "--Mail:EverySeconds", "1"])
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        using var process = Process.Start(start)!;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        using var process = SendingProgram.Start(Web, sink);
         try
         {
             var waited = Stopwatch.StartNew();

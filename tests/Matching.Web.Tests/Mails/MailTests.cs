@@ -92,6 +92,30 @@ public abstract class MailTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task A_stop_waits_for_the_mail_that_is_leaving_so_that_it_leaves_once()
+    {
+        await using var sink = new SmtpSink();
+        await WriteToAsync("lent@entreprise.example", Key("arret"));
+        using var sender = sink.SenderOf(Web, ("Mail:EverySeconds", "1"));
+        await sender.StartAsync(Cancel);
+        while (sink.Received.IsEmpty)
+        {
+            await Task.Delay(20, Cancel);
+        }
+
+        var stopping = sender.StopAsync(Cancel);
+        await Task.Delay(200, Cancel);
+        Assert.False(stopping.IsCompleted);
+        sink.Answers.SetResult();
+        await stopping;
+
+        Assert.Equal(MailQueue.Sent, await StateAsync(Key("arret")));
+        using var next = sink.SenderOf(Web);
+        await next.RunAsync(Cancel);
+        Assert.Single(sink.Received, it => it.Contains("lent@entreprise.example", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_server_that_cannot_encrypt_receives_nothing()
     {
         await using var sink = new SmtpSink { OffersStartTls = true };

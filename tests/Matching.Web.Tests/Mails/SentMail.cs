@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Matching.Web.Platform.Mail;
 using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 
 namespace Matching.Web.Tests.Mails;
 
@@ -26,36 +27,9 @@ public sealed partial record SentMail(string Source, IReadOnlyList<string> Parts
 
     public static SentMail Read(string source)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        var subject = EncodedWord().Replace(Header().Match(source).Groups[1].Value, word => Encoding.UTF8.GetString(Convert.FromBase64String(word.Groups[1].Value)));
-        var parts = Part().Matches(source).Select(part => part.Groups[1].Value == "base64"
-            ? Encoding.UTF8.GetString(Convert.FromBase64String(part.Groups[2].Value))
-            : Printable(part.Groups[2].Value));
-        return new SentMail(source, [subject, .. parts]);
+        using var message = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(source)));
+        return new SentMail(source, [message.Subject!, message.TextBody!, message.HtmlBody!]);
     }
-
-    private static string Printable(string text)
-    {
-        var bytes = new List<byte>();
-        var joined = text.Replace("=\r\n", "", StringComparison.Ordinal);
-        for (var i = 0; i < joined.Length; i++)
-        {
-            var isEscape = joined[i] == '=' && i + 2 < joined.Length;
-            bytes.Add(isEscape ? Convert.ToByte(joined.Substring(i + 1, 2), 16) : (byte)joined[i]);
-            i += isEscape ? 2 : 0;
-        }
-
-        return Encoding.UTF8.GetString([.. bytes]);
-    }
-
-    [GeneratedRegex(@"^Subject: (.+(?:\r\n[ \t].+)*)", RegexOptions.Multiline)]
-    private static partial Regex Header();
-
-    [GeneratedRegex(@"=\?utf-8\?B\?([^?]+)\?=\s*", RegexOptions.IgnoreCase)]
-    private static partial Regex EncodedWord();
-
-    [GeneratedRegex(@"Content-Transfer-Encoding: (base64|quoted-printable)\r\n\r\n(.*?)\r\n--", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
-    private static partial Regex Part();
 
     [GeneratedRegex(@"https?://\S+")]
     private static partial Regex Address();

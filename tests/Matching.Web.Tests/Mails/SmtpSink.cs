@@ -12,7 +12,7 @@ namespace Matching.Web.Tests.Mails;
 
 /// <summary>
 /// A real SMTP server on loopback that keeps what it receives. It refuses for good the addresses that contain "inconnu", and for now those
-/// that contain "plus-tard".
+/// that contain "plus-tard"; it takes what goes to those that contain "lent@" and says so when the test lets it.
 /// </summary>
 public sealed class SmtpSink : IAsyncDisposable
 {
@@ -37,6 +37,9 @@ public sealed class SmtpSink : IAsyncDisposable
 
     /// <summary>The passwords given by AUTH LOGIN.</summary>
     public ConcurrentQueue<string> Passwords { get; } = new();
+
+    /// <summary>Completed by the test: the slow addresses are answered from then on.</summary>
+    public TaskCompletionSource Answers { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static string IdOf(string source) =>
         source.Split("\r\n").Single(line => line.StartsWith("Message-ID:", StringComparison.OrdinalIgnoreCase))["Message-ID:".Length..].Trim();
@@ -111,6 +114,8 @@ public sealed class SmtpSink : IAsyncDisposable
                 await writer.WriteLineAsync(OffersStartTls ? "250-sink\r\n250 STARTTLS" : "250-sink\r\n250 AUTH LOGIN");
                 break;
             case "AUTH":
+                await writer.WriteLineAsync("334 VXNlcm5hbWU6");
+                _ = await reader.ReadLineAsync(stop.Token);
                 await writer.WriteLineAsync("334 UGFzc3dvcmQ6");
                 Passwords.Enqueue(Encoding.UTF8.GetString(Convert.FromBase64String(await reader.ReadLineAsync(stop.Token) ?? "")));
                 await writer.WriteLineAsync("235 ok");
@@ -133,6 +138,11 @@ public sealed class SmtpSink : IAsyncDisposable
                 }
 
                 Received.Enqueue(source.ToString());
+                if (source.ToString().Contains("lent@", StringComparison.Ordinal))
+                {
+                    await Answers.Task.WaitAsync(stop.Token);
+                }
+
                 await writer.WriteLineAsync("250 taken");
                 break;
             default:

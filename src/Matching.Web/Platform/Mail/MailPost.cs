@@ -1,7 +1,9 @@
-using System.Net;
-using System.Net.Mail;
-using System.Net.Mime;
-using System.Text;
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+using MimeKit.Text;
 
 namespace Matching.Web.Platform.Mail;
 
@@ -17,29 +19,42 @@ public sealed record MailOutcome(Guid Id, string? Error, bool IsFinal);
 /// One connection to the SMTP server, kept from one mail to the next; or the folder of .eml files. The message id is the row's: a mail sent
 /// again after a crash is recognised as the same one, and written over the same file.
 /// </summary>
-public sealed class MailPost(MailSettings settings) : IDisposable
+public sealed class MailPost(MailSettings settings) : IAsyncDisposable
 {
-    private const int TimeoutMs = 15_000;
+    /// <summary>What a mail may take, connection included.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
+
+    private static readonly ParserOptions Addresses = new() { AllowAddressesWithoutDomain = false };
 
     private SmtpClient? client;
 
-    public async Task<MailOutcome> SendAsync(QueuedMail mail, CancellationToken ct)
+    /// <summary>Sends one mail; cut, or too slow, it is one to try again.</summary>
+    public async Task<MailOutcome> SendAsync(QueuedMail mail, CancellationToken cut)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        try
-        {
-            using var message = Message(mail);
-            await (settings.Host is null ? WriteFileAsync(mail, message, ct) : Client(settings.Host).SendMailAsync(message, ct));
-            return new MailOutcome(mail.Id, null, false);
-        }
-        catch (FormatException)
+        if (!MailboxAddress.TryParse(Addresses, mail.Recipient, out var recipient))
         {
             return new MailOutcome(mail.Id, "L’adresse du destinataire n’est pas une adresse de courriel : corrigez-la.", true);
         }
-        catch (SmtpException fault)
+
+        try
         {
-            Drop();
-            return Refused(mail.Id, fault);
+            using var message = Message(mail, recipient);
+            await (settings.Host is null ? WriteFileAsync(mail, message, cut) : SendAsync(message, settings.Host, cut));
+            return new MailOutcome(mail.Id, null, false);
+        }
+        catch (SmtpCommandException refusal)
+        {
+            await DropAsync();
+            return Refused(mail.Id, (int)refusal.StatusCode);
+        }
+        catch (Exception fault) when (fault is ProtocolException or CommandException or AuthenticationException or SslHandshakeException or NotSupportedException or InvalidOperationException or FormatException
+            or SocketException or TimeoutException or OperationCanceledException || (fault is IOException && settings.Host is not null))
+        {
+            await DropAsync();
+            return new MailOutcome(mail.Id, "Le serveur de courriel n’a pas répondu comme attendu : vérifiez son adresse, son chiffrement et le compte.", false);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -47,72 +62,71 @@ public sealed class MailPost(MailSettings settings) : IDisposable
         }
     }
 
-    public void Dispose() => Drop();
+    public async ValueTask DisposeAsync() => await DropAsync();
 
-    private MailMessage Message(QueuedMail mail)
+    private MimeMessage Message(QueuedMail mail, MailboxAddress recipient)
     {
-        var message = new MailMessage(new MailAddress(settings.From, "Matching"), new MailAddress(mail.Recipient))
+        var message = new MimeMessage(
+            [new MailboxAddress("Matching", settings.From)], [recipient], mail.Subject, new MultipartAlternative(Part(TextFormat.Plain, mail.TextBody), Part(TextFormat.Html, mail.HtmlBody)))
         {
-            Subject = mail.Subject,
-            SubjectEncoding = Encoding.UTF8,
-            BodyEncoding = Encoding.UTF8,
-            HeadersEncoding = Encoding.UTF8,
+            MessageId = $"{mail.Id}@{settings.MessageDomain}",
         };
-        message.Headers.Add("Message-ID", $"<{mail.Id}@{settings.MessageDomain}>");
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.TextBody, Encoding.UTF8, MediaTypeNames.Text.Plain));
-        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.HtmlBody, Encoding.UTF8, MediaTypeNames.Text.Html));
         return message;
     }
 
-    private SmtpClient Client(string host) => client ??= new SmtpClient(host, settings.Port)
+    private static TextPart Part(TextFormat format, string text) => new(format) { Text = text, ContentTransferEncoding = ContentEncoding.Base64 };
+
+    private async Task SendAsync(MimeMessage message, string host, CancellationToken cut)
     {
-        EnableSsl = settings.StartTls,
-        Timeout = TimeoutMs,
-        Credentials = settings.User is { Length: > 0 } user ? new NetworkCredential(user, settings.Password) : null,
-    };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cut);
+        limit.CancelAfter(Longest);
+        if (client is not { IsConnected: true })
+        {
+            // Whether a certificate was withdrawn is asked from its issuer, which a server inside a network cannot always reach.
+            client = new SmtpClient { CheckCertificateRevocation = false };
+            await client.ConnectAsync(host, settings.Port, settings.StartTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None, limit.Token);
+            if (settings.User is { Length: > 0 } user)
+            {
+                await client.AuthenticateAsync(user, settings.Password ?? "", limit.Token);
+            }
+        }
+
+        await client.SendAsync(message, limit.Token);
+    }
 
     // Written aside, then put in its place under the row's id: a crash leaves no half file and no second one.
-    private async Task WriteFileAsync(QueuedMail mail, MailMessage message, CancellationToken ct)
+    private async Task WriteFileAsync(QueuedMail mail, MimeMessage message, CancellationToken cut)
     {
-        var aside = Directory.CreateDirectory(Path.Combine(settings.FileFolder, $".{mail.Id}"));
-        try
+        Directory.CreateDirectory(settings.FileFolder);
+        var aside = Path.Combine(settings.FileFolder, $".{mail.Id}");
+        await using (var file = File.Create(aside))
         {
-            using var pickup = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = aside.FullName };
-            await pickup.SendMailAsync(message, ct);
-            var written = aside.GetFiles("*.eml").OrderBy(file => file.LastWriteTimeUtc).Last();
-            await using (var file = written.Open(FileMode.Open, FileAccess.ReadWrite))
-            {
-                file.Flush(flushToDisk: true);
-            }
+            await message.WriteToAsync(file, cut);
+            file.Flush(flushToDisk: true);
+        }
 
-            written.MoveTo(Path.Combine(settings.FileFolder, $"{mail.Id}.eml"), overwrite: true);
-        }
-        finally
-        {
-            aside.Delete(recursive: true);
-        }
+        File.Move(aside, Path.Combine(settings.FileFolder, $"{mail.Id}.eml"), overwrite: true);
     }
 
     // After a fault the state of the connection is not known: the next mail opens another.
-    private void Drop()
+    private async Task DropAsync()
     {
         try
         {
-            client?.Dispose();
+            using var limit = new CancellationTokenSource(LongestGoodbye);
+            await (client?.DisconnectAsync(quit: true, limit.Token) ?? Task.CompletedTask);
         }
-        catch (Exception fault) when (fault is SmtpException or IOException)
+        catch (Exception fault) when (fault is ProtocolException or CommandException or IOException or SocketException or OperationCanceledException)
         {
             // The goodbye could not be said to a server that is gone.
         }
 
+        client?.Dispose();
         client = null;
     }
 
-    private static MailOutcome Refused(Guid id, SmtpException fault) => (int)fault.StatusCode switch
-    {
-        550 or 551 or 552 or 553 or 554 => new(id, $"Le serveur de courriel a refusé ce message ou son destinataire (réponse {(int)fault.StatusCode}).", true),
-        > 0 => new(id, $"Le serveur de courriel a demandé de réessayer (réponse {(int)fault.StatusCode}).", false),
-        _ => new(id, "Le serveur de courriel n’a pas répondu comme attendu : vérifiez son adresse, son chiffrement et le compte.", false),
-    };
+    private static MailOutcome Refused(Guid id, int status) => status is 550 or 551 or 552 or 553 or 554
+        ? new(id, $"Le serveur de courriel a refusé ce message ou son destinataire (réponse {status}).", true)
+        : new(id, $"Le serveur de courriel a demandé de réessayer (réponse {status}).", false);
 }

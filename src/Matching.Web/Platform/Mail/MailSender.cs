@@ -56,6 +56,7 @@ public sealed partial class MailSender(Database database, JobLock turn, MailSett
 
     private async Task<int> SendDueAsync(CancellationToken ct)
     {
+        using var last = new LastSeconds(ct);
         var posts = new ConcurrentBag<MailPost>(Enumerable.Range(0, Connections).Select(_ => new MailPost(settings)));
         var (sent, taken) = (0, 0);
         try
@@ -66,10 +67,10 @@ public sealed partial class MailSender(Database database, JobLock turn, MailSett
                 var outcomes = new ConcurrentBag<MailOutcome>();
                 try
                 {
-                    await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = ct }, async (mail, stop) =>
+                    await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = ct }, async (mail, _) =>
                     {
                         var post = posts.TryTake(out var free) ? free : new MailPost(settings);
-                        outcomes.Add(await post.SendAsync(mail, stop));
+                        outcomes.Add(await post.SendAsync(mail, last.Over));
                         posts.Add(post);
                     });
                 }
@@ -86,10 +87,7 @@ public sealed partial class MailSender(Database database, JobLock turn, MailSett
         }
         finally
         {
-            foreach (var post in posts)
-            {
-                post.Dispose();
-            }
+            await Task.WhenAll(posts.Select(post => post.DisposeAsync().AsTask()));
         }
 
         return sent;
