@@ -44,16 +44,14 @@ public sealed class SmtpSink : IAsyncDisposable
     public static string IdOf(string source) =>
         source.Split("\r\n").Single(line => line.StartsWith("Message-ID:", StringComparison.OrdinalIgnoreCase))["Message-ID:".Length..].Trim();
 
+    /// <summary>What a service is set with to send by this server.</summary>
+    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = $"{Port}", ["Mail:StartTls"] = "false" };
+
     /// <summary>The service's own sender, started with this server and these other settings.</summary>
     public MailSender SenderOf(WebFixture web, params (string Name, string Value)[] more)
     {
         ArgumentNullException.ThrowIfNull(web);
-        var settings = new Dictionary<string, string?> { ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = $"{Port}", ["Mail:StartTls"] = "false" };
-        foreach (var (name, value) in more)
-        {
-            settings[name] = value;
-        }
-
+        var settings = Settings.Concat(more.Select(it => KeyValuePair.Create(it.Name, it.Value))).GroupBy(it => it.Key, (name, values) => KeyValuePair.Create(name, (string?)values.Last().Value));
         var read = new MailSettings(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), web.Database);
         return new MailSender(
             web.Database, web.Services.GetRequiredService<JobLock>(), read, web.Services.GetRequiredService<MailSignal>(),

@@ -7,21 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Matching.Web.Tests.Preselection;
 
-/// <summary>A service whose mails leave by a server of this machine.</summary>
-public sealed class WithMailWeb : WebFixture
-{
-    public SmtpSink Sink { get; } = new();
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Sink.DisposeAsync();
-    }
-
-    protected override Task<IReadOnlyDictionary<string, string>> SettingsAsync() => Task.FromResult<IReadOnlyDictionary<string, string>>(
-        new Dictionary<string, string> { ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = $"{Sink.Port}", ["Mail:StartTls"] = "false" });
-}
-
 public sealed class CompanyCodeTests(WithMailWeb web) : WebTests(web), IClassFixture<WithMailWeb>
 {
     [Fact]
