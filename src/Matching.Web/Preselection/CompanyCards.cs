@@ -35,6 +35,6 @@ public sealed class CompanyCards(OccupationTitles occupations, FrenchCalendar ca
     // A pool file may name an experience by its ROME code alone, which tells a company nothing.
     private Person InWords(Person person) => person with
     {
-        Work = person.Work with { Experiences = [.. person.Work.Experiences.Select(it => it with { Title = occupations.ByCode(it.Title)?.Label ?? it.Title })] },
+        Work = person.Work with { Experiences = [.. person.Work.Experiences.Select(it => it with { Title = occupations.Named(it.Title) })] },
     };
 }

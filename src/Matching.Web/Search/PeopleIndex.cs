@@ -42,7 +42,7 @@ public sealed class PeopleIndex(Database database, ChangeFeed feed, FrenchCalend
         ArgumentNullException.ThrowIfNull(titles);
         return new PersonWords(
             string.Join(" ; ", work.Wanted.Select(rome => titles.ByCode(rome)?.Label).OfType<string>()),
-            string.Join(" ; ", work.Experiences.SelectMany(one => new[] { one.Title, one.Rome is { } rome ? titles.ByCode(rome)?.Label : null }).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)),
+            string.Join(" ; ", work.Experiences.SelectMany(one => new[] { titles.Named(one.Title), one.Rome is { } rome ? titles.ByCode(rome)?.Label : null }).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)),
             string.Join(" ; ", work.Skills),
             string.Join(" ; ", work.Certificates.Select(held => Certificates.All.FirstOrDefault(one => one.Code == held.Code)?.Label).OfType<string>()));
     }

@@ -29,6 +29,14 @@ public abstract class SearchTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task An_experience_that_was_typed_as_a_code_is_read_as_the_name_of_its_trade()
+    {
+        var page = await (await FacilitatorAsync()).GetAsync("/recherche/personnes?q=maçon");
+        Assert.Contains("Maçon / Maçonne", page.Words, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\b[A-N]\d{4}\b", page.Words);
+    }
+
+    [Fact]
     public async Task The_count_beside_a_filter_is_how_many_it_finds()
     {
         var facilitator = await FacilitatorAsync();

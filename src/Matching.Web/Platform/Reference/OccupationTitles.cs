@@ -33,6 +33,9 @@ public sealed class OccupationTitles
 
     public Occupation? ByCode(string? code) => code is null ? null : index.ByCode.GetValueOrDefault(code.Trim().ToUpperInvariant());
 
+    /// <summary>An experience may have been typed as a code of the ROME: people read its label.</summary>
+    public string Named(string title) => ByCode(title)?.Label ?? title;
+
     /// <summary>The occupations a title may mean, best first, at most <paramref name="top"/> (1–50); a ROME code is answered as itself; empty when nothing is near.</summary>
     public IReadOnlyList<OccupationMatch> Match(string? text, int top = 5)
     {
