@@ -33,7 +33,7 @@ public static class RuleBook
         new("Présélection et embauche",
         [
             Suggestions.OwnPeople, Transitions.OneTable, UndoneSteps.OnlyTheLast, Transitions.HiredElsewhere, CompanyCard.Minimised, Hiring.EligibleOnFirstDay, Hiring.WithinTheMarket, Hiring.LentByAStructure,
-            Reasons.ExitsToConfirm, RemainingWork.AfterADeparture, NextInLine.StillAvailable, OneTimeCodes.Asked, InterviewSlots.Agreed, AnswerTerms.Reminded, AnswerLetter.SaidToThePerson,
+            Reasons.ExitsToConfirm, RemainingWork.AfterADeparture, NextInLine.StillAvailable, UndoneReplacements.WhileNobodyAnswered, OneTimeCodes.Asked, InterviewSlots.Agreed, AnswerTerms.Reminded, AnswerLetter.SaidToThePerson,
         ]),
         new("Marchés à venir", OpportunityRules.All),
         new("Heures dues", [.. HoursTarget.All, .. HoursOwed.All, .. CoContractors.All, .. PoolingConvention.All]),

@@ -21,7 +21,7 @@ public static class NextInLine
         "Choix du service, pour qu’un remplacement soit rapide et que personne ne soit oublié sans raison");
 
     /// <summary>The reasons that say nothing of the person: the post was taken, or others were proposed.</summary>
-    private static readonly string[] PassingReasons = ["POSTE_POURVU", "POSTE_SUPPRIME", "AUTRES_PERSONNES", "OFFRE_FERMEE", Reasons.HiredElsewhere];
+    private static readonly string[] PassingReasons = ["POSTE_POURVU", "POSTE_SUPPRIME", "AUTRES_PERSONNES", "OFFRE_FERMEE", Reasons.HiredElsewhere, Reasons.ReplacementUndone];
 
     /// <summary>Whether the person is in line at all: a company's or a person's own no stands.</summary>
     public static bool Holds(PreselectionState? state, string? reasonCode) => state switch

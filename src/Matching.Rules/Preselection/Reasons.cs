@@ -21,6 +21,7 @@ public sealed record Reason(ReasonList List, string Code, string Label);
 public static class Reasons
 {
     public const string HiredElsewhere = "EMBAUCHE_AILLEURS";
+    public const string ReplacementUndone = "REMPLACEMENT_ANNULE";
 
     public static Rule ExitsToConfirm { get; } = new(
         "sortie.codes",
@@ -68,6 +69,7 @@ public static class Reasons
         new(ReasonList.Exit, "INCONNUE", "Situation inconnue"),
 
         new(ReasonList.Consequence, HiredElsewhere, "Embauchée ailleurs"),
+        new(ReasonList.Consequence, ReplacementUndone, "Le remplacement est annulé"),
     ];
 
     public static IReadOnlyList<Reason> Of(ReasonList list) => [.. All.Where(r => r.List == list)];

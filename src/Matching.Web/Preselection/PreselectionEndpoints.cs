@@ -48,6 +48,7 @@ public static class PreselectionEndpoints
         RecordHire.Map(app);
         EndContract.Map(app);
         FindReplacement.Map(app);
+        UndoReplacement.Map(app);
         AskNextPeople.Map(app);
 
         var api = app.MapApi(Policies.FacilitatorOrStructure);

@@ -61,6 +61,29 @@ public static class UndoStep
             """,
             new { posting, user.UserId }, tx, cancellationToken: ct))];
 
+    /// <summary>Each goes back to where the step found them, by a step of its own.</summary>
+    /// <param name="note">What the history says of it; null when the step says enough.</param>
+    public static async Task BackAsync(
+        DbConnection db, DbTransaction tx, EventLog log, IReadOnlyList<(StoredPreselection Stored, TakenStep Taken)> known, string? note, SignedIn user, DateTimeOffset now, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(user);
+        await db.ExecuteAsync(new CommandDefinition(
+            """
+            update preselection set state = @to, reason_code = reason_before, interview_at = interview_before, updated_at = @now
+            where id = @Id and state = @from
+            """,
+            known.Select(it => new { it.Stored.Id, from = it.Taken.To.Code(), to = it.Taken.From.Code(), now }), tx, cancellationToken: ct));
+        var back = await PreselectionLists.OfIdsAsync(db, known.Select(it => it.Stored.Id), ct, tx);
+        foreach (var (stored, taken) in known)
+        {
+            var step = new PreselectionStep(taken.To, taken.From, new StepAuthor(taken.Actor, user.DisplayName, user), Note: note, IsUndo: true);
+            await SlotStore.AlignAsync(db, tx, stored.Id, back[stored.Id].InterviewAt, back[stored.Id].State, step.Author, now, ct);
+            await PreselectionStore.WriteStepAsync(db, tx, stored.Id, taken.To, step, now, ct);
+            await log.AppendAsync(db, tx, "preselection", stored.Id.Value, "annulation", user, new { de = taken.To.Code(), vers = taken.From.Code() }, ct);
+        }
+    }
+
     private static Task<LastStep?> LastOfAsync(DbConnection db, DbTransaction? tx, PreselectionId id, CancellationToken ct) =>
         db.QueryFirstOrDefaultAsync<LastStep>(new CommandDefinition(
             $"{Select} where h.preselection_id = @id and h.from_state is not null and h.form_key is null and h.at = s.updated_at order by h.id desc limit 1",
@@ -119,27 +142,8 @@ public static class UndoStep
                 return Result.Refused("", refusal, UndoneSteps.OnlyTheLast);
             }
 
-            await WriteAsync(known, request.User, calendar.Now, db, tx, ct);
+            await BackAsync(db, tx, log, known, null, request.User, calendar.Now, ct);
             return known.Count;
-        }
-
-        private async Task WriteAsync(
-            List<(StoredPreselection Stored, TakenStep Taken)> known, SignedIn user, DateTimeOffset now, DbConnection db, DbTransaction tx, CancellationToken ct)
-        {
-            await db.ExecuteAsync(new CommandDefinition(
-                """
-                update preselection set state = @to, reason_code = reason_before, interview_at = interview_before, updated_at = @now
-                where id = @Id and state = @from
-                """,
-                known.Select(it => new { it.Stored.Id, from = it.Taken.To.Code(), to = it.Taken.From.Code(), now }), tx, cancellationToken: ct));
-            var back = await PreselectionLists.OfIdsAsync(db, known.Select(it => it.Stored.Id), ct, tx);
-            foreach (var (stored, taken) in known)
-            {
-                var step = new PreselectionStep(taken.To, taken.From, new StepAuthor(taken.Actor, user.DisplayName, user), IsUndo: true);
-                await SlotStore.AlignAsync(db, tx, stored.Id, back[stored.Id].InterviewAt, back[stored.Id].State, step.Author, now, ct);
-                await PreselectionStore.WriteStepAsync(db, tx, stored.Id, taken.To, step, now, ct);
-                await log.AppendAsync(db, tx, "preselection", stored.Id.Value, "annulation", user, new { de = taken.To.Code(), vers = taken.From.Code() }, ct);
-            }
         }
     }
 }

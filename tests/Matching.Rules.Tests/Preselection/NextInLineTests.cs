@@ -19,6 +19,7 @@ public sealed class NextInLineTests
     [InlineData(PreselectionState.Declined, "ENTRETIEN_ABSENT", false)]
     [InlineData(PreselectionState.Withdrawn, "AUTRES_PERSONNES", true)]
     [InlineData(PreselectionState.Withdrawn, "EMBAUCHE_AILLEURS", true)]
+    [InlineData(PreselectionState.Withdrawn, "REMPLACEMENT_ANNULE", true)]
     [InlineData(PreselectionState.Withdrawn, "PAS_INTERESSEE", false)]
     [InlineData(PreselectionState.Hired, null, false)]
     [InlineData(PreselectionState.Ended, "CDI", false)]

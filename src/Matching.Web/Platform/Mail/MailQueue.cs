@@ -16,6 +16,7 @@ public sealed class MailQueue(MailSettings settings, FrenchCalendar calendar, Ma
     public const string Closed = "CLOS";
 
     private const int MostUsers = 200;
+    private const int MostGone = 10_000;
 
     /// <summary>Writes to one user. False when there is nothing to send: kind switched off, no address, account closed, or key already used.</summary>
     public async Task<bool> ToUserAsync(DbConnection db, DbTransaction tx, Guid userId, MailDraft draft, CancellationToken ct)
@@ -53,6 +54,20 @@ public sealed class MailQueue(MailSettings settings, FrenchCalendar calendar, Ma
     public Task<bool> ToAddressAsync(DbConnection db, DbTransaction tx, string address, MailDraft draft, CancellationToken ct) =>
         InsertAsync(db, tx, null, address, draft, "Vous recevez ce message du service Matching, pour un recrutement lié à une clause sociale d’insertion. Ne le transférez pas.", ct);
 
+    /// <summary>Takes out of the queue the mails whose key begins so and that did not arrive; answers how many, and who had one. To be called between two sendings.</summary>
+    /// <param name="since">None of them is older.</param>
+    public static async Task<(int Withdrawn, IReadOnlyList<Gone> Gone)> WithdrawAsync(DbConnection db, DbTransaction tx, string keyStart, DateTimeOffset since, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(keyStart);
+        const string those = "created_at >= @since and substr(dedupe_key, 1, @Length) = @keyStart";
+        var gone = await db.QueryAsync<Gone>(new CommandDefinition(
+            $"select user_id, recipient from mail where {those} and state = '{Sent}' order by id limit {MostGone}", new { since, keyStart, keyStart.Length }, tx, cancellationToken: ct));
+        var withdrawn = await db.ExecuteAsync(new CommandDefinition(
+            $"update mail set state = '{Closed}', text_body = '', html_body = '' where {those} and state in ('{Waiting}', '{DeadLetter}')",
+            new { since, keyStart, keyStart.Length }, tx, cancellationToken: ct));
+        return (withdrawn, gone.AsList());
+    }
+
     private async Task<bool> InsertAsync(DbConnection db, DbTransaction tx, Guid? userId, string address, MailDraft draft, string footer, CancellationToken ct)
     {
         var fault = draft.Fault;
@@ -87,4 +102,8 @@ public sealed class MailQueue(MailSettings settings, FrenchCalendar calendar, Ma
 
     // A line end in a subject would start another header.
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>A mail that left.</summary>
+    /// <param name="UserId">Null when it was written to someone without account.</param>
+    public sealed record Gone(Guid? UserId, string Recipient);
 }

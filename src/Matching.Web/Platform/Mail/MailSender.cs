@@ -16,16 +16,68 @@ public sealed partial class MailSender(Database database, JobLock turn, MailSett
 
     private const int Connections = 8;
 
+    private const string Turn = "courriels";
+
+    private const int MostTries = 20;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Waits between attempts; after the last one the mail goes to the dead letters.</summary>
     private static readonly TimeSpan[] BackOff =
     [
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4), TimeSpan.FromHours(12), TimeSpan.FromHours(24),
     ];
 
+    /// <summary>A turn of the database is a node's; inside the node one sending at a time has it.</summary>
+    private readonly SemaphoreSlim sending = new(1, 1);
+
     public static int MostAttempts => BackOff.Length + 1;
 
     /// <summary>Sends all that is due; answers how many left, 0 when another node is at it.</summary>
-    public async Task<int> RunAsync(CancellationToken ct) => await turn.RunAloneAsync("courriels", SendDueAsync, ct) ?? 0;
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        await sending.WaitAsync(ct);
+        try
+        {
+            return await turn.RunAloneAsync(Turn, SendDueAsync, ct) ?? 0;
+        }
+        finally
+        {
+            sending.Release();
+        }
+    }
+
+    /// <summary>Does a short work while no node sends: a mail that waits then is known not to be leaving. Null when the sending made no pause for some seconds.</summary>
+    public async Task<T?> BetweenSendingsAsync<T>(Func<Task<T>> work, CancellationToken ct)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (!await sending.WaitAsync(MostTries * BetweenTries, ct))
+        {
+            return null;
+        }
+
+        try
+        {
+            T? answer = null;
+            for (var tries = 0; answer is null && tries < MostTries; tries++)
+            {
+                await (tries == 0 ? Task.CompletedTask : Task.Delay(BetweenTries, ct));
+                await turn.RunAloneAsync(Turn, async _ => (answer = await work()) is not null, ct);
+            }
+
+            return answer;
+        }
+        finally
+        {
+            sending.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        sending.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

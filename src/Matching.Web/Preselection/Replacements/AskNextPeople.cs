@@ -84,10 +84,10 @@ public static class AskNextPeople
             var contact = request.TellsCompany ? view.Contact : null;
             var isFirst = await db.ExecuteAsync(new CommandDefinition(
                 """
-                insert into replacement (id, preselection_id, posting_id, posting_version, at, by_id, by_name, company_told, partners_told)
-                values (@id, @left, @posting, @version, @now, @UserId, @DisplayName, @company, @partners) on conflict (preselection_id) do nothing
+                insert into replacement (id, preselection_id, posting_id, posting_version, posting_before, at, by_id, by_name, company_told, partners_told)
+                values (@id, @left, @posting, @version, @before, @now, @UserId, @DisplayName, @company, @partners) on conflict (preselection_id) do nothing
                 """,
-                new { id, left = view.Left.Id, posting = posting.Id, version = posting.Version + 1, now, request.User.UserId, request.User.DisplayName, company = contact is not null, partners = request.TellsPartners },
+                new { id, left = view.Left.Id, posting = posting.Id, version = posting.Version + 1, before = RecordJson.Write(UndoReplacement.PostingBefore.Of(posting)), now, request.User.UserId, request.User.DisplayName, company = contact is not null, partners = request.TellsPartners },
                 tx, cancellationToken: ct)) == 1;
             if (!isFirst)
             {
@@ -99,7 +99,7 @@ public static class AskNextPeople
             {
                 var path = await AskAgainAsync(person, posting.Id, request.User, id, now, db, tx, ct);
                 await db.ExecuteAsync(new CommandDefinition(
-                    "insert into replacement_person (replacement_id, preselection_id) values (@id, @path)", new { id, path }, tx, cancellationToken: ct));
+                    "insert into replacement_person (replacement_id, preselection_id, state_before) values (@id, @path, @before)", new { id, path, before = person.State?.Code() }, tx, cancellationToken: ct));
             }
 
             var told = await TellAsync(id, posting.Id, contact, asked, request.TellsPartners, db, tx, ct);

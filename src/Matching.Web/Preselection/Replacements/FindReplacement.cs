@@ -20,16 +20,21 @@ public sealed partial class FindReplacement
     /// <param name="Contract">Their last contract: its hours end on that day.</param>
     /// <param name="Contact">The person of the company who will be told by mail; null when no link with an address is still good.</param>
     /// <param name="Done">The replacement already looked for; null when it was not.</param>
+    /// <param name="WhyKept">Why it cannot be taken back by this user; null when it can.</param>
+    /// <param name="Undone">The last one that was taken back; null when none was.</param>
     public sealed record Answer(
         StoredPreselection Left, DateOnly LastDay, Guid Contract, StoredPosting Posting, WorkDone Work, int Posts, int? Hours, IReadOnlyList<InLine> Line,
-        IReadOnlyDictionary<OrganizationId, string> Structures, CompanyLink? Contact, Made? Done, DateOnly MarketEnd, DateOnly Today)
+        IReadOnlyDictionary<OrganizationId, string> Structures, CompanyLink? Contact, Made? Done, string? WhyKept, TakenBack? Undone, DateOnly MarketEnd, DateOnly Today)
     {
         /// <summary>Who can be asked now.</summary>
         public IEnumerable<InLine> Free => Line.Where(it => it.WhyNot is null && !NextInLine.IsWithCompany(it.State));
     }
 
     /// <summary>A replacement as it was looked for.</summary>
-    public sealed record Made(Guid Id, DateTimeOffset At, string ByName, bool CompanyTold, bool PartnersTold, long Asked);
+    public sealed record Made(
+        Guid Id, DateTimeOffset At, Guid ById, string ByName, int PostingVersion, string? PostingBefore, bool CompanyTold, bool PartnersTold, long Asked);
+
+    public sealed record TakenBack(DateTimeOffset At, string ByName, DateTimeOffset UndoneAt);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/preselections/{id:guid}/remplacement", (Guid id, SignedIn user, IMediator mediator, CancellationToken ct) =>
@@ -41,8 +46,12 @@ public sealed partial class FindReplacement
     {
         ArgumentNullException.ThrowIfNull(mediator);
         var result = await mediator.Send(new Query(id, user), ct);
-        var status = PostedAgain.StatusOf(form, refusals);
-        return result.ToPage(view => Page.Of<FindReplacement>(new { View = view, Form = form ?? Blank(view) }, status));
+        return result.ToPage(view =>
+        {
+            var shown = form ?? Blank(view);
+            var status = PostedAgain.StatusOf(shown, refusals);
+            return Page.Of<FindReplacement>(new { View = view, Form = shown }, status);
+        });
     }
 
     private static PostedForm Blank(Answer view) => PostedForm.Of(
@@ -72,18 +81,23 @@ public sealed partial class FindReplacement
         var links = await CompanyLinks.OfPostingAsync(db, posting.Id, ct);
         var market = (await MarketRecords.FindAsync(db, posting.MarketId, ct))!;
         var lot = (await MarketRecords.FindLotAsync(db, posting.LotId, ct))!;
+        var done = await MadeAsync(db, id, ct);
         return new Answer(
             left, lastDay, last.Id, posting, work, posts, hours, line, await OrganizationRecords.NamesAsync(db, line.Select(it => it.PoolId), ct),
-            links.FirstOrDefault(it => it.IsValidOn(today) && it.ContactEmail is not null), await MadeAsync(db, id, ct), market.For(lot).Period.End ?? DateOnly.MaxValue, today);
+            links.FirstOrDefault(it => it.IsValidOn(today) && it.ContactEmail is not null), done, done is null ? null : await UndoReplacement.CheckAsync(db, null, done, posting, user, ct), await TakenBackAsync(db, id, ct), market.For(lot).Period.End ?? DateOnly.MaxValue, today);
     }
 
     private static Task<Made?> MadeAsync(DbConnection db, PreselectionId id, CancellationToken ct) =>
         db.QuerySingleOrDefaultAsync<Made?>(new CommandDefinition(
             """
-            select r.id, r.at, r.by_name, r.company_told, r.partners_told, (select count(*) from replacement_person p where p.replacement_id = r.id) as asked
+            select r.id, r.at, r.by_id, r.by_name, r.posting_version, r.posting_before, r.company_told, r.partners_told, (select count(*) from replacement_person p where p.replacement_id = r.id) as asked
             from replacement r where r.preselection_id = @id
             """,
             new { id }, cancellationToken: ct));
+
+    private static Task<TakenBack?> TakenBackAsync(DbConnection db, PreselectionId id, CancellationToken ct) =>
+        db.QueryFirstOrDefaultAsync<TakenBack?>(new CommandDefinition(
+            "select at, by_name, undone_at from replacement_undone where preselection_id = @id order by undone_at desc, id desc limit 1", new { id }, cancellationToken: ct));
 
     public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
     {
