@@ -31,23 +31,22 @@ internal sealed class RankOrder(PassingRows rows, ScorePass pass, ulong salt)
         {
             return [.. known.Places.Take(limit)];
         }
-        var kept = new PriorityQueue<Place, Merit>(Math.Min(limit, 4096) + 1);
-        var threshold = int.MinValue;
-        pass.Run((in ScoredRows scored) =>
+        var kept = pass.Run(() => new Podium(limit), (Podium podium, in ScoredRows scored) =>
         {
             for (var word = 0; word < scored.WordCount; word++)
             {
-                for (var bits = scored.AtLeast(word, threshold); bits != 0; bits &= bits - 1)
+                for (var bits = scored.AtLeast(word, podium.Threshold); bits != 0; bits &= bits - 1)
                 {
                     var position = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                    if (scored.Scores[position] >= threshold)
+                    if (scored.Scores[position] >= podium.Threshold)
                     {
-                        threshold = Keep(kept, limit, new Place(scored.Segment, scored.RowAt(position), scored.Scores[position]));
+                        var row = scored.RowAt(position);
+                        podium.Keep(new Place(scored.Segment, row, scored.Scores[position]), Hash(scored.Segment, row));
                     }
                 }
             }
         });
-        var leaders = Leaders.Of(kept, rows.Count);
+        var leaders = Leaders.Of(Podium.Of(kept, limit), rows.Count);
         Volatile.Write(ref _leaders, leaders);
         return leaders.Places;
     }
@@ -79,38 +78,63 @@ internal sealed class RankOrder(PassingRows rows, ScorePass pass, ulong salt)
 
     private void Count(IdHash mine, IReadOnlyList<int> scores, List<int> open, int[] ranks)
     {
-        open.ForEach(at => ranks[at] = 1);
-        pass.Run((in ScoredRows scored) =>
+        var ahead = pass.Run(() => new int[ranks.Length], (int[] ahead, in ScoredRows scored) =>
         {
             for (var word = 0; word < scored.WordCount; word++)
             {
                 foreach (var at in open)
                 {
                     var above = scored.AtLeast(word, scores[at] + 1);
-                    ranks[at] += BitOperations.PopCount(above);
+                    ahead[at] += BitOperations.PopCount(above);
                     for (var equal = scored.AtLeast(word, scores[at]) & ~above; equal != 0; equal &= equal - 1)
                     {
                         var row = scored.RowAt((word << 6) + BitOperations.TrailingZeroCount(equal));
-                        ranks[at] += Hash(scored.Segment, row).CompareTo(mine) < 0 ? 1 : 0;
+                        ahead[at] += Hash(scored.Segment, row).CompareTo(mine) < 0 ? 1 : 0;
                     }
                 }
             }
         });
+        open.ForEach(at => ranks[at] = 1 + ahead.Sum(one => one[at]));
     }
 
-    /// <summary>Keeps the place if it is among the best so far; the score that the next one must reach.</summary>
-    private int Keep(PriorityQueue<Place, Merit> kept, int limit, Place place)
+    /// <summary>The best places met so far, as many as asked for.</summary>
+    private sealed class Podium(int limit)
     {
-        var merit = new Merit(place.Score, Hash(place.Segment, place.Row));
-        if (kept.Count < limit)
+        private readonly PriorityQueue<Place, Merit> _kept = new(Math.Min(limit, 4096) + 1);
+
+        public int Count => _kept.Count;
+
+        /// <summary>The score that the next one must reach.</summary>
+        public int Threshold { get; private set; } = int.MinValue;
+
+        /// <summary>The best of several: the order is total, so it does not matter who met which.</summary>
+        public static Podium Of(IReadOnlyList<Podium> several, int limit)
         {
-            kept.Enqueue(place, merit);
+            var all = new Podium(limit);
+            foreach (var (place, merit) in several.SelectMany(one => one._kept.UnorderedItems))
+            {
+                all.Keep(place, merit.Hash);
+            }
+            return all;
         }
-        else
+
+        /// <summary>Keeps the place if it is among the best so far.</summary>
+        public void Keep(Place place, IdHash hash)
         {
-            kept.EnqueueDequeue(place, merit);
+            var merit = new Merit(place.Score, hash);
+            if (_kept.Count < limit)
+            {
+                _kept.Enqueue(place, merit);
+            }
+            else
+            {
+                _kept.EnqueueDequeue(place, merit);
+            }
+            Threshold = _kept.Count == limit ? _kept.Peek().Score : int.MinValue;
         }
-        return kept.Count == limit ? kept.Peek().Score : int.MinValue;
+
+        /// <summary>Takes the worst place away.</summary>
+        public (Place Place, Merit Merit) Drop() => _kept.TryDequeue(out var place, out var merit) ? (place, merit) : throw new InvalidOperationException("Nothing is kept.");
     }
 
     private IdHash Hash(int segment, int row) => IdHash.Mix(rows.Views[segment].Columns.Ids[row], salt);
@@ -118,12 +142,12 @@ internal sealed class RankOrder(PassingRows rows, ScorePass pass, ulong salt)
     /// <summary>The best places found so far, best first, and whether they are all there is.</summary>
     private sealed record Leaders(Place[] Places, Merit[] Merits, bool AreAll)
     {
-        public static Leaders Of(PriorityQueue<Place, Merit> kept, int passing)
+        public static Leaders Of(Podium kept, int passing)
         {
             var (places, merits) = (new Place[kept.Count], new Merit[kept.Count]);
             for (var at = places.Length - 1; at >= 0; at--)
             {
-                kept.TryDequeue(out places[at], out merits[at]);
+                (places[at], merits[at]) = kept.Drop();
             }
             return new Leaders(places, merits, places.Length == passing);
         }

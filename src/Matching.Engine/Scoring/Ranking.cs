@@ -27,7 +27,8 @@ public sealed class Ranking<TFacts>
     internal Ranking(Snapshot<TFacts> snapshot, Query query, Kernel kernel)
     {
         (_snapshot, _query, _kernel) = (snapshot, query, kernel);
-        _outcomes = [.. snapshot.Segments.Select(view => FilterOutcome.Of(view.Segment, view.Live, query.Scope, query.Hard, kernel))];
+        _outcomes = new FilterOutcome[snapshot.Segments.Count];
+        SegmentWork.Each(snapshot.Segments, at => _outcomes[at] = FilterOutcome.Of(snapshot.Segments[at].Segment, snapshot.Segments[at].Live, query.Scope, query.Hard, kernel));
         var passing = new PassingRows(snapshot.Segments, _outcomes);
         _sources = [.. query.Features.Select(feature => feature.Source.Prepare(passing))];
         _pairs = PlacedPair.Of(query);

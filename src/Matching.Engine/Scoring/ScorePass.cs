@@ -2,8 +2,8 @@ using Matching.Engine.Filters;
 
 namespace Matching.Engine.Scoring;
 
-/// <summary>What a pass calls for each block of scored rows.</summary>
-internal delegate void ScoreReader(in ScoredRows rows);
+/// <summary>What a pass calls for each block of scored rows, with what its caller keeps of those read before.</summary>
+internal delegate void ScoreReader<in TState>(TState state, in ScoredRows rows);
 
 /// <summary>Scores of up to 4096 rows of one segment, those that pass and, among them, others.</summary>
 internal readonly ref struct ScoredRows(int segment, int start, int[]? picked, ReadOnlySpan<ulong> passing, ReadOnlySpan<int> scores, Kernel kernel)
@@ -62,30 +62,29 @@ internal sealed class ScorePass
         }
     }
 
-    public void Run(ScoreReader read)
+    /// <summary>Reads every block once, in no promised order; each of those who read has a state of its own.</summary>
+    public IReadOnlyList<TState> Run<TState>(Func<TState> start, ScoreReader<TState> read) =>
+        [.. SegmentWork.Each(_rows.Views, () => (State: start(), Desk: new Desk(_kernel, _isPaired)), (it, at) => Read(at, it.Desk, it.State, read)).Select(it => it.State)];
+
+    private void Read<TState>(int at, Desk desk, TState state, ScoreReader<TState> read)
     {
-        var block = new RowBlock(_kernel);
-        var (codes, sums, scores) = (new byte[RowBlock.Capacity], new short[RowBlock.Capacity], new int[RowBlock.Capacity]);
-        var paired = Array.ConvertAll(_isPaired, isPaired => isPaired ? new byte[RowBlock.Capacity] : []);
-        for (var at = 0; at < _rows.Views.Count; at++)
+        var segment = _rows.Views[at].Columns;
+        var outcome = _rows.Outcomes[at];
+        var picked = (long)outcome.PassingCount * SparseBelowOneIn < segment.Count
+            ? Bitmap.Rows(outcome.Passing, outcome.PassingCount)
+            : null;
+        var total = picked?.Length ?? segment.Count;
+        for (var start = 0; start < total; start += RowBlock.Capacity)
         {
-            var segment = _rows.Views[at].Columns;
-            var outcome = _rows.Outcomes[at];
-            var picked = (long)outcome.PassingCount * SparseBelowOneIn < segment.Count
-                ? Bitmap.Rows(outcome.Passing, outcome.PassingCount)
-                : null;
-            var total = picked?.Length ?? segment.Count;
-            for (var start = 0; start < total; start += RowBlock.Capacity)
+            var count = Math.Min(RowBlock.Capacity, total - start);
+            if (picked is null && !outcome.Passing.AsSpan(start >> 6, Bitmap.WordCount(count)).ContainsAnyExcept(0UL))
             {
-                var count = Math.Min(RowBlock.Capacity, total - start);
-                if (picked is null && !outcome.Passing.AsSpan(start >> 6, Bitmap.WordCount(count)).ContainsAnyExcept(0UL))
-                {
-                    continue;
-                }
-                block.Move(segment, picked, start, count);
-                Score(block, codes.AsSpan(0, count), paired, sums.AsSpan(0, count), scores.AsSpan(0, count));
-                read(new ScoredRows(at, start, picked, outcome.Passing, scores.AsSpan(0, count), _kernel));
+                continue;
             }
+            desk.Block.Move(segment, picked, start, count);
+            var scores = desk.Scores.AsSpan(0, count);
+            Score(desk.Block, desk.Codes.AsSpan(0, count), desk.Paired, desk.Sums.AsSpan(0, count), scores);
+            read(state, new ScoredRows(at, start, picked, outcome.Passing, scores, _kernel));
         }
     }
 
@@ -117,6 +116,20 @@ internal sealed class ScorePass
             _kernel.AddPairs(paired[first].AsSpan(0, codes.Length), paired[second].AsSpan(0, codes.Length), pair.Table, sums);
         }
         _kernel.Widen(sums, scores);
+    }
+
+    /// <summary>The working arrays of one of those who read.</summary>
+    private sealed class Desk(Kernel kernel, bool[] isPaired)
+    {
+        public RowBlock Block { get; } = new(kernel);
+
+        public byte[] Codes { get; } = new byte[RowBlock.Capacity];
+
+        public byte[][] Paired { get; } = Array.ConvertAll(isPaired, one => one ? new byte[RowBlock.Capacity] : []);
+
+        public short[] Sums { get; } = new short[RowBlock.Capacity];
+
+        public int[] Scores { get; } = new int[RowBlock.Capacity];
     }
 
     /// <summary>How far the sums of 16 bits can have gone since they were last carried over.</summary>

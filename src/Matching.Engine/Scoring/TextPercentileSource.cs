@@ -16,22 +16,22 @@ internal sealed class TextPercentileSource(string text) : CodeSource
     {
         var scorer = new TextScorer(new Bm25(rows.Views), QueryWords.Exactly(text));
         var scores = new RowScores[rows.Views.Count];
-        for (var at = 0; at < scores.Length; at++)
+        SegmentWork.Each(rows.Views, at =>
         {
             scores[at] = RowScores.Rent(rows.Views[at].Columns.Count);
             if (rows.Outcomes[at].PassingCount > 0)
             {
                 scorer.Accumulate(rows.Views[at].Columns, rows.Outcomes[at].Passing, scores[at]);
             }
-        }
+        });
         var floors = Floors(scores, rows.Count);
-        var codes = new Dictionary<Segment, (FilterOutcome Outcome, RowCodes Codes)>();
-        for (var at = 0; at < scores.Length; at++)
+        var codes = new RowCodes[scores.Length];
+        SegmentWork.Each(rows.Views, at =>
         {
-            codes.Add(rows.Views[at].Columns, (rows.Outcomes[at], CodesOf(scores[at], rows.Views[at].Columns.Count, floors)));
+            codes[at] = CodesOf(scores[at], rows.Views[at].Columns.Count, floors);
             scores[at].Return();
-        }
-        return new Placed(scorer, floors, codes);
+        });
+        return new Placed(scorer, floors, Enumerable.Range(0, codes.Length).ToDictionary(at => rows.Views[at].Columns, at => (rows.Outcomes[at], codes[at])));
     }
 
     internal override void Fill(RowBlock block, Span<byte> codes) =>

@@ -53,6 +53,21 @@ public class RankingTests
         Assert.All(all.Where((_, at) => at is 0 or 40 || at % 9_000 == 8_000), row => Assert.Equal(row.Rank, Ranking.Of(people, query).Explain(row.Id)!.Rank));
     }
 
+    // Every comparison of this class is one of shared work: these rows are many enough, and in several segments.
+    [Fact]
+    public void What_is_refused_is_refused_in_the_same_words_when_several_processors_share_the_work()
+    {
+        var people = Large.Value.Store.Current;
+        Assert.True(people.Segments.Count > 1);
+
+        var (many, few) = (Refusal(people), Refusal(RandomRows.StoreOf(seed: 8, rows: 10, batches: 1).Store.Current));
+        Assert.Equal(few, many);
+        Assert.Contains("nowhere", many, StringComparison.Ordinal);
+
+        static string Refusal(Snapshot<Facts> people) =>
+            Assert.ThrowsAny<ArgumentException>(() => Ranking.Of(people, new Query([Filter.WideAny("territory", "nowhere", [true])], [], [], 1))).Message;
+    }
+
     [Fact]
     public void Counts_are_those_of_a_row_by_row_count()
     {
