@@ -1,8 +1,8 @@
 namespace Matching.Rules.Markets;
 
 /// <summary>Jobs that share no post, with what they leave and how far from the best they can be.</summary>
-/// <param name="BoundMinutes">No way of joining posts holds more minutes: those of the posts that fit in a lasting job at all.</param>
-/// <param name="IsBest">Whether every way was looked at; otherwise the jobs are the best found.</param>
+/// <param name="BoundMinutes">No way of joining posts holds more minutes: what they would hold if a post could be split between jobs.</param>
+/// <param name="IsBest">Whether no way holds more; otherwise the jobs are the best found.</param>
 public sealed record PooledPlan(IReadOnlyList<PooledJob> Jobs, int AllMinutes, int BoundMinutes, bool IsBest)
 {
     public int Minutes => Jobs.Sum(job => job.Minutes);
@@ -13,12 +13,17 @@ public sealed record PooledPlan(IReadOnlyList<PooledJob> Jobs, int AllMinutes, i
 
 /// <summary>
 /// Chooses which posts to join: every chain of blocks that makes a lasting job is listed, then chains that share no post are chosen so that their
-/// hours together are the most. Exact up to the limits; past them, the bound says how far the plan can be from the best.
+/// hours together are the most. Exact up to the limits; past them, the plan is taken apart and looked through again piece by piece, and the bound says
+/// how far it can be from the best.
 /// </summary>
 public static class PooledJobSearch
 {
     public const int MostChains = 20_000;
     public const int MostSteps = 200_000;
+
+    private const int MostRounds = 1_500;
+    private const int MostStepsAround = 1_000;
+    private const int ChainsAround = 6;
 
     /// <param name="mayFollow">By position of the block before, then of the one after.</param>
     public static PooledPlan Of(IReadOnlyList<HourBlock> blocks, Func<int, int, bool> mayFollow)
@@ -31,7 +36,8 @@ public static class PooledJobSearch
         return new PooledPlan(
             [.. search.Best.Select(chain => chains[chain]).Select(chain => Job(blocks, chain)).OrderBy(job => job.Start).ThenBy(job => job.End)],
             blocks.Sum(block => block.Minutes * block.Posts),
-            Enumerable.Range(0, blocks.Count).Where(at => chains.Any(chain => chain.Contains(at))).Sum(at => blocks[at].Minutes * blocks[at].Posts),
+            // A chain that was not listed may hold any post.
+            isWhole ? search.Bound : blocks.Sum(block => block.Minutes * block.Posts),
             isWhole && search.IsWhole);
     }
 
@@ -82,30 +88,66 @@ public static class PooledJobSearch
         private readonly List<int>[] _chainsOf;
         private readonly int[] _minutes;
         private readonly int[] _left;
+        private readonly double[] _worth;
         private readonly List<int> _chosen = [];
         private int _value;
         private int _bestValue;
         private int _steps;
+        private int _most;
 
         public Packing(IReadOnlyList<HourBlock> blocks, List<int[]> chains)
         {
             (_blocks, _chains) = (blocks, chains);
             _minutes = [.. chains.Select(chain => chain.Sum(at => blocks[at].Minutes))];
-            // Longest first: a good plan comes early and cuts the others short.
-            _chainsOf = [.. Enumerable.Range(0, blocks.Count).Select(at => Enumerable.Range(0, chains.Count).Where(chain => chains[chain].Contains(at)).OrderByDescending(chain => _minutes[chain]).ThenBy(chain => chain).ToList())];
-            _left = [.. blocks.Select((block, at) => _chainsOf[at].Count == 0 ? 0 : block.Posts)];
+            _left = [.. blocks.Select((block, at) => chains.Exists(chain => chain.Contains(at)) ? block.Posts : 0)];
+            _worth = PostWorth.Of(_left, chains, _minutes);
+            Bound = (int)Math.Floor(_left.Select((left, at) => left * _worth[at]).Sum() + 0.5);
+            var gain = chains.Select((chain, at) => _minutes[at] - chain.Sum(block => _worth[block])).ToArray();
+            // What fills its posts at their worth first, the longest of them first: a good plan comes early and cuts the others short.
+            _chainsOf = [.. Enumerable.Range(0, blocks.Count).Select(at => Enumerable.Range(0, chains.Count).Where(chain => chains[chain].Contains(at)).OrderByDescending(chain => Math.Round(gain[chain])).ThenByDescending(chain => _minutes[chain]).ThenBy(chain => chain).ToList())];
         }
+
+        public int Bound { get; }
 
         public List<int> Best { get; private set; } = [];
 
-        public bool IsWhole => _steps <= MostSteps;
+        /// <summary>Whether nothing better can exist.</summary>
+        public bool IsWhole { get; private set; }
 
-        public void Run() => Try(0);
+        public void Run()
+        {
+            _most = MostSteps;
+            Try(0);
+            IsWhole = _steps <= _most;
+            for (var round = 0; round < MostRounds && !IsWhole; round++)
+            {
+                Again(round);
+                IsWhole = _bestValue >= Bound;
+            }
+        }
+
+        // Part of the best plan is taken apart, around one block at a time, and that part looked through again.
+        private void Again(int round)
+        {
+            var centre = round % _left.Length;
+            var around = _chainsOf[centre].Take(ChainsAround + (round / _left.Length * ChainsAround)).SelectMany(chain => _chains[chain]).ToHashSet();
+            var kept = Best.Where(chain => !_chains[chain].Any(around.Contains)).ToList();
+            if (kept.Count == Best.Count)
+            {
+                return;
+            }
+
+            kept.ForEach(chain => Take(chain, -1));
+            (_steps, _most) = (0, MostStepsAround);
+            Try(0);
+            kept.Reverse();
+            kept.ForEach(chain => Take(chain, +1));
+        }
 
         // The chains of one block are taken in their order, so that two of its posts are never tried both ways round.
         private void Try(int from)
         {
-            if (++_steps > MostSteps)
+            if (++_steps > _most)
             {
                 return;
             }
@@ -116,7 +158,7 @@ public static class PooledJobSearch
             }
 
             var block = Array.FindIndex(_left, left => left > 0);
-            if (block < 0 || _value + Enumerable.Range(0, _left.Length).Sum(at => _left[at] * _blocks[at].Minutes) <= _bestValue)
+            if (block < 0 || Math.Floor(_value + Reachable() + 0.5) <= _bestValue)
             {
                 return;
             }
@@ -136,6 +178,18 @@ public static class PooledJobSearch
             _left[block] = 0;
             Try(0);
             _left[block] = left;
+        }
+
+        // Whatever posts are left, no chains hold more of them than they are worth.
+        private double Reachable()
+        {
+            var sum = 0.0;
+            for (var at = 0; at < _left.Length; at++)
+            {
+                sum += _left[at] * _worth[at];
+            }
+
+            return sum;
         }
 
         private void Take(int chain, int sign)

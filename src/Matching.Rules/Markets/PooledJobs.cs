@@ -39,6 +39,9 @@ public static class PooledJobs
     public const int LongestGapDays = 42;
     public const double FarthestKm = 30;
 
+    /// <summary>A posting that misses no more than this to last by itself is pointed out: the company may agree to it.</summary>
+    public const int NearlyDays = 31;
+
     /// <summary>Kinds that lend people to companies, then those that take work themselves.</summary>
     private static readonly (OrganizationKind Kind, Modality Way)[] Ways =
     [
@@ -98,5 +101,13 @@ public static class PooledJobs
     {
         var job = new PooledJob(blocks, []);
         return job.End >= job.Start.AddMonths(LeastMonths).AddDays(-1) && job.WeeklyMinutes >= LeastWeeklyMinutes;
+    }
+
+    /// <summary>The last day that would make this block a lasting job by itself; null when it is one, or when no longer one could be.</summary>
+    public static DateOnly? LastsIfUntil(HourBlock block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        var longer = block with { End = block.Start.AddMonths(LeastMonths).AddDays(-1) };
+        return longer.End > block.End && IsLasting([longer]) && CarriersOf([longer]).Count > 0 ? longer.End : null;
     }
 }

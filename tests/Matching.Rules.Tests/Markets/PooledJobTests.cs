@@ -17,6 +17,16 @@ public sealed class PooledJobTests
     public void A_job_lasts_from_six_months_and_24_hours_a_week(int days, int hours, bool isLasting) => Assert.Equal(isLasting, PooledJobs.IsLasting([Block(0, days, hours)]));
 
     [Fact]
+    public void A_posting_of_a_few_days_too_few_would_last_if_it_ended_later_unless_its_hours_or_its_ways_forbid_it()
+    {
+        // Six months from 4 January 2027 end on 3 July.
+        Assert.Equal(new DateOnly(2027, 7, 3), PooledJobs.LastsIfUntil(Block(0, 178)));
+        Assert.Null(PooledJobs.LastsIfUntil(Block(0, 181)));
+        Assert.Null(PooledJobs.LastsIfUntil(Block(0, 178, hours: 23)));
+        Assert.Null(PooledJobs.LastsIfUntil(Block(0, 178, ways: [Modality.EmbaucheDirecte])));
+    }
+
+    [Fact]
     public void Weeks_without_work_count_in_the_average()
     {
         // Nineteen weeks of 35 hours over twenty-six: 25.6 hours on average. Seventeen: 22.9.
@@ -85,6 +95,32 @@ public sealed class PooledJobTests
         Assert.Equal(BestByHand(blocks, follows, [.. blocks.Select(block => block.Posts)]), plan.Minutes);
         Assert.True(plan.IsBest && plan.Minutes <= plan.BoundMinutes && plan.BoundMinutes <= plan.AllMinutes);
         Assert.All(plan.Jobs, job => Assert.True(PooledJobs.IsLasting(job.Blocks) && job.Carriers.Count > 0));
+        Assert.All(blocks, block => Assert.True(plan.Jobs.Sum(job => job.Blocks.Count(it => it.PostingId == block.PostingId)) <= block.Posts));
+    }
+
+    [Fact]
+    public void When_not_every_chain_can_be_listed_the_bound_leaves_no_post_out()
+    {
+        // Four rounds of twenty postings, each followed by any of the next: 160,000 chains. Then one that lasts by itself.
+        HourBlock[] blocks = [.. Enumerable.Range(0, 80).Select(at => Block(at / 20 * 60, 50)), Block(0, 200)];
+        var plan = PooledJobSearch.Of(blocks, (one, other) => other < 80 && one < 80 && (one / 20) + 1 == other / 20);
+        Assert.False(plan.IsBest);
+        Assert.True(plan.BoundMinutes >= blocks[80].Minutes + (20 * 4 * blocks[0].Minutes));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void On_a_large_territory_the_plan_is_within_five_per_cent_of_the_best(int seed)
+    {
+        var random = new Random(seed);
+        var blocks = Enumerable.Range(0, 200).Select(_ => Block(7 * random.Next(0, 40), (7 * random.Next(4, 30)) - 3, random.Next(20, 36), random.Next(1, 4))).ToList();
+        var places = blocks.ConvertAll(_ => (X: random.NextDouble() * 60, Y: random.NextDouble() * 60, Trade: random.Next(5)));
+        var plan = PooledJobSearch.Of(blocks, (one, other) => PooledJobs.MayFollow(
+            blocks[one], blocks[other], Math.Sqrt(Math.Pow(places[one].X - places[other].X, 2) + Math.Pow(places[one].Y - places[other].Y, 2)), places[one].Trade == places[other].Trade));
+        Assert.InRange(plan.Gap, 0, 0.05);
+        Assert.True(plan.Minutes > 0 && plan.Minutes <= plan.BoundMinutes && plan.BoundMinutes < plan.AllMinutes);
         Assert.All(blocks, block => Assert.True(plan.Jobs.Sum(job => job.Blocks.Count(it => it.PostingId == block.PostingId)) <= block.Posts));
     }
 

@@ -45,6 +45,20 @@ public abstract class PoolingTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task A_posting_that_misses_a_few_days_to_last_by_itself_is_pointed_out()
+    {
+        var facilitator = await FacilitatorAsync();
+        var (first, second) = await TwoLotsAsync(gapDays: 60);
+        await ChangeAsync(first, terms => terms with { EndsOn = new DateOnly(2027, 6, 30) });
+        var page = await facilitator.GetAsync("/mutualisation");
+        var nearly = page.One("[data-nearly]").TextContent;
+        Assert.Contains("jusqu’au 03/07/2027 au lieu du 30/06/2027 (3 jours de plus)", nearly, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{second}", page.One("#presque + p + ul").InnerHtml, StringComparison.Ordinal);
+        await ChangeAsync(first, terms => terms with { EndsOn = new DateOnly(2027, 7, 3) });
+        Assert.Empty((await facilitator.GetAsync("/mutualisation")).All("[data-nearly]"));
+    }
+
+    [Fact]
     public async Task Only_a_facilitator_reads_it_and_only_its_own_lots()
     {
         await FacilitatorAsync();

@@ -19,8 +19,10 @@ public static class ShowPooling
 
     public sealed record Query(SignedIn User) : IRequest<Answer>;
 
+    /// <param name="Nearly">Postings in no job that would last by themselves if they ended a little later.</param>
     /// <param name="Incomplete">Postings without dates or hours: they could not be looked at.</param>
-    public sealed record Answer(PooledPlan Plan, IReadOnlyList<Job> Jobs, IReadOnlyDictionary<Guid, Place> Places, IReadOnlyList<(PostingId Id, string Title)> Incomplete, int Postings);
+    public sealed record Answer(PooledPlan Plan, IReadOnlyList<Job> Jobs, IReadOnlyDictionary<Guid, Place> Places, IReadOnlyList<(HourBlock Block, DateOnly Until)> Nearly,
+        IReadOnlyList<(PostingId Id, string Title)> Incomplete, int Postings);
 
     /// <param name="People">How many times the same job is found: for so many people.</param>
     public sealed record Job(PooledJob Pooled, int People, IReadOnlyList<Carrier> Carriers);
@@ -65,7 +67,14 @@ public static class ShowPooling
             var structures = await StructuresAsync(db, me, ct);
             return new Answer(plan, [.. plan.Jobs.GroupBy(job => string.Join(' ', job.Blocks.Select(block => block.PostingId))).Select(same => new Job(
                 same.First(), same.Count(), [.. structures.Where(it => same.First().Carriers.Contains(it.Kind)).OrderBy(it => same.First().Carriers.TakeWhile(kind => kind != it.Kind).Count()).ThenBy(it => it.Name, StringComparer.Ordinal)]))],
-                places, incomplete, postings.Count);
+                places, NearlyLasting(blocks, plan), incomplete, postings.Count);
+        }
+
+        private static List<(HourBlock, DateOnly)> NearlyLasting(List<HourBlock> blocks, PooledPlan plan)
+        {
+            var joined = plan.Jobs.SelectMany(job => job.Blocks).Select(block => block.PostingId).ToHashSet();
+            return [.. blocks.Where(block => !joined.Contains(block.PostingId)).Select(block => (Block: block, Until: PooledJobs.LastsIfUntil(block)))
+                .Where(it => it.Until is { } until && until.DayNumber - it.Block.End.DayNumber <= PooledJobs.NearlyDays).Select(it => (it.Block, it.Until!.Value))];
         }
 
         // What is left of it from today on, for those still looked for.
