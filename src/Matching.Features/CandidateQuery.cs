@@ -7,8 +7,8 @@ using Matching.Rules.People;
 
 namespace Matching.Features;
 
-/// <summary>A rule that shuts the door, with the sentence people read.</summary>
-public sealed record HardRule(string Code, string Sentence);
+/// <summary>A rule that shuts the door, with the sentence people read of whom it shuts out, and what it says of whom it lets pass.</summary>
+public sealed record HardRule(string Code, string Sentence, string Passed);
 
 /// <summary>What compiling a posting into a search over people needs, beside the posting itself.</summary>
 /// <param name="PoolNumbers">Pools published to the facilitator's territories.</param>
@@ -29,13 +29,13 @@ public static class CandidateQuery
     /// <summary>Someone available later than this after the start is not proposed; before, it costs points.</summary>
     public const int LatestAvailabilityDays = 30;
 
-    public static HardRule Eligible { get; } = new("eligibilite", "Ne relève d’aucun des publics de la liste de ce marché.");
+    public static HardRule Eligible { get; } = new("eligibilite", "Ne relève d’aucun des publics de la liste de ce marché.", "Relève d’un public du marché");
 
-    public static HardRule Certificate { get; } = new("certificat", "N’a pas un certificat obligatoire qui ne se passe pas en quelques jours.");
+    public static HardRule Certificate { get; } = new("certificat", "N’a pas un certificat obligatoire qui ne se passe pas en quelques jours.", "A les certificats obligatoires");
 
-    public static HardRule Available { get; } = new("disponibilite", $"Est disponible plus de {LatestAvailabilityDays} jours après le début du poste.");
+    public static HardRule Available { get; } = new("disponibilite", $"Est disponible plus de {LatestAvailabilityDays} jours après le début du poste.", "Est disponible à temps");
 
-    public static HardRule NotInPost { get; } = new("en-poste", "Est déjà en poste sur un contrat en cours.");
+    public static HardRule NotInPost { get; } = new("en-poste", "Est déjà en poste sur un contrat en cours.", "N’est pas déjà en poste");
 
     /// <summary>In the order in which a page lists them.</summary>
     public static IReadOnlyList<HardRule> Rules { get; } = [Eligible, Certificate, Available, NotInPost];

@@ -56,6 +56,27 @@ public sealed class Ranking<TFacts>
         return rows;
     }
 
+    /// <summary>Every row in scope, with the position of the first hard filter that shuts it out; null for those that pass.</summary>
+    public IEnumerable<(Guid Id, TFacts Facts, int? ShutBy)> InScope()
+    {
+        for (var at = 0; at < _outcomes.Length; at++)
+        {
+            var (columns, outcome) = (_snapshot.Segments[at].Segment, _outcomes[at]);
+            for (var row = 0; row < columns.Count; row++)
+            {
+                if (outcome.InScope(row))
+                {
+                    int? shutBy = null;
+                    for (var filter = 0; shutBy is null && !outcome.Passes(row); filter++)
+                    {
+                        shutBy = outcome.PassesHard(filter, row) ? null : filter;
+                    }
+                    yield return (columns.Ids[row], columns.Facts[row], shutBy);
+                }
+            }
+        }
+    }
+
     /// <summary>
     /// Why this row stands where it stands; null when the snapshot does not hold it. A row out of scope is explained too, and
     /// says so: whether it may be shown is the caller's decision.

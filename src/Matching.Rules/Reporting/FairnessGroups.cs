@@ -56,15 +56,21 @@ public static class FairnessGroups
     public static IReadOnlyDictionary<string, string> Of(Person person, double? distanceKm, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var traits = PersonTraits.Of(person.Eligibility, person.Eligibility.Structure.Kind, day);
+        return Of(person.Identity.Sex, person.Eligibility, distanceKm, day);
+    }
+
+    public static IReadOnlyDictionary<string, string> Of(Sex sex, EligibilityFacts facts, double? distanceKm, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var traits = PersonTraits.Of(facts, facts.Structure.Kind, day);
         return new Dictionary<string, string>
         {
-            ["sexe"] = person.Identity.Sex switch { Sex.F => "F", Sex.M => "M", _ => Facets.Unknown },
+            ["sexe"] = sex switch { Sex.F => "F", Sex.M => "M", _ => Facets.Unknown },
             ["age"] = traits["age"],
             ["qpv"] = traits["qpv"],
             ["rqth"] = traits["rqth"],
             ["rsa"] = traits["rsa"],
-            ["structure"] = person.Eligibility.Structure.Kind.Code(),
+            ["structure"] = facts.Structure.Kind.Code(),
             ["distance"] = distanceKm is { } km ? Distances.First(band => km < band.BelowKm).Code : Facets.Unknown,
         };
     }

@@ -6,6 +6,7 @@ using Matching.Rules;
 using Matching.Engine.Explanations;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
+using Matching.Web.Ranking.Fairness;
 
 namespace Matching.Web.Ranking;
 
@@ -39,10 +40,11 @@ public sealed class RankedLists(Database database, FrenchCalendar calendar)
         }
 
         var id = RankedListId.New();
+        var door = await CountDoorAsync(id, found, ct);
         await database.WriteAsync(
             async (db, tx) =>
             {
-                await KeepHeadAsync(db, tx, new { id, PostingId = posting.Id, PostingVersion = posting.Version, model = models.Model.Version, other = draft.Seed is null ? null : models.Trial!.Version, draft.Seed, now = calendar.Now, user.UserId, user.DisplayName, counts.InScope, counts.Passing, whyNot, criteria }, ct);
+                await KeepHeadAsync(db, tx, new { id, PostingId = posting.Id, PostingVersion = posting.Version, model = models.Model.Version, other = draft.Seed is null ? null : models.Trial!.Version, draft.Seed, now = calendar.Now, user.UserId, user.DisplayName, counts.InScope, counts.Passing, whyNot, criteria, door }, ct);
                 await db.ExecuteAsync(new CommandDefinition(
                     """
                     insert into ranked_person (list_id, rank, person_id, score, codes_json, points_json, side)
@@ -61,6 +63,12 @@ public sealed class RankedLists(Database database, FrenchCalendar calendar)
         return id;
     }
 
+    private async Task<string?> CountDoorAsync(RankedListId id, SearchedPosting found, CancellationToken ct)
+    {
+        await using var db = await database.OpenAsync(ct);
+        return await DoorCounting.OfFirstListAsync(db, id, found, calendar.Today, ct) is { } door ? RecordJson.Write(door) : null;
+    }
+
     // Two models that alternate may have other pairs: what a line's own model does not have is null.
     private static List<int?> InOrder(List<string> names, IReadOnlyList<FeaturePoints> points, Func<FeaturePoints, int> value)
     {
@@ -71,8 +79,8 @@ public sealed class RankedLists(Database database, FrenchCalendar calendar)
     private static Task<int> KeepHeadAsync(DbConnection db, DbTransaction tx, object head, CancellationToken ct) =>
         db.ExecuteAsync(new CommandDefinition(
             """
-            insert into ranked_list (id, posting_id, posting_version, model_version, shown_at, shown_to_id, shown_to, in_scope, passing, why_not_json, criteria, other_version, draft_seed)
-            values (@id, @PostingId, @PostingVersion, @model, @now, @UserId, @DisplayName, @InScope, @Passing, @whyNot, @criteria, @other, @Seed)
+            insert into ranked_list (id, posting_id, posting_version, model_version, shown_at, shown_to_id, shown_to, in_scope, passing, why_not_json, criteria, other_version, draft_seed, door_json)
+            values (@id, @PostingId, @PostingVersion, @model, @now, @UserId, @DisplayName, @InScope, @Passing, @whyNot, @criteria, @other, @Seed, @door)
             """,
             head, tx, cancellationToken: ct));
 

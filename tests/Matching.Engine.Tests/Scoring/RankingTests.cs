@@ -69,6 +69,21 @@ public class RankingTests
     }
 
     [Fact]
+    public void Everyone_in_scope_is_there_once_with_the_first_filter_that_shuts_the_door()
+    {
+        var (store, expected) = Large.Value;
+        var looked = Ranking.Of(store.Current, BruteForce.Query(salt: 3)).InScope().ToDictionary(it => it.Id);
+        Assert.Equal(expected.Values.Count(BruteForce.InScope), looked.Count);
+        Assert.All(looked.Values, it =>
+        {
+            var first = BruteForce.Hard(expected[it.Id]).ToList().IndexOf(false);
+            Assert.Equal(first < 0 ? null : first, it.ShutBy);
+            Assert.True(BruteForce.InScope(expected[it.Id]));
+            Assert.Same(expected[it.Id].Facts, it.Facts);
+        });
+    }
+
+    [Fact]
     public void Counts_are_those_of_a_row_by_row_count()
     {
         var (store, expected) = Large.Value;

@@ -9,17 +9,21 @@ public sealed record StageTotal(string Code, string Label, int? Cases, int? Peop
 /// <summary>An audit as it is printed and kept.</summary>
 /// <param name="Cases">People × postings: someone shown for two postings counts twice.</param>
 /// <param name="Models">The versions that ranked.</param>
+/// <param name="Door">Null in the audits published before it was counted, too.</param>
 public sealed record AuditReport(
-    DateOnly From, DateOnly Until, int Postings, int Cases, int People, IReadOnlyList<string> Models, IReadOnlyList<StageTotal> Stages, IReadOnlyList<AttributeAudit> Attributes)
+    DateOnly From, DateOnly Until, int Postings, int Cases, int People, IReadOnlyList<string> Models, IReadOnlyList<StageTotal> Stages, IReadOnlyList<AttributeAudit> Attributes,
+    DoorAudit? Door = null)
 {
-    public static AuditReport Of(FairnessCases.Loaded loaded, IReadOnlyList<IReadOnlyList<FairnessCase>> earlier)
+    public static AuditReport Of(FairnessCases.Loaded loaded, EarlierAudits earlier)
     {
         ArgumentNullException.ThrowIfNull(loaded);
+        ArgumentNullException.ThrowIfNull(earlier);
         var (cases, rows) = (loaded.Cases, RowsOf(loaded.Lists));
         return new AuditReport(
             loaded.From, loaded.Until, loaded.Lists.Count, cases.Count, cases.Select(it => it.Person).Distinct().Count(), loaded.Models,
-            [.. FairnessGroups.Stages.Select(stage => TotalOf(stage, cases, earlier))],
-            [.. FairnessGroups.Attributes.Select(attribute => AttributeOf(attribute.Code, cases, rows, FairnessMasks.Of(cases, earlier, attribute.Code)))]);
+            [.. FairnessGroups.Stages.Select(stage => TotalOf(stage, cases, earlier.Cases))],
+            [.. FairnessGroups.Attributes.Select(attribute => AttributeOf(attribute.Code, cases, rows, FairnessMasks.Of(cases, earlier.Cases, attribute.Code)))],
+            DoorAudit.Of(DoorMasks.Of(loaded.Doors, loaded.Cases, earlier.Doors)));
     }
 
     private static AttributeAudit AttributeOf(string attribute, IReadOnlyList<FairnessCase> cases, AuditedRows rows, FairnessMasks masks)

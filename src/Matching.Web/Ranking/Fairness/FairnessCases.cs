@@ -18,7 +18,8 @@ public sealed class FairnessCases(Database database, PoolIndex index, FrenchCale
     public sealed record Shown(StoredLine Line, FairnessCase Case);
 
     /// <param name="Lists">By posting, the best rank first.</param>
-    public sealed record Loaded(DateOnly From, DateOnly Until, IReadOnlyList<string> Models, IReadOnlyList<IReadOnlyList<Shown>> Lists)
+    /// <param name="Doors">Of the same postings, those whose door was counted.</param>
+    public sealed record Loaded(DateOnly From, DateOnly Until, IReadOnlyList<string> Models, IReadOnlyList<IReadOnlyList<Shown>> Lists, IReadOnlyList<DoorCounts> Doors)
     {
         public IReadOnlyList<FairnessCase> Cases { get; } = [.. Lists.SelectMany(list => list.Select(it => it.Case))];
     }
@@ -45,7 +46,13 @@ public sealed class FairnessCases(Database database, PoolIndex index, FrenchCale
             })]);
         }
 
-        return new Loaded(from, until, [.. lines.Select(line => line.ModelVersion).Distinct().Order(StringComparer.Ordinal)], lists);
+        return new Loaded(from, until, [.. lines.Select(line => line.ModelVersion).Distinct().Order(StringComparer.Ordinal)], lists, await DoorsAsync(db, from, lists, ct));
+    }
+
+    private static async Task<IReadOnlyList<DoorCounts>> DoorsAsync(DbConnection db, DateOnly from, List<IReadOnlyList<Shown>> lists, CancellationToken ct)
+    {
+        var shown = lists.SelectMany(list => list.Select(it => it.Case.Posting)).ToHashSet();
+        return [.. (await DoorCounting.ReadAsync(db, from, ct)).Where(door => shown.Contains(door.Posting))];
     }
 
     private static async Task<IReadOnlyList<StoredLine>> BestLinesAsync(DbConnection db, DateOnly from, CancellationToken ct)

@@ -52,9 +52,9 @@ public static class PublishAudit
         {
             var loaded = await cases.LoadAsync(cancellationToken);
             await using var db = await database.OpenAsync(cancellationToken);
-            var earlier = await PublishedAudits.CasesAsync(db, null, cancellationToken);
+            var earlier = await PublishedAudits.EarlierAsync(db, null, cancellationToken);
             return new Answer(
-                MayShow(loaded) ? AuditReport.Of(loaded, earlier) : null, FairnessMasks.Moved(earlier.Count == 0 ? [] : earlier[^1], loaded.Cases), earlier.Count == 0 ? null : earlier.Count);
+                MayShow(loaded) ? AuditReport.Of(loaded, earlier) : null, FairnessMasks.Moved(earlier.Last, loaded.Cases), earlier.Cases.Count == 0 ? null : earlier.Cases.Count);
         }
     }
 
@@ -68,10 +68,10 @@ public static class PublishAudit
                 {
                     // One at a time: a second click finds that nobody has moved.
                     await EventLog.WaitTurnAsync(db, tx, cancellationToken);
-                    var earlier = await PublishedAudits.CasesAsync(db, tx, cancellationToken);
-                    return !MayShow(loaded) || FairnessMasks.Moved(earlier.Count == 0 ? [] : earlier[^1], loaded.Cases) < FairnessMasks.Below
+                    var earlier = await PublishedAudits.EarlierAsync(db, tx, cancellationToken);
+                    return !MayShow(loaded) || FairnessMasks.Moved(earlier.Last, loaded.Cases) < FairnessMasks.Below
                         ? Result.Refused("", FairnessMasks.InGroups.Sentence)
-                        : await PublishedAudits.AddAsync(db, tx, log, loaded, AuditReport.Of(loaded, earlier), request.Signer, request.SignedAs, request.Remarks, calendar.Now, cancellationToken);
+                        : await PublishedAudits.AddAsync(db, tx, log, loaded, earlier, request.Signer, request.SignedAs, request.Remarks, calendar.Now, cancellationToken);
                 },
                 cancellationToken);
         }

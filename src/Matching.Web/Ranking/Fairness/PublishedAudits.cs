@@ -13,6 +13,12 @@ namespace Matching.Web.Ranking.Fairness;
 /// <param name="IsAsSigned">Whether what is stored is still what the chained history says was published.</param>
 public sealed record PublishedAudit(int Number, DateTimeOffset PublishedAt, string SignedBy, string SignedAs, string Remarks, AuditReport Report, string Fingerprint, bool IsAsSigned);
 
+/// <summary>What the masks of an audit are chosen against: by audit published before, whom it counted and what it showed of the doors.</summary>
+public sealed record EarlierAudits(IReadOnlyList<IReadOnlyList<FairnessCase>> Cases, IReadOnlyList<PublishedDoors> Doors)
+{
+    public IReadOnlyList<FairnessCase> Last => Cases.Count == 0 ? [] : Cases[^1];
+}
+
 /// <summary>Reads and adds published audits; none is ever changed.</summary>
 public static class PublishedAudits
 {
@@ -48,26 +54,26 @@ public static class PublishedAudits
     ];
 
     /// <summary>Whom each published audit counted, the oldest first.</summary>
-    public static async Task<IReadOnlyList<IReadOnlyList<FairnessCase>>> CasesAsync(DbConnection db, DbTransaction? tx, CancellationToken ct) =>
-    [
-        .. (await db.QueryAsync<string>(new CommandDefinition(
-            "select cases_json from fairness_audit order by number limit @MostListed", new { MostListed }, tx, cancellationToken: ct)))
-            .Select(RecordJson.Read<List<FairnessCase>>),
-    ];
+    public static async Task<EarlierAudits> EarlierAsync(DbConnection db, DbTransaction? tx, CancellationToken ct)
+    {
+        var rows = (await db.QueryAsync<(string Cases, string Doors)>(new CommandDefinition(
+            "select cases_json, doors_json from fairness_audit order by number limit @MostListed", new { MostListed }, tx, cancellationToken: ct))).AsList();
+        return new EarlierAudits([.. rows.Select(row => RecordJson.Read<List<FairnessCase>>(row.Cases))], [.. rows.Select(row => RecordJson.Read<PublishedDoors>(row.Doors))]);
+    }
 
     public static async Task<int> AddAsync(
-        DbConnection db, DbTransaction tx, EventLog log, FairnessCases.Loaded loaded, AuditReport report, SignedIn signer, string signedAs, string remarks, DateTimeOffset now, CancellationToken ct)
+        DbConnection db, DbTransaction tx, EventLog log, FairnessCases.Loaded loaded, EarlierAudits earlier, SignedIn signer, string signedAs, string remarks, DateTimeOffset now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(signer);
         ArgumentNullException.ThrowIfNull(log);
-        var (id, json) = (Guid.CreateVersion7(), RecordJson.Write(report));
+        var (id, json) = (Guid.CreateVersion7(), RecordJson.Write(AuditReport.Of(loaded, earlier)));
         var number = await db.QuerySingleAsync<int>(new CommandDefinition(
             """
-            insert into fairness_audit (id, number, published_at, signed_by_id, signed_by, signed_as, remarks, report_json, cases_json)
-            values (@id, (select coalesce(max(number), 0) + 1 from fairness_audit), @now, @UserId, @DisplayName, @signedAs, @remarks, @json, @cases) returning number
+            insert into fairness_audit (id, number, published_at, signed_by_id, signed_by, signed_as, remarks, report_json, cases_json, doors_json)
+            values (@id, (select coalesce(max(number), 0) + 1 from fairness_audit), @now, @UserId, @DisplayName, @signedAs, @remarks, @json, @cases, @doors) returning number
             """,
-            new { id, now, signer.UserId, signer.DisplayName, signedAs, remarks, json, cases = RecordJson.Write(loaded.Cases) }, tx, cancellationToken: ct));
+            new { id, now, signer.UserId, signer.DisplayName, signedAs, remarks, json, cases = RecordJson.Write(loaded.Cases), doors = RecordJson.Write(DoorMasks.Of(loaded.Doors, loaded.Cases, earlier.Doors)) }, tx, cancellationToken: ct));
         await log.AppendAsync(db, tx, "equite", id, EventKind, signer, new { numero = number, empreinte = FingerprintOf(json, signer.DisplayName, signedAs, remarks) }, ct);
         return number;
     }
