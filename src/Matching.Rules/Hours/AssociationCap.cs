@@ -55,6 +55,21 @@ public static class AssociationCap
             : $"À la durée prévue au contrat, le plafond de {HoursText.Show(it.CapMinutes)} serait dépassé avant le {last:dd/MM/yyyy}. {Hours.Sentence}";
     }
 
+    /// <summary>The last day under the cap at the weekly time of the contract; null when the contract or the period ends before it is reached.</summary>
+    /// <param name="today">The days already gone are in the ledger.</param>
+    public static DateOnly? LastDayAtWeeklyTime(AssociationStanding? standing, WorkContract contract, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        if (standing is not { } it || contract.WeeklyMinutes <= 0)
+        {
+            return null;
+        }
+
+        var gone = today < contract.Period.Start ? contract.Period.Start.AddDays(-1) : today;
+        var last = gone.AddDays((int)((long)it.LeftMinutes * 7 / contract.WeeklyMinutes));
+        return last < DatePeriod.Earlier(contract.Period.End, it.Until)!.Value ? last : null;
+    }
+
     private const string HowToRaise = "Si le préfet a fixé un autre plafond, le facilitateur le note dans les règles de contrôle du marché.";
 
     /// <summary>Where the person stands at the end of the month of <paramref name="day"/>; null without any placement until then.</summary>

@@ -2,13 +2,14 @@ using System.Data.Common;
 using Dapper;
 using Matching.Rules;
 using Matching.Rules.Eligibility;
+using Matching.Rules.Hours;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
 
 namespace Matching.Web.Daily;
 
-/// <summary>People on the way to a post or in one, whose PASS IAE or validated eligibility ends soon.</summary>
+/// <summary>People on the way to a post or in one, whose PASS IAE, validated eligibility or hours with an association end soon.</summary>
 public static class EndingPeople
 {
     private const int PeopleLimit = 2_000;
@@ -22,7 +23,7 @@ public static class EndingPeople
         ArgumentNullException.ThrowIfNull(who);
         var path = who.Role == Roles.Facilitator ? "/eligibilite/alertes" : "/viviers";
         return new DayBlock(
-            "fins", $"Ce qui se termine dans les {EndingSoon.DaysBefore} jours", "Aucun PASS ni aucune éligibilité ne se termine bientôt.", path, "Un PASS ou une éligibilité se termine bientôt", "PASS ou éligibilités se terminent bientôt",
+            "fins", $"Ce qui se termine dans les {EndingSoon.DaysBefore} jours", "Aucun PASS, aucune éligibilité ni aucun plafond d’heures ne se termine bientôt.", path, "Un PASS, une éligibilité ou un plafond d’heures se termine bientôt", "PASS, éligibilités ou plafonds d’heures se terminent bientôt",
             [.. endings.Take(DayBlock.Limit).Select(it => new DayItem(
                 it.Ending.LastDay, it.Name, $"{it.Ending.What} : dernier jour le {DayWords.Day(it.Ending.LastDay)}", PathOf(who, it.PersonId), DayWords.Due(it.Ending.LastDay, today)))]);
     }
@@ -51,11 +52,37 @@ public static class EndingPeople
                 order by d.person_id, d.valid_until limit 5000
                 """,
                 new { batch, today, isStructure = who.Role == Roles.Structure, who.OrganizationId }, cancellationToken: ct))).ToLookup(row => row.Person, row => row.Until);
+            var caps = await CapsAsync(db, who, batch, today, ct);
             found.AddRange((await PersonRecords.ReadAsync(db, batch.Select(id => new PersonId(id)), ct)).SelectMany(stored =>
-                EndingSoon.Of(stored.Person.Eligibility.Pass, validated[stored.Person.Id.Value], today).Select(ending => new Found(stored.Person.Id, stored.Person.Identity.FullName, ending))));
+                EndingSoon.Of(stored.Person.Eligibility.Pass, validated[stored.Person.Id.Value], today, caps[stored.Person.Id]).Select(ending => new Found(stored.Person.Id, stored.Person.Identity.FullName, ending))));
         }
 
         return [.. found.OrderBy(it => it.Ending.LastDay).ThenBy(it => it.Name, StringComparer.Ordinal).ThenBy(it => it.PersonId.Value)];
+    }
+
+    /// <summary>The running contracts by which an association lends these people, and the last day under their cap.</summary>
+    private static async Task<ILookup<PersonId, Ending>> CapsAsync(DbConnection db, SignedIn who, Guid[] batch, DateOnly today, CancellationToken ct)
+    {
+        var ids = await db.QueryAsync<ContractId>(new CommandDefinition(
+            $"""
+            select c.id from work_contract c join organization o on o.id = c.employer_id and o.kind = 'AI'
+            where c.person_id {db.In("@batch")} and c.modality = 'MISE_A_DISPOSITION' and c.ended_on is null and (c.ends_on is null or c.ends_on >= @today)
+            order by c.id limit {PeopleLimit}
+            """,
+            new { batch, today }, cancellationToken: ct));
+        var caps = new List<(PersonId Person, Ending Ending)>();
+        foreach (var ofMarket in (await ContractRecords.ReadAsync(db, ids, who, ct)).GroupBy(it => it.MarketId))
+        {
+            var market = (await MarketRecords.FindAsync(db, ofMarket.Key, ct))!;
+            var placed = await AssociationRecords.OfPeopleAsync(db, [.. ofMarket.Select(it => it.Contract.PersonId).Distinct()], market.FacilitatorId, ct);
+            caps.AddRange(ofMarket.Where(it => placed.ContainsKey(it.Contract.PersonId)).Select(it =>
+            {
+                var (first, months) = placed[it.Contract.PersonId];
+                return (it.Contract.PersonId, EndingSoon.OfCap(AssociationCap.Of(first, months, market.Counting, today), it.Contract, today));
+            }).Where(it => it.Item2 is not null).Select(it => (it.PersonId, it.Item2!)));
+        }
+
+        return caps.ToLookup(it => it.Person, it => it.Ending);
     }
 
     private static async Task<IReadOnlyList<Guid>> OfFacilitatorAsync(DbConnection db, OrganizationId org, DateOnly today, CancellationToken ct) =>

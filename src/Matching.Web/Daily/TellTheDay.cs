@@ -70,8 +70,9 @@ public sealed class TellTheDay(Database database, MailQueue mails, FrenchCalenda
     private static MailDraft EndingOf(SignedIn who, EndingPeople.Found found) => new(
         MailKind.EndingSoon,
         "Une échéance approche pour une personne",
-        [$"Un PASS ou une éligibilité se termine le {DayWords.Day(found.Ending.LastDay)} pour une personne en présélection ou en poste. Il est encore temps de préparer la suite."],
-        "Voir de quoi il s’agit", EndingPeople.PathOf(who, found.PersonId), $"fin:{who.OrganizationId}:{found.PersonId}:{found.Ending.LastDay:yyyy-MM-dd}");
+        [$"Un PASS, une éligibilité ou un plafond d’heures se termine le {DayWords.Day(found.Ending.LastDay)} pour une personne en présélection ou en poste. Il est encore temps de préparer la suite."],
+        "Voir de quoi il s’agit", EndingPeople.PathOf(who, found.PersonId),
+        $"fin:{who.OrganizationId}:{found.PersonId}:{(found.Ending.Of is { } period ? $"plafond:{period:yyyy-MM-dd}" : $"{found.Ending.LastDay:yyyy-MM-dd}")}");
 
     private static MailDraft DigestOf(SignedIn who, IReadOnlyList<DayBlock> waiting, DateOnly today)
     {

@@ -1,3 +1,4 @@
+using Matching.Rules.Eligibility;
 using Matching.Rules.Hours;
 using Matching.Rules.Markets;
 
@@ -20,6 +21,22 @@ public sealed class AssociationCapTests
 
         Assert.Equal((minutes, isOver), (standing.DoneMinutes, standing.IsOver));
         Assert.Equal(Days.Of(day) < new DateOnly(2026, 11, 15) ? new DateOnly(2026, 11, 14) : new DateOnly(2028, 11, 14), standing.Until);
+    }
+
+    [Theory]
+    [InlineData(480, "2027-05-31", "2026-11-16")]
+    [InlineData(445, "2027-05-31", "2026-11-23")]
+    [InlineData(440, "2027-05-31", "2026-11-24")]
+    [InlineData(445, "2026-11-24", "2026-11-23")]
+    [InlineData(445, "2026-11-23", null)]
+    [InlineData(0, "2027-01-31", null)]
+    [Trait("règle", "echeances.fin-proche")]
+    public void At_35_hours_a_week_the_cap_is_reached_on_its_day_unless_the_contract_ends_before(int doneHours, string end, string? lastDay)
+    {
+        var contract = Ledger.Contract("2026-06-01", end) with { Modality = Modality.MiseADisposition, WeeklyMinutes = 35 * 60 };
+        var standing = new AssociationStanding(new(2026, 6, 1), new(2028, 5, 31), doneHours * 60, 480 * 60);
+
+        Assert.Equal(lastDay is null ? null : Days.Of(lastDay), EndingSoon.OfCap(standing, contract, new(2026, 11, 16))?.LastDay);
     }
 
     [Fact]

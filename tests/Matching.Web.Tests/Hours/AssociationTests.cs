@@ -3,8 +3,10 @@ using Dapper;
 using Matching.Rules;
 using Matching.Rules.Hours;
 using Matching.Rules.Markets;
+using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
 using Matching.Web.Tests.Preselection;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Matching.Web.Tests.Hours;
 
@@ -59,6 +61,42 @@ public abstract class AssociationTests(WebFixture web) : WebTests(web)
             $"/heures/contrats/{contract}/renouveler", ("contrat", "CDD"), ("debut", "2027-04-01"), ("fin", "2027-05-31"), ("heures", "35"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, renewed.Status);
         Assert.Contains("Cette personne a déjà 480 h de mise à disposition sur 480 h", Plain(renewed), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("règle", "echeances.fin-proche")]
+    public async Task Both_sides_are_told_once_that_the_cap_will_be_reached_within_sixty_days()
+    {
+        var (clause, contract) = await LentAsync();
+        await Web.Database.WriteAsync((db, tx) => db.ExecuteAsync("update work_contract set ends_on = @end where id = @contract", new { contract, end = new DateOnly(2027, 3, 31) }, tx), Cancel);
+        foreach (var (browser, name) in new[] { (clause.Structure, "structure"), (clause.Facilitator, "facilitateur") })
+        {
+            await browser.PostAndFollowAsync("/compte/courriels", ("courriel", $"plafond-{contract}@{name}.example"), ("recevoir_FIN_PROCHE", "on"));
+        }
+
+        await Clause.DeclareAsync(clause.Structure, contract, "100", "2026-09");
+        Assert.DoesNotContain("le plafond de", (await clause.Facilitator.GetAsync("/aujourdhui")).Words, StringComparison.Ordinal);
+        await Clause.DeclareAsync(clause.Structure, contract, "240", "2026-10");
+        await Clause.DeclareAsync(clause.Structure, contract, "100", "2026-08");
+        var start = Web.Clock.Now;
+        foreach (var days in new[] { 0, 1, 2 })
+        {
+            Web.Clock.Now = start.AddDays(days);
+            await Web.Services.GetRequiredService<DailyRound>().RunAsync(Cancel);
+        }
+
+        Web.Clock.Now = start;
+
+        // 40 hours are left: eight days at five hours a day.
+        foreach (var browser in new[] { clause.Structure, clause.Facilitator })
+        {
+            Assert.Contains("le plafond de 480 h de l’association intermédiaire, à la durée prévue au contrat : dernier jour le 24/11/2026", Plain(await browser.GetAsync("/aujourdhui")), StringComparison.Ordinal);
+        }
+
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        Assert.Equal(
+            [$"plafond-{contract}@facilitateur.example", $"plafond-{contract}@structure.example"],
+            (await db.QueryAsync<string>("select recipient from mail where kind = 'FIN_PROCHE' and recipient like @ours order by recipient limit 10", new { ours = $"plafond-{contract}@%" })).AsList());
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed record MailKind(string Code, string Label, params string[] Readers
     public static readonly MailKind DecisionGiven = new("SUITE_DONNEE", "Une suite est donnée à une personne que vous accompagnez", Roles.Structure);
     public static readonly MailKind Replacement = new("REMPLACEMENT", "Une personne est partie, un remplacement est cherché", Roles.Facilitator, Roles.Structure);
     public static readonly MailKind HoursDue = new("HEURES_A_DECLARER", "Des heures sont à déclarer", Roles.Facilitator, Roles.Structure);
-    public static readonly MailKind EndingSoon = new("FIN_PROCHE", "Un crédit ou un PASS se termine dans 60 jours", Roles.Facilitator, Roles.Structure);
+    public static readonly MailKind EndingSoon = new("FIN_PROCHE", "Un crédit, un PASS ou un plafond d’heures se termine dans 60 jours", Roles.Facilitator, Roles.Structure);
     public static readonly MailKind PoolToRefresh = new("VIVIER_A_ACTUALISER", "Votre vivier est à actualiser", Roles.Structure);
     public static readonly MailKind SearchAlert = new("ALERTE_RECHERCHE", "Une recherche enregistrée a du nouveau", Roles.Facilitator, Roles.Structure);
     public static readonly MailKind WeeklyDigest = new("SYNTHESE_HEBDO", "La synthèse de la semaine", Roles.Facilitator, Roles.Structure);

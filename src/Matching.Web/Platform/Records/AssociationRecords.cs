@@ -6,32 +6,39 @@ using Matching.Rules.Markets;
 
 namespace Matching.Web.Platform.Records;
 
-/// <summary>The hours that associations intermédiaires lent one person to companies, on the marchés of one facilitator.</summary>
+/// <summary>The hours that associations intermédiaires lent people to companies, on the marchés of one facilitator.</summary>
 public static class AssociationRecords
 {
-    private const int MonthLimit = 600;
+    private const int MonthLimit = 600 * PersonRecords.BatchSize;
 
     /// <summary>First day lent and minutes by month; rejected lines are left out, counter-entries taken off.</summary>
     public static async Task<(DateOnly? FirstPlacedOn, IReadOnlyList<(DateOnly Month, int Minutes)> Months)> OfPersonAsync(
-        DbConnection db, PersonId person, OrganizationId facilitator, CancellationToken ct, DbTransaction? tx = null)
+        DbConnection db, PersonId person, OrganizationId facilitator, CancellationToken ct, DbTransaction? tx = null) =>
+        (await OfPeopleAsync(db, [person], facilitator, ct, tx)).TryGetValue(person, out var placed) ? placed : (null, []);
+
+    /// <summary>The same of several people (<see cref="PersonRecords.BatchSize"/> at most), those who were lent.</summary>
+    public static async Task<IReadOnlyDictionary<PersonId, (DateOnly? FirstPlacedOn, IReadOnlyList<(DateOnly Month, int Minutes)> Months)>> OfPeopleAsync(
+        DbConnection db, IReadOnlyCollection<PersonId> people, OrganizationId facilitator, CancellationToken ct, DbTransaction? tx = null)
     {
+        ArgumentNullException.ThrowIfNull(people);
         const string contracts = """
             from work_contract c
             join organization o on o.id = c.employer_id and o.kind = 'AI'
             """;
-        const string ofPerson = "where c.person_id = @person and c.facilitator_id = @facilitator and c.modality = 'MISE_A_DISPOSITION'";
-        var first = await db.QuerySingleAsync<DateOnly?>(new CommandDefinition(
-            $"select min(c.starts_on) {contracts} {ofPerson}", new { person, facilitator }, tx, cancellationToken: ct));
-        var months = await db.QueryAsync<(DateOnly Month, int Minutes)>(new CommandDefinition(
+        const string ofFacilitator = "c.facilitator_id = @facilitator and c.modality = 'MISE_A_DISPOSITION'";
+        var parameters = new { ids = people.Select(person => person.Value).ToArray(), facilitator };
+        var firsts = await db.QueryAsync<(PersonId Person, DateOnly First)>(new CommandDefinition(
+            $"select c.person_id, min(c.starts_on) {contracts} where c.person_id {db.In("@ids")} and {ofFacilitator} group by c.person_id order by c.person_id limit {PersonRecords.BatchSize}", parameters, tx, cancellationToken: ct));
+        var months = (await db.QueryAsync<(PersonId Person, DateOnly Month, int Minutes)>(new CommandDefinition(
             $"""
-            select h.month, cast(sum(h.minutes) as integer) {contracts}
+            select c.person_id, h.month, cast(sum(h.minutes) as integer) {contracts}
             join hour_entry h on h.contract_id = c.id
             left join hour_decision d on d.entry_id = coalesce(h.corrects, h.id)
-            {ofPerson} and (d.status is null or d.status <> 'REJECTED')
-            group by h.month order by h.month limit {MonthLimit}
+            where c.person_id {db.In("@ids")} and {ofFacilitator} and (d.status is null or d.status <> 'REJECTED')
+            group by c.person_id, h.month order by c.person_id, h.month limit {MonthLimit}
             """,
-            new { person, facilitator }, tx, cancellationToken: ct));
-        return (first, [.. months]);
+            parameters, tx, cancellationToken: ct))).ToLookup(row => row.Person, row => (row.Month, row.Minutes));
+        return firsts.ToDictionary(row => row.Person, row => ((DateOnly?)row.First, (IReadOnlyList<(DateOnly, int)>)[.. months[row.Person]]));
     }
 
     /// <summary>Where the person of such a contract stands on a day; null when the cap does not bind it.</summary>
