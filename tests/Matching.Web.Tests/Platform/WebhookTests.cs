@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Dapper;
@@ -8,10 +7,7 @@ using Matching.Web.Platform;
 using Matching.Web.Platform.Webhooks;
 using Matching.Web.Tests.Hours;
 using Matching.Web.Tests.Preselection;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,7 +20,7 @@ public abstract class WebhookTests(WebFixture web) : WebTests(web)
     [Fact]
     public async Task A_program_is_told_of_each_step_signed_and_without_a_name()
     {
-        await using var program = await Receiver.StartAsync();
+        await using var program = await WebhookReceiver.StartAsync();
         var scene = await Scene.MakeAsync(Web);
         var secret = await RegisterAsync(scene.Structure, program, "preselection.modifiee");
         await scene.PreselectAsync(scene.People[0]);
@@ -48,7 +44,7 @@ public abstract class WebhookTests(WebFixture web) : WebTests(web)
     [Fact]
     public async Task A_program_is_told_of_a_contract_and_of_validated_hours_by_their_ids()
     {
-        await using var program = await Receiver.StartAsync();
+        await using var program = await WebhookReceiver.StartAsync();
         var scene = await Scene.MakeAsync(Web);
         await RegisterAsync(scene.Structure, program, "contrat.cree");
         await scene.TransmitAsync(scene.People[0]);
@@ -72,7 +68,7 @@ public abstract class WebhookTests(WebFixture web) : WebTests(web)
     [Fact]
     public async Task What_is_refused_is_tried_again_later_under_the_same_id_then_shown_as_undelivered_to_its_organisation_alone()
     {
-        await using var program = await Receiver.StartAsync();
+        await using var program = await WebhookReceiver.StartAsync();
         program.Answer = HttpStatusCode.InternalServerError;
         var scene = await Scene.MakeAsync(Web);
         await RegisterAsync(scene.Facilitator, program, "preselection.modifiee");
@@ -105,8 +101,8 @@ public abstract class WebhookTests(WebFixture web) : WebTests(web)
     [Fact]
     public async Task A_redirection_is_not_followed_and_a_stopped_address_is_not_called()
     {
-        await using var program = await Receiver.StartAsync();
-        await using var elsewhere = await Receiver.StartAsync();
+        await using var program = await WebhookReceiver.StartAsync();
+        await using var elsewhere = await WebhookReceiver.StartAsync();
         program.RedirectTo = elsewhere.Address;
         var scene = await Scene.MakeAsync(Web);
         await RegisterAsync(scene.Facilitator, program, "preselection.modifiee", "heures.validees");
@@ -138,7 +134,7 @@ public abstract class WebhookTests(WebFixture web) : WebTests(web)
 
         Assert.Equal(HttpStatusCode.BadRequest, (await structure.PostFormAsync("/compte/webhooks", ("adresse", "https://programme.example/"), ("evenement", "autre"))).Status);
 
-        await using var program = await Receiver.StartAsync();
+        await using var program = await WebhookReceiver.StartAsync();
         var scene = await Scene.MakeAsync(Web);
         await RegisterAsync(scene.Facilitator, program, "preselection.modifiee");
         await scene.PreselectAsync(scene.People[0]);
@@ -170,10 +166,35 @@ public abstract class WebhookTests(WebFixture web) : WebTests(web)
     [InlineData("2002:a00:1::", false)]
     public void Only_addresses_of_the_public_internet_are_called(string address, bool isPublic) => Assert.Equal(isPublic, PublicAddress.IsPublic(IPAddress.Parse(address)));
 
-    private static JsonElement Data(Message message) => JsonDocument.Parse(message.Body).RootElement.GetProperty("donnees");
+    [Fact]
+    public async Task A_stop_waits_for_the_message_that_is_leaving_and_begins_no_other()
+    {
+        await using var program = await WebhookReceiver.StartAsync();
+        var scene = await Scene.MakeAsync(Web);
+        await RegisterAsync(scene.Structure, program, "preselection.modifiee");
+        await scene.PreselectAsync(scene.People[0], scene.People[1]);
+        program.AnswersAfter = new TaskCompletionSource();
+        using var stop = new CancellationTokenSource();
+        var sending = SendUntilAsync(stop.Token);
+        while (program.Received.IsEmpty)
+        {
+            await Task.Delay(20, Cancel);
+        }
+
+        await stop.CancelAsync();
+        program.AnswersAfter.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.Single(program.Received);
+        await SendAsync();
+
+        Assert.Equal(2, program.Received.Count);
+        Assert.Equal(2, program.Received.Select(it => it.Id).Distinct().Count());
+    }
+
+    private static JsonElement Data(ReceivedWebhook message) => JsonDocument.Parse(message.Body).RootElement.GetProperty("donnees");
 
     /// <summary>Registers by the page, then points the address at the receiver of this machine, which no page would accept.</summary>
-    private async Task<string> RegisterAsync(Browser browser, Receiver program, params string[] events)
+    private async Task<string> RegisterAsync(Browser browser, WebhookReceiver program, params string[] events)
     {
         var page = await browser.PostFormAsync("/compte/webhooks", [("adresse", "https://programme.example/messages"), .. events.Select(code => ("evenement", code))]);
         Assert.Equal(HttpStatusCode.OK, page.Status);
@@ -182,52 +203,22 @@ public abstract class WebhookTests(WebFixture web) : WebTests(web)
         return page.One("code.secret").TextContent;
     }
 
-    private async Task SendAsync()
+    private Task SendAsync() => SendUntilAsync(Cancel);
+
+    private async Task SendUntilAsync(CancellationToken stop)
     {
         var settings = new WebhookSettings(new ConfigurationBuilder().AddInMemoryCollection([new("Webhooks:AllowPrivate", "true")]).Build());
         using var post = new WebhookPost(settings);
         using var sender = new WebhookSender(
             Web.Database, Web.Services.GetRequiredService<JobLock>(), settings, post, Web.Services.GetRequiredService<IDataProtectionProvider>(),
             Web.Services.GetRequiredService<FrenchCalendar>(), NullLogger<WebhookSender>.Instance);
-        await sender.RunAsync(Cancel);
+        await sender.RunAsync(stop);
     }
 
     private async Task<string> StoredAsync()
     {
         await using var db = await Web.Database.OpenAsync(Cancel);
         return string.Join('\n', await db.QueryAsync<string>("select protected_secret || url || events from webhook order by id limit 100"));
-    }
-
-    private sealed record Message(string Id, string Signature, string Body);
-
-    /// <summary>A program that listens on this machine, over real HTTP.</summary>
-    private sealed class Receiver(WebApplication app) : IAsyncDisposable
-    {
-        public ConcurrentQueue<Message> Received { get; } = new();
-
-        public HttpStatusCode Answer { get; set; } = HttpStatusCode.OK;
-
-        public string? RedirectTo { get; set; }
-
-        public string Address => $"{app.Urls.Single()}/messages";
-
-        public static async Task<Receiver> StartAsync()
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            var app = builder.Build();
-            var receiver = new Receiver(app);
-            app.MapPost("/messages", async (HttpRequest request) =>
-            {
-                using var reader = new StreamReader(request.Body);
-                receiver.Received.Enqueue(new Message(request.Headers[WebhookPost.IdHeader].ToString(), request.Headers[WebhookPost.SignatureHeader].ToString(), await reader.ReadToEndAsync()));
-                return receiver.RedirectTo is { } elsewhere ? Results.Redirect(elsewhere, preserveMethod: true) : Results.StatusCode((int)receiver.Answer);
-            });
-            await app.StartAsync();
-            return receiver;
-        }
-
-        public ValueTask DisposeAsync() => app.DisposeAsync();
     }
 }
 

@@ -2,7 +2,9 @@ using System.Net;
 using Dapper;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Mail;
 using Matching.Web.Tests.Mails;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Matching.Web.Tests.Preselection;
 
@@ -58,6 +60,26 @@ public abstract class UndoneReplacementTests(WebFixture web) : DepartureTests(we
         Assert.Contains("courriels qui n’étaient pas partis sont retirés.", undone.Words, StringComparison.Ordinal);
         Assert.DoesNotContain(await SentMail.ToAsync(Web, $"{scene.Posting}@structure.example"), it => it.Parts[0].Contains("remplacement", StringComparison.Ordinal));
         Assert.DoesNotContain(await SentMail.ToAsync(Web, contact), it => it.Parts[0].Contains("remplacement", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task While_mails_are_leaving_nothing_is_taken_back_and_the_facilitator_is_asked_to_wait()
+    {
+        var (scene, page, _) = await LaunchedAsync();
+        var elsewhere = new JobLock(Web.Database, Web.Services.GetRequiredService<FrenchCalendar>());
+        await elsewhere.RunAloneAsync(
+            MailSender.Turn,
+            async _ =>
+            {
+                var asked = await scene.Facilitator.PostFormAsync($"{page}/annulation");
+                Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
+                Assert.Contains("recommencez dans quelques secondes", asked.Words, StringComparison.Ordinal);
+                return 1;
+            },
+            Cancel);
+        Assert.Equal(PreselectionState.Proposed, (await scene.PathOfAsync(scene.People[1])).State);
+
+        Assert.Contains("Remplacement annulé", (await UndoAsync(scene, page)).Words, StringComparison.Ordinal);
     }
 
     [Fact]

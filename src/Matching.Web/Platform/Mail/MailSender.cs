@@ -16,7 +16,8 @@ public sealed partial class MailSender(Database database, JobLock turn, MailSett
 
     private const int Connections = 8;
 
-    private const string Turn = "courriels";
+    /// <summary>The turn that a node has while it sends.</summary>
+    public const string Turn = "courriels";
 
     private const int MostTries = 20;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);

@@ -48,7 +48,8 @@ public sealed class WebhookPost : IDisposable
         return $"t={seconds},v1={Convert.ToHexStringLower(hash)}";
     }
 
-    public async Task<WebhookOutcome> SendAsync(QueuedWebhook message, string secret, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Sends it to its end, or to its limit of time.</summary>
+    public async Task<WebhookOutcome> SendAsync(QueuedWebhook message, string secret, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(message);
         try
@@ -58,7 +59,7 @@ public sealed class WebhookPost : IDisposable
             request.Headers.Add(SignatureHeader, Sign(secret, now, message.Body));
             request.Headers.Add(EventHeader, message.Event);
             request.Headers.Add(IdHeader, message.Id.ToString());
-            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             return new WebhookOutcome(
                 message.Id,
                 answer.IsSuccessStatusCode ? null : $"Le programme a répondu {(int)answer.StatusCode}.",
@@ -72,7 +73,7 @@ public sealed class WebhookPost : IDisposable
         {
             return new WebhookOutcome(message.Id, "Le programme ne répond pas à cette adresse.");
         }
-        catch (TaskCanceledException) when (!ct.IsCancellationRequested)
+        catch (TaskCanceledException)
         {
             return new WebhookOutcome(message.Id, $"Le programme n’a pas répondu en {Timeout.Seconds} secondes.");
         }

@@ -61,13 +61,15 @@ public sealed partial class WebhookSender(
         return sent;
     }
 
-    // One address is told in the order in which things happened; a slow one keeps nobody else waiting.
+    // One address is told in the order in which things happened; a slow one keeps nobody else waiting. A stop waits for what is leaving: cut,
+    // it would leave again.
     private async Task<int> SendInOrderAsync(IReadOnlyList<QueuedWebhook> messages, CancellationToken ct)
     {
         var sent = 0;
         foreach (var message in messages)
         {
-            var outcome = await SendAsync(message, ct);
+            ct.ThrowIfCancellationRequested();
+            var outcome = await SendAsync(message);
             await NoteAsync(message, outcome);
             sent += outcome.Error is null ? 1 : 0;
         }
@@ -75,11 +77,11 @@ public sealed partial class WebhookSender(
         return sent;
     }
 
-    private async Task<WebhookOutcome> SendAsync(QueuedWebhook message, CancellationToken ct)
+    private async Task<WebhookOutcome> SendAsync(QueuedWebhook message)
     {
         try
         {
-            return await post.SendAsync(message, keys.CreateProtector(Purpose).Unprotect(message.ProtectedSecret), calendar.Now, ct);
+            return await post.SendAsync(message, keys.CreateProtector(Purpose).Unprotect(message.ProtectedSecret), calendar.Now);
         }
         catch (CryptographicException)
         {
