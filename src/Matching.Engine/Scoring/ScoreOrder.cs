@@ -76,5 +76,25 @@ internal sealed class ScoreOrder
             : groups[groupOf[keys[at]]] is var (start, scores) ? scores[(int)(position - start)] : 0)];
     }
 
-    private static int Key(double score) => Math.Clamp((int)(BitConverter.DoubleToInt64Bits(score) >> TrailingBits) - FirstKey, 0, KeyCount - 1);
+    /// <summary>For each key, how many floors its scores reach; null where a floor has the key itself, and its scores must be compared one by one.</summary>
+    /// <param name="floors">Ascending.</param>
+    public static byte?[] ReachedByKey(double[] floors)
+    {
+        var reached = new byte?[KeyCount];
+        var (key, count) = (0, 0);
+        foreach (var floor in floors)
+        {
+            var here = Key(floor);
+            if (here >= key)
+            {
+                reached.AsSpan(key, here - key).Fill((byte)count);
+                key = here + 1;
+            }
+            count++;
+        }
+        reached.AsSpan(key).Fill((byte)count);
+        return reached;
+    }
+
+    public static int Key(double score) => Math.Clamp((int)(BitConverter.DoubleToInt64Bits(score) >> TrailingBits) - FirstKey, 0, KeyCount - 1);
 }

@@ -57,9 +57,12 @@ internal sealed class TextPercentileSource(string text) : CodeSource
     {
         var codes = RowCodes.Of(rows, otherwise: 0);
         var writer = codes.ToWrite();
+        // One look for most rows: only the scores beside a floor are compared with it.
+        var reached = ScoreOrder.ReachedByKey(floors);
         foreach (var row in scores.Touched)
         {
-            writer.At(row) = Code(scores.Scores[row], floors);
+            var score = scores.Scores[row];
+            writer.At(row) = reached[ScoreOrder.Key(score)] is { } known ? (byte)(known + 1) : Code(score, floors);
         }
         return codes;
     }
