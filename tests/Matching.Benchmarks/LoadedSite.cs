@@ -17,22 +17,32 @@ public sealed class LoadedSite : IDisposable
 {
     private const int Batch = 20_000;
 
-    private LoadedSite(string folder, Database database) => (Folder, Database) = (folder, database);
+    private readonly bool isKept;
+
+    private LoadedSite(string folder, Database database, bool isKept) => (Folder, Database, this.isKept) = (folder, database, isKept);
 
     public string Folder { get; }
 
     public Database Database { get; }
 
-    public static async Task<LoadedSite> CreateAsync(int people)
+    /// <param name="kept">A folder that stays, so that the next run finds the people there; null for one that disappears.</param>
+    public static async Task<LoadedSite> CreateAsync(int people, string? kept = null)
     {
-        var folder = Directory.CreateTempSubdirectory("matching-bench-").FullName;
+        var folder = kept is null ? Directory.CreateTempSubdirectory("matching-bench-").FullName : Path.Combine(Directory.CreateDirectory(kept).FullName, $"{people}");
+        var done = Path.Combine(folder, "people.done");
+        if (File.Exists(done))
+        {
+            return new LoadedSite(folder, new Database(Settings(folder)), isKept: true);
+        }
+
         using (var host = HostProcess.Start(folder))
         {
             await host.WaitAsync();
         }
 
-        var site = new LoadedSite(folder, new Database(Settings(folder)));
+        var site = new LoadedSite(folder, new Database(Settings(folder)), isKept: kept is not null);
         await site.MultiplyAsync(people);
+        await File.WriteAllTextAsync(done, "");
         return site;
     }
 
@@ -55,7 +65,10 @@ public sealed class LoadedSite : IDisposable
     {
         Database.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
+        if (!isKept)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
     private static IConfiguration Settings(string folder) => new ConfigurationBuilder().AddInMemoryCollection([new("data", folder), new("Ranking:SnapshotFrom", "1")]).Build();

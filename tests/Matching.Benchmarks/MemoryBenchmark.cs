@@ -10,7 +10,7 @@ public static class MemoryBenchmark
     public static async Task<int> RunAsync(Options options)
     {
         var people = options.Number("--people", 1_000_000);
-        using var site = await LoadedSite.CreateAsync(people);
+        using var site = await LoadedSite.CreateAsync(people, options.Folder);
         using var index = await site.NewIndexAsync();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var view = await index.CurrentAsync(default);

@@ -5,6 +5,9 @@ namespace Matching.Benchmarks;
 /// <summary>The words after a command: <c>--name value</c> or <c>--flag</c>.</summary>
 public sealed class Options(IReadOnlyList<string> words)
 {
+    /// <summary>Where the people of a run stay for the next one (<c>--folder DIR</c>); null when they disappear with it.</summary>
+    public string? Folder => Text("--folder", "") is { Length: > 0 } folder ? folder : null;
+
     public bool Has(string name) => words.Contains(name);
 
     public string Text(string name, string otherwise)

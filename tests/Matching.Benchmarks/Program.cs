@@ -30,17 +30,17 @@ static int Help()
             first page after an empty start, import of 10,000 rows, ranked list over HTTP and resident memory with that many people
         … -- scoring [--rows 1048576] [--features 24] [--kernel auto|vbmi|avx2|portable] [--runs 300] [--json]
             filters, exact score of every row, best hundred with explanations; the kernels are checked against each other
-        … -- service [--people 1000000] [--requests 400] [--kernel auto|vbmi|avx2|portable] [--search-only] [--json]
+        … -- service [--people 1000000] [--requests 400] [--kernel auto|vbmi|avx2|portable] [--search-only] [--folder DIR] [--json]
             the running host over loopback: ranked list with twenty explanations, one client and eight; or the search alone, in this process
         … -- dossier [--people 20] [--runs 20] [--json]
             the dossier of that many people as PDF, DOCX and page over loopback, and the company's page
         … -- board [--people 500] [--requests 200] [--json]
             the board of a posting with that many preselected people over loopback, a step for many and its undo
-        … -- update [--people 100000] [--changes 100] [--json]
+        … -- update [--people 100000] [--changes 100] [--folder DIR] [--json]
             from the commit of a change to the list that shows it, while others read and write
-        … -- start [--people 1000000] [--runs 3] [--json]
+        … -- start [--people 1000000] [--runs 3] [--folder DIR] [--json]
             everyone in memory from the snapshot file and from the database
-        … -- memory [--people 1000000] [--json]
+        … -- memory [--people 1000000] [--folder DIR] [--json]
             bytes a person, texts included
         … -- assignment [--postings 2000] [--arcs 200] [--people 20000] [--shown 10] [--most 3] [--json]
             sharing people out among postings: time, proof of optimality, people reached

@@ -19,7 +19,7 @@ public static partial class ServiceBenchmark
     public static async Task<int> RunAsync(Options options)
     {
         var (people, requests) = (options.Number("--people", 1_000_000), options.Number("--requests", 400));
-        using var site = await LoadedSite.CreateAsync(people);
+        using var site = await LoadedSite.CreateAsync(people, options.Folder);
         using var host = HostProcess.Start(site.Folder, "--Ranking:Kernel", options.Text("--kernel", "auto"));
         await host.WaitAsync();
         await host.SignInAsync("facilitatrice");

@@ -8,7 +8,7 @@ public static class StartBenchmark
     public static async Task<int> RunAsync(Options options)
     {
         var (people, runs) = (options.Number("--people", 1_000_000), options.Number("--runs", 3));
-        using var site = await LoadedSite.CreateAsync(people);
+        using var site = await LoadedSite.CreateAsync(people, options.Folder);
         var (fromDatabase, fromFile, save, host) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var file = Path.Combine(site.Folder, "people.columns");
         for (var run = 0; run < runs; run++)

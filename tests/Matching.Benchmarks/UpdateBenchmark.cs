@@ -18,7 +18,7 @@ public static class UpdateBenchmark
     public static async Task<int> RunAsync(Options options)
     {
         var (people, changes) = (options.Number("--people", 100_000), options.Number("--changes", 100));
-        using var site = await LoadedSite.CreateAsync(people);
+        using var site = await LoadedSite.CreateAsync(people, options.Folder);
         using var host = HostProcess.Start(site.Folder);
         await host.WaitAsync();
         await host.SignInAsync("facilitatrice");
