@@ -13,6 +13,7 @@ return args switch
     ["start", .. var options] => await StartBenchmark.RunAsync(new Options(options)),
     ["memory", .. var options] => await MemoryBenchmark.RunAsync(new Options(options)),
     ["assignment", .. var options] => AssignmentBenchmark.Run(options),
+    ["pooling", .. var options] => PoolingBenchmark.Run(new Options(options)),
     ["training", .. var options] => TrainingBenchmark.Run(options),
     ["text", .. var options] => TextBenchmark.Run(options),
     ["titles", .. var options] => TitlesBenchmark.Run(options),
@@ -44,6 +45,8 @@ static int Help()
             bytes a person, texts included
         … -- assignment [--postings 2000] [--arcs 200] [--people 20000] [--shown 10] [--most 3] [--json]
             sharing people out among postings: time, proof of optimality, people reached
+        … -- pooling [--postings 20,80,150,300] [--runs 5] [--seed 1] [--json]
+            open postings joined into jobs that last: share of the hours, distance to the best at most, time
         … -- training [--rows 100000] [--bags 14] [--runs 3] [--json]
             a ranker learned from an invented world, with 24 nameless features
         … -- text [--docs 200000] [--queries 500] [--alone] [--json]
