@@ -32,6 +32,18 @@ public sealed class FairnessMasks
     /// <summary>Stage null: how many people of the group were shown at all.</summary>
     public bool IsMasked(string group, string? stage) => masked.Contains((group, stage)) || masked.Contains((group, null));
 
+    /// <summary>All groups together, as one group of that name: the totals are held to the same rule.</summary>
+    public const string Everybody = "TOUS";
+
+    /// <inheritdoc cref="Everybody"/>
+    public static FairnessMasks OfTotals(IReadOnlyList<FairnessCase> cases, IReadOnlyList<IReadOnlyList<FairnessCase>> earlier)
+    {
+        ArgumentNullException.ThrowIfNull(cases);
+        ArgumentNullException.ThrowIfNull(earlier);
+        static List<FairnessCase> Together(IReadOnlyList<FairnessCase> some) => [.. some.Select(it => it with { Groups = new Dictionary<string, string> { [Everybody] = Everybody } })];
+        return Of(Together(cases), [.. earlier.Select(Together)], Everybody);
+    }
+
     /// <param name="earlier">The cases of every audit published before.</param>
     public static FairnessMasks Of(IReadOnlyList<FairnessCase> cases, IReadOnlyList<IReadOnlyList<FairnessCase>> earlier, string attribute)
     {

@@ -86,6 +86,17 @@ public sealed class FairnessMaskTests
     }
 
     [Fact]
+    public void The_totals_are_masked_where_they_differ_by_a_few_people_from_a_wider_stage_or_from_a_published_audit()
+    {
+        bool IsMasked(string? stage, IReadOnlyList<FairnessCase> cases, params IReadOnlyList<FairnessCase>[] earlier) => FairnessMasks.OfTotals(cases, earlier).IsMasked(FairnessMasks.Everybody, stage);
+        Assert.True(IsMasked("vingt", Cases(11, 11, at => at < 20 ? ["vingt"] : [])));
+        Assert.False(IsMasked("vingt", Cases(15, 15, at => at < 20 ? ["vingt"] : [])));
+        Assert.True(IsMasked("embauchee", Cases(15, 15, at => at < 3 ? ["embauchee"] : [])));
+        Assert.True(IsMasked(null, Cases(15, 17, _ => []), Cases(15, 15, _ => [])));
+        Assert.False(IsMasked(null, Cases(15, 20, _ => []), Cases(15, 15, _ => [])));
+    }
+
+    [Fact]
     public void Each_decision_lies_within_the_one_before_and_a_hire_without_a_noted_interview_counts_as_met()
     {
         static string[] Of(params PreselectionState[] reached) => [.. FairnessGroups.Stages.Where(stage => stage.IsReached(15, reached)).Select(stage => stage.Code)];

@@ -7,11 +7,11 @@ namespace Matching.Web.Ranking.Fairness;
 public sealed record StageTotal(string Code, string Label, int? Cases, int? People);
 
 /// <summary>An audit as it is printed and kept.</summary>
-/// <param name="Cases">People × postings: someone shown for two postings counts twice.</param>
+/// <param name="Cases">People × postings: someone shown for two postings counts twice; null, as the people, when it is masked.</param>
 /// <param name="Models">The versions that ranked.</param>
 /// <param name="Door">Null in the audits published before it was counted, too.</param>
 public sealed record AuditReport(
-    DateOnly From, DateOnly Until, int Postings, int Cases, int People, IReadOnlyList<string> Models, IReadOnlyList<StageTotal> Stages, IReadOnlyList<AttributeAudit> Attributes,
+    DateOnly From, DateOnly Until, int Postings, int? Cases, int? People, IReadOnlyList<string> Models, IReadOnlyList<StageTotal> Stages, IReadOnlyList<AttributeAudit> Attributes,
     DoorAudit? Door = null)
 {
     public static AuditReport Of(FairnessCases.Loaded loaded, EarlierAudits earlier)
@@ -19,9 +19,11 @@ public sealed record AuditReport(
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(earlier);
         var (cases, rows) = (loaded.Cases, RowsOf(loaded.Lists));
+        var totals = FairnessMasks.OfTotals(cases, earlier.Cases);
+        var isMasked = totals.IsMasked(FairnessMasks.Everybody, null);
         return new AuditReport(
-            loaded.From, loaded.Until, loaded.Lists.Count, cases.Count, cases.Select(it => it.Person).Distinct().Count(), loaded.Models,
-            [.. FairnessGroups.Stages.Select(stage => TotalOf(stage, cases, earlier.Cases))],
+            loaded.From, loaded.Until, loaded.Lists.Count, isMasked ? null : cases.Count, isMasked ? null : PeopleOf(cases), loaded.Models,
+            [.. FairnessGroups.Stages.Select(stage => TotalOf(stage, cases, totals))],
             [.. FairnessGroups.Attributes.Select(attribute => AttributeOf(attribute.Code, cases, rows, FairnessMasks.Of(cases, earlier.Cases, attribute.Code)))],
             DoorAudit.Of(DoorMasks.Of(loaded.Doors, loaded.Cases, earlier.Doors)));
     }
@@ -34,15 +36,13 @@ public sealed record AuditReport(
         return audit with { Known = audit.Groups.Any(group => group.Count is null) || masks.IsMasked(Facets.Unknown, null) ? 0 : audit.Known };
     }
 
-    private static StageTotal TotalOf(FairnessStage stage, IReadOnlyList<FairnessCase> cases, IReadOnlyList<IReadOnlyList<FairnessCase>> earlier)
+    private static StageTotal TotalOf(FairnessStage stage, IReadOnlyList<FairnessCase> cases, FairnessMasks totals)
     {
-        static HashSet<(Rules.PersonId, Rules.PostingId)> At(IReadOnlyList<FairnessCase> cases, string stage) => [.. cases.Where(it => it.Stages.Contains(stage)).Select(it => (it.Person, it.Posting))];
-        static int People(IEnumerable<(Rules.PersonId Person, Rules.PostingId)> found) => found.Select(it => it.Person).Distinct().Count();
-        var here = At(cases, stage.Code);
-        var moved = earlier.Select(old => At(old, stage.Code)).Select(old => People(old.Except(here).Concat(here.Except(old))));
-        var isMasked = moved.Append(People(here)).Any(people => people is > 0 and < FairnessMasks.Below);
-        return new StageTotal(stage.Code, stage.Label, isMasked ? null : here.Count, isMasked ? null : People(here));
+        var here = cases.Where(it => it.Stages.Contains(stage.Code)).ToList();
+        return totals.IsMasked(FairnessMasks.Everybody, stage.Code) ? new StageTotal(stage.Code, stage.Label, null, null) : new StageTotal(stage.Code, stage.Label, here.Count, PeopleOf(here));
     }
+
+    private static int PeopleOf(IReadOnlyList<FairnessCase> cases) => cases.Select(it => it.Person).Distinct().Count();
 
     private static AuditedRows RowsOf(IReadOnlyList<IReadOnlyList<FairnessCases.Shown>> lists)
     {
