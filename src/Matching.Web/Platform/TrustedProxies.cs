@@ -11,30 +11,38 @@ public static class TrustedProxies
 {
     private const string Setting = "Proxies:Trusted";
 
+    /// <summary>Read when the host starts, where a setting that cannot work is said in a sentence (<see cref="SettingException"/>).</summary>
+    public static IServiceCollection AddTrustedProxies(this IServiceCollection services)
+    {
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IConfiguration>((options, configuration) =>
+        {
+            // No limit to the length of the chain: it is read from its end, and stops at the first address that is not a trusted proxy.
+            (options.ForwardedHeaders, options.ForwardLimit) = (ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, null);
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            foreach (var text in Trusted(configuration))
+            {
+                options.KnownIPNetworks.Add(Read(text));
+            }
+        });
+        return services;
+    }
+
     public static void UseTrustedProxies(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var trusted = (app.Configuration[Setting] ?? "").Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
-        if (trusted.Length == 0)
-        {
-            // With an empty list the framework would believe everyone.
-            return;
-        }
 
-        // No limit to the length of the chain: it is read from its end, and stops at the first address that is not a trusted proxy.
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
-        options.KnownProxies.Clear();
-        options.KnownIPNetworks.Clear();
-        foreach (var text in trusted)
+        // With an empty list the framework would believe everyone.
+        if (Trusted(app.Configuration).Length > 0)
         {
-            options.KnownIPNetworks.Add(Read(text));
+            app.UseForwardedHeaders();
         }
-
-        app.UseForwardedHeaders(options);
     }
+
+    private static string[] Trusted(IConfiguration configuration) => (configuration[Setting] ?? "").Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
 
     private static System.Net.IPNetwork Read(string text) =>
         System.Net.IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address) ? new(address, address.GetAddressBytes().Length * 8)
-        : throw new InvalidOperationException($"--{Setting}: « {text} » is neither an address nor a network such as 10.1.0.0/16.");
+        : throw new SettingException($"« --{Setting} » : « {text} » n’est ni une adresse, ni un réseau comme 10.1.0.0/16.");
 }

@@ -1,5 +1,10 @@
 using System.Net;
+using Matching.Web.Platform;
 using Matching.Web.Tests.Preselection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Matching.Web.Tests.Platform;
 
@@ -39,6 +44,19 @@ public sealed class ProxyTests(BehindProxy web) : WebTests(web), IClassFixture<B
         var cookie = (await guest.GetAsync("/connexion")).Response.Headers.GetValues("Set-Cookie").Single(it => it.StartsWith("formulaire=", StringComparison.Ordinal));
 
         Assert.Equal(isSecure, cookie.Contains("secure", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("mandataire")]
+    [InlineData("10.0.0.4, 10.1.0.0/99")]
+    public void A_proxy_that_is_no_address_is_said_in_a_sentence_at_the_start(string trusted)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Proxies:Trusted", trusted)]).Build();
+        using var services = new ServiceCollection().AddSingleton<IConfiguration>(settings).AddTrustedProxies().BuildServiceProvider();
+
+        var refusal = Assert.Throws<SettingException>(() => services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value);
+
+        Assert.Contains("n’est ni une adresse, ni un réseau", refusal.Message, StringComparison.Ordinal);
     }
 
     internal static Browser Guest(WebFixture web, string peer, string said)
