@@ -47,6 +47,16 @@ public sealed class ChangeFeed(Database database, FrenchCalendar calendar)
         limit @limit
         """;
 
+    // A change ahead of an older running transaction is counted until it is settled; then the settled place moves past it.
+    private const string MarkPostgreSql = """
+        with running as (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest)
+        select
+            coalesce((select c.xid || '.' || c.seq from change c where c.xid < (select oldest from running) order by c.xid desc, c.seq desc limit 1), '')
+            || ' ' || (select count(*) from change c where c.xid >= (select oldest from running))
+        """;
+
+    private const string MarkSqlite = "select cast(max(seq) as text) from change";
+
     /// <summary>Notes, in the writer's own transaction, that these entities changed.</summary>
     public async Task AppendAsync(DbConnection db, DbTransaction tx, string entity, IEnumerable<Guid> ids, CancellationToken ct = default)
     {
@@ -96,6 +106,10 @@ public sealed class ChangeFeed(Database database, FrenchCalendar calendar)
         return await db.QuerySingleOrDefaultAsync<ChangePosition>(new CommandDefinition(
             $"select xid, seq from change {bound} order by xid desc, seq desc limit 1", cancellationToken: ct));
     }
+
+    /// <summary>A text that is another one as soon as another change is committed, whatever else still runs on the server; "" before the first.</summary>
+    public async Task<string> MarkAsync(DbConnection db, CancellationToken ct) =>
+        await db.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(database.IsPostgreSql ? MarkPostgreSql : MarkSqlite, cancellationToken: ct)) ?? "";
 
     private async Task<IReadOnlyList<Row>> PageAsync(ChangePosition after, long[] ahead, int limit, CancellationToken ct)
     {

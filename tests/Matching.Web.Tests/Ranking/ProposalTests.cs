@@ -82,13 +82,7 @@ public abstract class ProposalTests(WebFixture web) : WebTests(web)
         await facilitator.GetAsync("/propositions");
         Assert.Equal(first, await ComputedAtAsync());
         var gone = (await ProposedAsync())[0];
-        await Web.Database.WriteAsync(
-            async (db, tx) =>
-            {
-                await db.ExecuteAsync("update person set withdrawn_at = @now where id = @Person", new { now = Web.Clock.Now, gone.Person }, tx);
-                await Web.Services.GetRequiredService<ChangeFeed>().AppendAsync(db, tx, "person", [gone.Person], Cancel);
-            },
-            Cancel);
+        await WithdrawAsync(gone.Person);
         await facilitator.GetAsync("/propositions");
         Assert.NotEqual(first, await ComputedAtAsync());
         Assert.DoesNotContain(gone.Person, (await ProposedAsync()).Select(it => it.Person));
@@ -111,7 +105,15 @@ public abstract class ProposalTests(WebFixture web) : WebTests(web)
         Assert.Equal(HttpStatusCode.Forbidden, (await structure.PostFormAsync("/propositions")).Status);
     }
 
-    private async Task<IReadOnlyList<(Guid Posting, Guid Person, int Rank, int Score)>> ProposedAsync()
+    protected Task WithdrawAsync(Guid person) => Web.Database.WriteAsync(
+        async (db, tx) =>
+        {
+            await db.ExecuteAsync("update person set withdrawn_at = @now where id = @person", new { now = Web.Clock.Now, person }, tx);
+            await Web.Services.GetRequiredService<ChangeFeed>().AppendAsync(db, tx, "person", [person], Cancel);
+        },
+        Cancel);
+
+    protected async Task<IReadOnlyList<(Guid Posting, Guid Person, int Rank, int Score)>> ProposedAsync()
     {
         await using var db = await Web.Database.OpenAsync(Cancel);
         return [.. await db.QueryAsync<(Guid, Guid, int, int)>("select posting_id, person_id, rank, score from proposal order by posting_id, rank limit 10000")];
@@ -127,7 +129,7 @@ public abstract class ProposalTests(WebFixture web) : WebTests(web)
         (await RankedApi.ListAsync(facilitator, posting, 200)).GetProperty("candidats").EnumerateArray()
             .ToDictionary(it => it.GetProperty("personne").GetGuid(), it => (it.GetProperty("rang").GetInt32(), it.GetProperty("points").GetInt32()));
 
-    private async Task<Browser> FacilitatorAsync()
+    protected async Task<Browser> FacilitatorAsync()
     {
         await ReadPool.LoadAsync(Web, Cancel);
         var facilitator = Web.Visitor();
@@ -138,4 +140,25 @@ public abstract class ProposalTests(WebFixture web) : WebTests(web)
 
 public sealed class ProposalsOnSqlite(SqliteWeb web) : ProposalTests(web), IClassFixture<SqliteWeb>;
 
-public sealed class ProposalsOnPostgreSql(PostgreSqlWeb web) : ProposalTests(web), IClassFixture<PostgreSqlWeb>;
+public sealed class ProposalsOnPostgreSql(PostgreSqlWeb web) : ProposalTests(web), IClassFixture<PostgreSqlWeb>
+{
+    [Fact]
+    public async Task It_is_computed_again_at_once_though_an_older_work_on_the_server_is_not_over()
+    {
+        await using var longDb = await Web.Database.OpenAsync(Cancel);
+        await using var longTx = await longDb.BeginTransactionAsync(Cancel);
+        await longDb.ExecuteAsync("select pg_current_xact_id()", transaction: longTx);
+        var facilitator = await FacilitatorAsync();
+        await facilitator.GetAsync("/propositions");
+
+        var gone = (await ProposedAsync())[0].Person;
+        await WithdrawAsync(gone);
+        await facilitator.GetAsync("/propositions");
+        Assert.DoesNotContain(gone, (await ProposedAsync()).Select(it => it.Person));
+
+        var next = (await ProposedAsync())[0].Person;
+        await WithdrawAsync(next);
+        await facilitator.GetAsync("/propositions");
+        Assert.DoesNotContain(next, (await ProposedAsync()).Select(it => it.Person));
+    }
+}

@@ -63,12 +63,12 @@ public sealed class ProposalComputer(Database database, CandidateSearch search, 
     // Everything that a list depends on: the day, the model, the people, the postings, and what was decided.
     private async Task<string> StateAsync(DbConnection db, OrganizationId facilitator, CancellationToken ct)
     {
-        var people = await feed.LatestAsync(db, ct);
+        var people = await feed.MarkAsync(db, ct);
         var decided = await db.QuerySingleAsync<(int Count, string? Last)>(new CommandDefinition(
             "select cast(count(*) as integer), cast(max(updated_at) as text) from preselection where facilitator_id = @facilitator", new { facilitator }, cancellationToken: ct));
         var postings = await PostingsAsync(db, facilitator, ct);
         var model = (await active.CurrentAsync(db, ct)).Model.Version;
-        return $"{calendar.Today:yyyyMMdd} {model} {people.Xid}.{people.Seq} {decided.Count}.{decided.Last} {string.Join(' ', postings.Select(it => $"{it.Id}.{it.Version}.{it.Left}"))}";
+        return $"{calendar.Today:yyyyMMdd} {model} {people} {decided.Count}.{decided.Last} {string.Join(' ', postings.Select(it => $"{it.Id}.{it.Version}.{it.Left}"))}";
     }
 
     private static async Task<IReadOnlyList<(PostingId Id, int Version, int Left)>> PostingsAsync(DbConnection db, OrganizationId facilitator, CancellationToken ct) =>
