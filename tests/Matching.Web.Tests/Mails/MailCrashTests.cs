@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Dapper;
 using Matching.Web.Platform.Mail;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +42,27 @@ public sealed class MailCrashTests(SqliteWeb web, ITestOutputHelper output) : We
 
         // What may come twice is what left since the last commit, one batch at each kill, and under the same id.
         Assert.InRange(sink.Received.Count, Mails, Mails + (2 * MailSender.BatchSize));
+    }
+
+    [Theory]
+    [InlineData("Message-ID: <1@exemple.example>\r\n\r\nUne rép", 0)]
+    [InlineData("Message-ID: <1@exemple.example>\r\n\r\nUne réponse\r\n.\r\n", 1)]
+    public async Task A_message_cut_before_its_end_is_not_taken_by_the_server(string said, int taken)
+    {
+        await using var sink = new SmtpSink();
+        using (var program = new TcpClient())
+        {
+            await program.ConnectAsync(IPAddress.Loopback, sink.Port, Cancel);
+            await using var wire = program.GetStream();
+            await wire.WriteAsync(Encoding.UTF8.GetBytes($"EHLO x\r\nMAIL FROM:<a@exemple.example>\r\nRCPT TO:<b@exemple.example>\r\nDATA\r\n{said}"), Cancel);
+            program.Client.Shutdown(SocketShutdown.Send);
+
+            // To the end of what the server says: it has read all by then.
+            using var answers = new StreamReader(wire);
+            await answers.ReadToEndAsync(Cancel);
+        }
+
+        Assert.Equal(taken, sink.Received.Count);
     }
 
     private static int Seen(SmtpSink sink) => sink.Received.Select(SmtpSink.IdOf).Distinct().Count();

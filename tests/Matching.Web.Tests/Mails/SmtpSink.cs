@@ -130,9 +130,10 @@ public sealed class SmtpSink : IAsyncDisposable
             case "DATA":
                 await writer.WriteLineAsync("354 go");
                 var source = new StringBuilder();
-                while (await reader.ReadLineAsync(stop.Token) is { } text && text != ".")
+                for (var text = await reader.ReadLineAsync(stop.Token); text != "."; text = await reader.ReadLineAsync(stop.Token))
                 {
-                    source.Append(text).Append("\r\n");
+                    // Cut before its end, a message is not taken: its sender does not believe that it left.
+                    source.Append(text ?? throw new EndOfStreamException()).Append("\r\n");
                 }
 
                 Received.Enqueue(source.ToString());
