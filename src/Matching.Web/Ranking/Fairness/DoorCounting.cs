@@ -23,7 +23,7 @@ public static class DoorCounting
         ArgumentNullException.ThrowIfNull(found);
         var counted = await db.QueryFirstOrDefaultAsync<DateTimeOffset?>(new CommandDefinition(
             "select shown_at from ranked_list where posting_id = @Id and door_json is not null order by shown_at desc limit 1", new { found.Posting.Id }, cancellationToken: ct));
-        return counted is { } at && FrenchCalendar.DayOf(at) >= FairnessGroups.FirstDay(today) ? null : Of(list, found, await WhoAsync(db, ct), today);
+        return counted is { } at && FrenchCalendar.DayOf(at) >= FairnessGroups.FirstDay(today) ? null : Of(list, found, await WhoAsync(db, found.Posting.FacilitatorId, ct), today);
     }
 
     /// <summary>The first counted list of each posting since a day.</summary>
@@ -68,10 +68,13 @@ public static class DoorCounting
         return new DoorCounts(found.Posting.Id, list, Codes, left.ToDictionary(it => it.Key, it => (IReadOnlyDictionary<string, int[]>)it.Value));
     }
 
-    private static async Task<Dictionary<Guid, (Sex Sex, string Commune)>> WhoAsync(DbConnection db, CancellationToken ct)
+    // Of the pools that the facilitator sees and of no other: the list looked at nobody else.
+    private static async Task<Dictionary<Guid, (Sex Sex, string Commune)>> WhoAsync(DbConnection db, OrganizationId facilitator, CancellationToken ct)
     {
+        var pools = await Visibility.PoolsOfAsync(db, facilitator, ct);
         var people = await db.QueryAsync<(Guid Id, string Sex, string Commune)>(new CommandDefinition(
-            "select id, sex, insee_code from person where published_at is not null order by id limit 1000000", cancellationToken: ct));
+            $"select id, sex, insee_code from person where organization_id {db.In("@pools")} and published_at is not null order by id limit 1000000",
+            new { pools = pools.ToArray() }, cancellationToken: ct));
         return people.ToDictionary(it => it.Id, it => (Enum.TryParse<Sex>(it.Sex, out var sex) ? sex : Sex.Unknown, it.Commune));
     }
 }
