@@ -75,7 +75,7 @@ public static class ShowPools
                     sum(case when p.checked_on < @stale then 1 else 0 end) as stale,
                     max(p.checked_on) as last_checked
                 from person p join organization o on o.id = p.organization_id
-                where p.organization_id {db.In("@ids")} and p.published_at is not null and p.withdrawn_at is null
+                where p.organization_id {db.In("@ids")} and {Visibility.PersonIsPublished}
                 group by o.id, o.name, o.kind order by o.name, o.id limit 2000
                 """,
                 new { ids, today = calendar.Today, stale = Freshness.ConfirmBefore(calendar.Today) }, cancellationToken: cancellationToken));

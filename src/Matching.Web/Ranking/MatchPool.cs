@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Matching.Rules;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Records;
 using MediatR;
 
 namespace Matching.Web.Ranking;
@@ -86,7 +87,7 @@ public static class MatchPool
         private static async Task<(int Total, IReadOnlyList<(Guid Id, string Reference, string LastName, string FirstName)> People)> PeopleAsync(
             DbConnection db, OrganizationId pool, int page, CancellationToken ct)
         {
-            const string published = "p.organization_id = @pool and p.published_at is not null and p.withdrawn_at is null";
+            const string published = $"p.organization_id = @pool and {Visibility.PersonIsPublished}";
             var total = await db.QuerySingleAsync<int>(new CommandDefinition(
                 $"select cast(count(*) as integer) from person p where {published}", new { pool }, cancellationToken: ct));
             var people = await db.QueryAsync<(Guid, string, string, string)>(new CommandDefinition(

@@ -19,8 +19,6 @@ public static class PersonRecords
 
     private const string PublishedColumns = "p.id, p.organization_id, p.work_json, p.eligibility_json, p.checked_on";
 
-    private const string IsPublished = "p.published_at is not null and p.withdrawn_at is null";
-
     public static async Task<StoredPerson?> FindAsync(DbConnection db, PersonId id, CancellationToken ct, DbTransaction? tx = null)
     {
         var row = await db.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
@@ -65,7 +63,7 @@ public static class PersonRecords
         ReadPublishedAsync(
             db,
             new CommandDefinition(
-                $"select {PublishedColumns} from person p where p.id > @after and {IsPublished} order by p.id limit @limit",
+                $"select {PublishedColumns} from person p where p.id > @after and {Visibility.PersonIsPublished} order by p.id limit @limit",
                 new { after = after?.Value ?? Guid.Empty, limit }, cancellationToken: ct),
             ct);
 
@@ -76,7 +74,7 @@ public static class PersonRecords
         foreach (var batch in ids.Distinct().Chunk(BatchSize))
         {
             var command = new CommandDefinition(
-                $"select {PublishedColumns} from person p where p.id {db.In("@ids")} and {IsPublished} order by p.id limit {BatchSize}",
+                $"select {PublishedColumns} from person p where p.id {db.In("@ids")} and {Visibility.PersonIsPublished} order by p.id limit {BatchSize}",
                 new { ids = batch.Select(id => id.Value).ToArray() }, cancellationToken: ct);
             people.AddRange(await ReadPublishedAsync(db, command, ct));
         }

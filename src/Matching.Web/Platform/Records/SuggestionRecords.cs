@@ -49,7 +49,7 @@ public static class SuggestionRecords
         (await db.QueryAsync<StoredSuggestion>(new CommandDefinition(
             $"""
             {Select} where t.facilitator_id = @facilitator and t.state = 'PUBLISHED' and s.state is null and g.declined_at is null and g.taken_back_at is null
-                and p.published_at is not null and p.withdrawn_at is null
+                and {Visibility.PersonIsPublished}
             order by g.suggested_at, g.person_id limit {ListLimit}
             """,
             new { facilitator }, cancellationToken: ct))).AsList();

@@ -24,8 +24,11 @@ public static class Visibility
                 or (pub.zone_kind = 'DEP' and tc.department_code = pub.zone_code)))
         """;
 
+    /// <summary>SQL condition on <c>person p</c>: published and not withdrawn.</summary>
+    public const string PersonIsPublished = "p.published_at is not null and p.withdrawn_at is null";
+
     /// <summary>SQL condition on <c>person p</c>: published, not withdrawn, in a pool that reaches <c>@facilitator</c>.</summary>
-    public const string PersonReachesFacilitator = "p.published_at is not null and p.withdrawn_at is null and " + PoolReachesFacilitator;
+    public const string PersonReachesFacilitator = PersonIsPublished + " and " + PoolReachesFacilitator;
 
     /// <summary>SQL condition on <c>posting p</c>, <c>territory t</c> and the posting's <c>commune c</c>: the territory holds the posting.</summary>
     private const string TerritoryHoldsPosting = "((t.zone_kind = 'COMMUNE' and t.zone_code = p.insee_code) or (t.zone_kind = 'DEP' and t.zone_code = c.department_code))";
