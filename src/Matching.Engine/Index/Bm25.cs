@@ -52,7 +52,10 @@ internal sealed class Bm25
     /// <summary>What the stem adds to a row at most.</summary>
     public double MostPoints(double inverseFrequency, Postings postings) => postings.Count == 0 ? 0
         : postings.Frequent is { } bitmap ? Points(inverseFrequency, bitmap.Most, bitmap.Shortest)
-        : inverseFrequency * (K1 + 1);
+        : MostPoints(inverseFrequency);
+
+    /// <summary>What a stem adds to a row at most, however often the row holds it.</summary>
+    public static double MostPoints(double inverseFrequency) => inverseFrequency * (K1 + 1);
 
     /// <summary>What one stem adds to a row: <paramref name="count"/> times in a text of <paramref name="length"/> stems.</summary>
     public double Points(double inverseFrequency, int count, int length) =>

@@ -31,6 +31,9 @@ internal readonly ref struct Postings
     /// <summary>Null for a stem that few rows hold.</summary>
     public RankedBitmap? Frequent { get; }
 
+    /// <summary>Whether no row holds the stem twice.</summary>
+    public bool IsOnceEach => _counts.IsEmpty;
+
     /// <summary>How often the row at this place of the list holds the stem.</summary>
     public byte CountAt(int at) => _counts.IsEmpty ? (byte)1 : _counts[at];
 

@@ -28,12 +28,19 @@ public sealed class Ranking<TFacts>
     {
         (_snapshot, _query, _kernel) = (snapshot, query, kernel);
         _outcomes = new FilterOutcome[snapshot.Segments.Count];
-        SegmentWork.Each(snapshot.Segments, at => _outcomes[at] = FilterOutcome.Of(snapshot.Segments[at].Segment, snapshot.Segments[at].Live, query.Scope, query.Hard, kernel));
+        var removed = SegmentWork.Each(snapshot.Segments, () => (Rows: new int[query.Hard.Count], Alone: new int[query.Hard.Count]), (counts, at) =>
+        {
+            _outcomes[at] = FilterOutcome.Of(snapshot.Segments[at].Segment, snapshot.Segments[at].Live, query.Scope, query.Hard, kernel);
+            _outcomes[at].CountRemoved(counts.Rows, counts.Alone);
+        });
         var passing = new PassingRows(snapshot.Segments, _outcomes);
         _sources = [.. query.Features.Select(feature => feature.Source.Prepare(passing))];
         _pairs = PlacedPair.Of(query);
         _order = new RankOrder(passing, new ScorePass(kernel, passing, query.Features, _sources, _pairs), query.Salt);
-        Counts = Count(query.Hard, _outcomes);
+        Counts = new RankCounts(
+            _outcomes.Sum(outcome => outcome.InScopeCount),
+            _outcomes.Sum(outcome => outcome.PassingCount),
+            [.. query.Hard.Select((filter, at) => new RemovedBy(filter.Name, removed.Sum(counts => counts.Rows[at]), removed.Sum(counts => counts.Alone[at])))]);
     }
 
     public RankCounts Counts { get; }
@@ -159,19 +166,5 @@ public sealed class Ranking<TFacts>
             points[_sources.Length + at] = new FeaturePoints(pair.Name, pair.CellOf(points[first].Code, points[second].Code), pair.PointsOf(points[first].Code, points[second].Code));
         }
         return points;
-    }
-
-    private static RankCounts Count(IReadOnlyList<Filter> hard, FilterOutcome[] outcomes)
-    {
-        var rows = new int[hard.Count];
-        var alone = new int[hard.Count];
-        foreach (var outcome in outcomes)
-        {
-            outcome.CountRemoved(rows, alone);
-        }
-        return new RankCounts(
-            outcomes.Sum(outcome => outcome.InScopeCount),
-            outcomes.Sum(outcome => outcome.PassingCount),
-            [.. hard.Select((filter, at) => new RemovedBy(filter.Name, rows[at], alone[at]))]);
     }
 }

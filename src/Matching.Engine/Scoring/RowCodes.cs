@@ -15,6 +15,19 @@ internal sealed class RowCodes(int rows, Action<int, Span<byte>> initial)
 
     public static RowCodes Of(int rows, byte otherwise) => new(rows, (_, codes) => codes.Fill(otherwise));
 
+    /// <summary>The entry of each row's value.</summary>
+    public static RowCodes Of(ReadOnlySpan<ushort> values, WideTable table)
+    {
+        var codes = new RowCodes(values.Length, (_, _) => throw new InvalidOperationException("Every band has been made."));
+        for (var band = 0; band < codes._bands.Length; band++)
+        {
+            var start = band << BandBits;
+            codes._bands[band] = GC.AllocateUninitializedArray<byte>(Math.Min(BandRows, values.Length - start));
+            Kernel.Portable.Look(values.Slice(start, codes._bands[band]!.Length), table, codes._bands[band]);
+        }
+        return codes;
+    }
+
     public ref byte At(int row) => ref Band(row >> BandBits)[row & (BandRows - 1)];
 
     /// <summary>For rows that mostly follow one another.</summary>

@@ -98,6 +98,10 @@ internal sealed class ScorePass
         {
             var (source, points) = _features[at];
             room.Take(_kernel, points.Lowest, points.Highest, sums, scores);
+            if (at + 1 < _features.Length && _features[at + 1].Source is ColumnSource next)
+            {
+                next.Ahead(block);
+            }
             if (source is ColumnSource column && !_isPaired[at])
             {
                 _kernel.AddPoints(column.Read(block), points, sums);

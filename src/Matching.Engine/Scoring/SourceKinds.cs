@@ -14,6 +14,9 @@ internal sealed class ColumnSource(string column) : CodeSource
     /// <summary>The stored column itself: a feature reads it where it is.</summary>
     public ReadOnlySpan<byte> Read(RowBlock block) => block.Codes(block.Segment.Schema.CodeColumn(column));
 
+    /// <summary>Asks the memory for what <see cref="Read"/> will give.</summary>
+    public void Ahead(RowBlock block) => block.Ahead(block.Segment.Schema.CodeColumn(column));
+
     internal override void Fill(RowBlock block, Span<byte> codes) => Read(block).CopyTo(codes);
 }
 

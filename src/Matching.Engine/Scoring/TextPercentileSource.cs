@@ -5,8 +5,8 @@ using Matching.Engine.Index;
 namespace Matching.Engine.Scoring;
 
 /// <summary>
-/// BM25 of a text against each row's own, as the share of passing rows that do no better, in fifteenths rounded up: 15 is
-/// the best, 0 is no common word or no text. Rows that do not pass are placed among those that do.
+/// BM25 of a text against each row's own, in the units of <see cref="TextUnits"/>, as the share of passing rows that do no better, in
+/// fifteenths rounded up: 15 is the best, 0 is no common word or no text. Rows that do not pass are placed among those that do.
 /// </summary>
 internal sealed class TextPercentileSource(string text) : CodeSource
 {
@@ -14,73 +14,58 @@ internal sealed class TextPercentileSource(string text) : CodeSource
 
     internal override CodeSource Prepare(PassingRows rows)
     {
-        var scorer = new TextScorer(new Bm25(rows.Views), QueryWords.Exactly(text));
-        var scores = new RowScores[rows.Views.Count];
+        var units = new TextUnits(new Bm25(rows.Views), QueryWords.Exactly(text));
+        var sums = new ushort[rows.Views.Count][];
+        var counts = SegmentWork.Each(rows.Views, () => Spare<int>.Rent(TextUnits.SumCount), (counts, at) =>
+        {
+            var columns = rows.Views[at].Columns;
+            sums[at] = Spare<ushort>.Rent(columns.Count);
+            units.Sum(columns, rows.Outcomes[at].Passing, sums[at].AsSpan(0, columns.Count), counts);
+        });
+        var codeOf = CodeOf([.. counts], rows.Count);
+        foreach (var one in counts)
+        {
+            Array.Clear(one);
+            Spare<int>.Return(one);
+        }
+        var codes = new RowCodes[sums.Length];
         SegmentWork.Each(rows.Views, at =>
         {
-            scores[at] = RowScores.Rent(rows.Views[at].Columns.Count);
-            if (rows.Outcomes[at].PassingCount > 0)
-            {
-                scorer.Accumulate(rows.Views[at].Columns, rows.Outcomes[at].Passing, scores[at]);
-            }
+            codes[at] = RowCodes.Of(sums[at].AsSpan(0, rows.Views[at].Columns.Count), codeOf);
+            Spare<ushort>.Return(sums[at]);
         });
-        var floors = Floors(scores, rows.Count);
-        var codes = new RowCodes[scores.Length];
-        SegmentWork.Each(rows.Views, at =>
-        {
-            codes[at] = CodesOf(scores[at], rows.Views[at].Columns.Count, floors);
-            scores[at].Return();
-        });
-        return new Placed(scorer, floors, Enumerable.Range(0, codes.Length).ToDictionary(at => rows.Views[at].Columns, at => (rows.Outcomes[at], codes[at])));
+        return new Placed(units, codeOf.Codes, Enumerable.Range(0, codes.Length).ToDictionary(at => rows.Views[at].Columns, at => (rows.Outcomes[at], codes[at])));
     }
 
     internal override void Fill(RowBlock block, Span<byte> codes) =>
         throw new InvalidOperationException("A text percentile is prepared for its query before it is read.");
 
     /// <summary>
-    /// The lowest score of each code from 2 up. With n passing rows, code c starts at the score that more than (c − 1)/15 of
-    /// the n do not exceed; rows without a common word count among those that do no better.
+    /// The code of each sum. With n passing rows, code c is that of the sums that more than (c − 1)/15 of the n do not exceed; rows without a
+    /// common word count among those that do no better.
     /// </summary>
-    private static double[] Floors(RowScores[] scores, int passing)
+    private static WideTable CodeOf(int[][] counts, int passing)
     {
-        var order = new ScoreOrder(scores);
-        var positions = new long[Steps - 1];
-        for (var code = 2; code <= Steps; code++)
+        var codeOf = new byte[TextUnits.SumCount];
+        var noBetter = passing - counts.Sum(one => one.Sum());
+        byte code = 1;
+        for (var sum = 1; sum < codeOf.Length; sum++)
         {
-            var doNoBetter = ((long)(code - 1) * passing / Steps) + 1;
-            positions[code - 2] = doNoBetter - 1 - (passing - order.Count);
+            foreach (var one in counts)
+            {
+                noBetter += one[sum];
+            }
+            while (code < Steps && noBetter > (long)code * passing / Steps)
+            {
+                code++;
+            }
+            codeOf[sum] = code;
         }
-        return order.At(positions);
-    }
-
-    private static RowCodes CodesOf(RowScores scores, int rows, double[] floors)
-    {
-        var codes = RowCodes.Of(rows, otherwise: 0);
-        var writer = codes.ToWrite();
-        // One look for most rows: only the scores beside a floor are compared with it.
-        var reached = ScoreOrder.ReachedByKey(floors);
-        foreach (var row in scores.Touched)
-        {
-            var score = scores.Scores[row];
-            writer.At(row) = reached[ScoreOrder.Key(score)] is { } known ? (byte)(known + 1) : Code(score, floors);
-        }
-        return codes;
-    }
-
-    private static byte Code(double score, double[] floors)
-    {
-        // Four halvings over the fourteen floors: how many of them the score reaches.
-        var (low, high) = (0, floors.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = score >= floors[middle] ? (middle + 1, high) : (low, middle);
-        }
-        return (byte)(low + 1);
+        return WideTable.Of(codeOf);
     }
 
     /// <summary>The codes of the passing rows; one row that does not pass, asked for an explanation, is placed when it is asked for.</summary>
-    private sealed class Placed(TextScorer scorer, double[] floors, Dictionary<Segment, (FilterOutcome Outcome, RowCodes Codes)> bySegment) : CodeSource
+    private sealed class Placed(TextUnits units, byte[] codeOf, Dictionary<Segment, (FilterOutcome Outcome, RowCodes Codes)> bySegment) : CodeSource
     {
         internal override void Fill(RowBlock block, Span<byte> codes)
         {
@@ -88,8 +73,7 @@ internal sealed class TextPercentileSource(string text) : CodeSource
             kept.Fill(block, codes);
             if (block.Count == 1 && !outcome.Passes(block.RowAt(0)))
             {
-                var (score, _) = scorer.Explain(block.Segment, block.RowAt(0));
-                codes[0] = score > 0 ? Code(score, floors) : (byte)0;
+                codes[0] = codeOf[units.SumOf(block.Segment, block.RowAt(0))];
             }
         }
     }

@@ -89,6 +89,46 @@ public class TieAndFeatureTests
     }
 
     [Fact]
+    public void Words_in_common_are_placed_as_a_plain_count_over_all_rows_places_them()
+    {
+        string[] words = ["mur", "toit", "jardin", "route", "pont", "four", "pain", "bois", "fer", "drap"];
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var random = new Random(seed);
+            // From few long texts to thousands of short ones, so that words are kept in each way that rows of a word are kept.
+            var rows = Enumerable.Range(0, seed % 2 == 0 ? 60 : 3_000).Select(_ => Row(
+                Guid.CreateVersion7(), level: (byte)random.Next(3),
+                text: string.Join(' ', Enumerable.Range(0, random.Next(seed % 2 == 0 ? 300 : 9)).Select(_ => words[(int)(words.Length * Math.Pow(random.NextDouble(), 3))])))).ToArray();
+            string[] asked = [.. words.Where(_ => random.Next(2) == 0).DefaultIfEmpty("mur")];
+            var expected = Places(rows, asked);
+
+            var feature = new Feature("text", CodeSource.TextPercentile(string.Join(' ', asked)), [.. Enumerable.Range(0, 16).Select(code => (short)code)]);
+            var ranking = Rank(new Query([], [Filter.CodeIn("level 1", "level", 0b10)], [feature], 0), rows);
+
+            Assert.Equal(expected, rows.Select(row => (int)ranking.Explain(row.Id)!.Points[0].Code));
+            Assert.All(ranking.Top(rows.Length), row => Assert.Equal(row.Score, row.Points[0].Code));
+        }
+    }
+
+    // By the definition: BM25 in units of 1/(65,535 - words) of what all words can bring, a unit for each word that is there; then the share of
+    // the rows of level 1 that do no better, in fifteenths rounded up; 1 for a row of another level that does worse than them all.
+    private static List<int> Places(Row<string>[] rows, string[] asked)
+    {
+        var texts = rows.Select(row => row.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var told = texts.Count(text => text.Length > 0);
+        var mean = (double)texts.Sum(text => text.Length) / told;
+        var frequencies = asked.Select(word => Math.Log(1 + ((told - texts.Count(text => text.Contains(word)) + 0.5) / (texts.Count(text => text.Contains(word)) + 0.5)))).ToList();
+        var unit = frequencies.Sum() * 2.2 / (65_535 - asked.Length);
+        var sums = texts.Select(text => asked.Zip(frequencies, (word, frequency) =>
+        {
+            var count = Math.Min(255, text.Count(one => one == word));
+            return count == 0 ? 0 : 1 + (int)(frequency * count * 2.2 / (count + (1.2 * (0.25 + (0.75 * text.Length / mean)))) / unit);
+        }).Sum()).ToList();
+        var passing = rows.Zip(sums).Where(row => row.First.Codes[0] == 1).Select(row => row.Second).ToList();
+        return [.. sums.Select(sum => sum == 0 ? 0 : Math.Max(1, (int)Math.Ceiling(15.0 * passing.Count(other => other <= sum) / passing.Count)))];
+    }
+
+    [Fact]
     public void A_code_may_come_from_the_facts_or_be_given_by_id()
     {
         var (one, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
