@@ -31,6 +31,9 @@ internal sealed class SlotIndex
         return _places.AsSpan(start, _ends[valueAt] - start);
     }
 
+    /// <summary>No place of this row comes before it.</summary>
+    public int PlaceOf(int row) => row << _slotBits;
+
     public int RowOf(int place) => place >> _slotBits;
 
     public int SlotOf(int place) => place & ((1 << _slotBits) - 1);

@@ -89,6 +89,11 @@ public abstract class CodeSource
     /// <summary>What to read and the points of what is read, the tables on the way folded into the points.</summary>
     internal virtual (CodeSource Source, short[] Points) Fold(short[] points) => (this, points);
 
+    /// <summary>Asks the memory for the columns that <see cref="Fill"/> will read.</summary>
+    internal virtual void Ahead(RowBlock block)
+    {
+    }
+
     /// <summary>Writes one code (0..63) per row of the block.</summary>
     internal abstract void Fill(RowBlock block, Span<byte> codes);
 }

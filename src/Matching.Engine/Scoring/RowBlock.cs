@@ -20,6 +20,7 @@ internal sealed class RowBlock(Kernel kernel, int mostRows = RowBlock.Capacity)
     private readonly Scratch<ushort> _wide = new(mostRows);
     private readonly Scratch<ulong> _bits = new(mostRows);
     private readonly Dictionary<CodeSource, (int Move, byte[] Codes)> _shared = [];
+    private readonly Dictionary<WantedPlaces, (int NextRow, int[] Read)> _progress = [];
     private int _move;
     private int _start;
     private int[]? _rows;
@@ -65,25 +66,28 @@ internal sealed class RowBlock(Kernel kernel, int mostRows = RowBlock.Capacity)
         return codes.AsSpan(0, Count);
     }
 
+    /// <summary>How far each value's places were read by the blocks before this one.</summary>
+    /// <param name="follows">Whether this block begins where the one before ended; otherwise nothing is known yet.</param>
+    public int[] Progress(WantedPlaces places, int values, int start, out bool follows)
+    {
+        ref var progress = ref CollectionsMarshal.GetValueRefOrAddDefault(_progress, places, out var known);
+        follows = known && progress.NextRow == start;
+        progress = (start + Count, known ? progress.Read : new int[values]);
+        return progress.Read;
+    }
+
+    /// <summary>Whether <see cref="Once"/> has these codes already.</summary>
+    public bool Has(CodeSource source) => _shared.TryGetValue(source, out var kept) && kept.Move == _move;
+
     public ReadOnlySpan<byte> Codes(int column) => Pick(Segment.Codes(column), _bytes);
 
     /// <summary>
     /// Has the memory send a column's part of this block while another is read. Processors foresee what is read next within a
     /// page of 4 KB, which is one block of a column: without this each column of each block begins by waiting.
     /// </summary>
-    public unsafe void Ahead(int column)
-    {
-        if (_rows is not null || !Sse.IsSupported)
-        {
-            return;
-        }
-        ref var first = ref MemoryMarshal.GetReference(Segment.Codes(column).Slice(_start, Count));
-        for (var at = 0; at < Count; at += CacheLine)
-        {
-            // Only a hint to the processor: an address that has moved meanwhile would cost nothing but its use.
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, at)));
-        }
-    }
+    public void CodesAhead(int column) => Ahead(Segment.Codes(column));
+
+    public void WideAhead(int slot) => Ahead(Segment.Wide(slot));
 
     public ReadOnlySpan<ushort> Wide(int slot) => Pick(Segment.Wide(slot), _wide);
 
@@ -106,6 +110,21 @@ internal sealed class RowBlock(Kernel kernel, int mostRows = RowBlock.Capacity)
             gathered[position] = column[_rows[_start + position]];
         }
         return gathered;
+    }
+
+    private unsafe void Ahead<T>(ReadOnlySpan<T> column)
+        where T : unmanaged
+    {
+        if (_rows is not null || !Sse.IsSupported)
+        {
+            return;
+        }
+        ref var first = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(column.Slice(_start, Count)));
+        for (var at = 0; at < Count * sizeof(T); at += CacheLine)
+        {
+            // Only a hint to the processor: an address that has moved meanwhile would cost nothing but its use.
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, at)));
+        }
     }
 
     private sealed class Scratch<T>(int length)

@@ -98,9 +98,9 @@ internal sealed class ScorePass
         {
             var (source, points) = _features[at];
             room.Take(_kernel, points.Lowest, points.Highest, sums, scores);
-            if (at + 1 < _features.Length && _features[at + 1].Source is ColumnSource next)
+            if (at + 1 < _features.Length)
             {
-                next.Ahead(block);
+                _features[at + 1].Source.Ahead(block);
             }
             if (source is ColumnSource column && !_isPaired[at])
             {

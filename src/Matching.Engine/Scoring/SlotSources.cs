@@ -8,7 +8,7 @@ namespace Matching.Engine.Scoring;
 internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) : CodeSource
 {
     private readonly WideTable _table = WideTable.Of(table);
-    private readonly ConcurrentDictionary<Segment, RowCodes?> _bySegment = new();
+    private readonly ConcurrentDictionary<Segment, WantedPlaces?> _bySegment = new();
 
     internal override CodeSource Prepare(PassingRows rows)
     {
@@ -17,13 +17,30 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
         return rows.Share((group, table, merge), () => new LookupSource(group, table, merge));
     }
 
+    internal override void Ahead(RowBlock block)
+    {
+        var schema = block.Segment.Schema;
+        var (first, count) = schema.Slots(group).GetOffsetAndLength(schema.SlotCount);
+        if (count == 1)
+        {
+            block.WideAhead(first);
+        }
+    }
+
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
         var schema = block.Segment.Schema;
         var (first, count) = schema.Slots(group).GetOffsetAndLength(schema.SlotCount);
-        if (count > 1 && block.Start is not null && _bySegment.GetOrAdd(block.Segment, PlacesOf) is { } kept)
+        if (count > 1 && block.Start is { } start && _bySegment.GetOrAdd(block.Segment, PlacesOf) is { } places)
         {
-            kept.Fill(block, codes);
+            SlotMerging.WhereFilled(places.Index.Filled.AsSpan(start, codes.Length), places.Everywhere, codes);
+            places.Merge(block, start, codes, merge, columns: []);
+            return;
+        }
+        if (count == 1 && merge != SlotMerge.Count)
+        {
+            // The entry of the only slot is the largest of them and their sum.
+            block.Kernel.Look(block.Wide(first), _table, codes);
             return;
         }
         codes.Clear();
@@ -35,53 +52,15 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
         }
     }
 
-    /// <summary>
-    /// The codes by going through the places of the values that matter; null when too many do. Of a maximum, the lowest
-    /// entry needs no place: every row with a filled slot has it at least.
-    /// </summary>
-    private RowCodes? PlacesOf(Segment segment) => merge switch
+    /// <summary>Of a maximum, the lowest entry needs no place: every row with a filled slot has it at least.</summary>
+    private WantedPlaces? PlacesOf(Segment segment)
     {
-        SlotMerge.Max => PlacesOf<MaxMerge>(segment),
-        SlotMerge.Sum => PlacesOf<SumMerge>(segment),
-        SlotMerge.Count => PlacesOf<CountMerge>(segment),
-        _ => throw new ArgumentOutOfRangeException(nameof(segment), merge, "No such merge."),
-    };
-
-    private RowCodes? PlacesOf<TMerge>(Segment segment)
-        where TMerge : struct, ISlotMerge
-    {
-        var index = segment.SlotsBy(group);
-        var values = index.Values;
         var lowest = byte.MaxValue;
-        foreach (var value in values)
+        foreach (var value in segment.SlotsBy(group).Values)
         {
             lowest = Math.Min(lowest, _table.Codes[value]);
         }
-        var everywhere = merge == SlotMerge.Max && lowest != byte.MaxValue ? lowest : (byte)0;
-        var places = 0;
-        for (var at = 0; at < values.Length; at++)
-        {
-            places += _table.Codes[values[at]] == everywhere ? 0 : index.PlacesOf(at).Length;
-        }
-        if (SlotMerging.IsScanCheaper(segment, group, places))
-        {
-            return null;
-        }
-        var filled = index.Filled;
-        var codes = new RowCodes(segment.Count, (start, block) => SlotMerging.WhereFilled(filled.AsSpan(start, block.Length), everywhere, block));
-        var writer = codes.ToWrite();
-        for (var at = 0; at < values.Length; at++)
-        {
-            if (_table.Codes[values[at]] is var code && code != everywhere)
-            {
-                foreach (var place in index.PlacesOf(at))
-                {
-                    ref var soFar = ref writer.At(index.RowOf(place));
-                    soFar = TMerge.Of(soFar, code);
-                }
-            }
-        }
-        return codes;
+        return WantedPlaces.Of(segment, group, _table, merge == SlotMerge.Max && lowest != byte.MaxValue ? lowest : (byte)0);
     }
 }
 
@@ -89,7 +68,7 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
 internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<string> valueColumns, SlotMerge merge) : CodeSource
 {
     private readonly WideTable _wanted = WideTable.Of(table);
-    private readonly ConcurrentDictionary<Segment, RowCodes?> _bySegment = new();
+    private readonly ConcurrentDictionary<Segment, WantedPlaces?> _bySegment = new();
 
     internal override CodeSource Prepare(PassingRows rows)
     {
@@ -110,14 +89,19 @@ internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<
 
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
-        if (block.Start is not null && _bySegment.GetOrAdd(block.Segment, PlacesOf) is { } kept)
+        codes.Clear();
+        var schema = block.Segment.Schema;
+        if (block.Start is { } start && _bySegment.GetOrAdd(block.Segment, segment => WantedPlaces.Of(segment, group, _wanted, everywhere: 0)) is { } places)
         {
-            kept.Fill(block, codes);
+            Span<int> columns = stackalloc int[valueColumns.Count];
+            for (var slot = 0; slot < columns.Length; slot++)
+            {
+                columns[slot] = schema.CodeColumn(valueColumns[slot]);
+            }
+            places.Merge(block, start, codes, merge, columns);
             return;
         }
-        codes.Clear();
         var ofSlot = block.Temporary();
-        var schema = block.Segment.Schema;
         var first = schema.Slots(group).Start.Value;
         for (var slot = 0; slot < valueColumns.Count; slot++)
         {
@@ -129,43 +113,6 @@ internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<
             }
             SlotMerging.Merge(codes, ofSlot, merge);
         }
-    }
-
-    private RowCodes? PlacesOf(Segment segment) => merge switch
-    {
-        SlotMerge.Max => PlacesOf<MaxMerge>(segment),
-        SlotMerge.Sum => PlacesOf<SumMerge>(segment),
-        SlotMerge.Count => PlacesOf<CountMerge>(segment),
-        _ => throw new ArgumentOutOfRangeException(nameof(segment), merge, "No such merge."),
-    };
-
-    private RowCodes? PlacesOf<TMerge>(Segment segment)
-        where TMerge : struct, ISlotMerge
-    {
-        var index = segment.SlotsBy(group);
-        var values = index.Values;
-        var places = 0;
-        for (var at = 0; at < values.Length; at++)
-        {
-            places += _wanted.Codes[values[at]] == 0 ? 0 : index.PlacesOf(at).Length;
-        }
-        if (SlotMerging.IsScanCheaper(segment, group, places))
-        {
-            return null;
-        }
-        int[] columns = [.. valueColumns.Select(segment.Schema.CodeColumn)];
-        var codes = RowCodes.Of(segment.Count, otherwise: 0);
-        var writer = codes.ToWrite();
-        for (var at = 0; at < values.Length; at++)
-        {
-            foreach (var place in _wanted.Codes[values[at]] == 0 ? [] : index.PlacesOf(at))
-            {
-                var row = index.RowOf(place);
-                ref var soFar = ref writer.At(row);
-                soFar = TMerge.Of(soFar, segment.Codes(columns[index.SlotOf(place)])[row]);
-            }
-        }
-        return codes;
     }
 }
 

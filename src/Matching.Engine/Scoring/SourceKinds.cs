@@ -14,8 +14,7 @@ internal sealed class ColumnSource(string column) : CodeSource
     /// <summary>The stored column itself: a feature reads it where it is.</summary>
     public ReadOnlySpan<byte> Read(RowBlock block) => block.Codes(block.Segment.Schema.CodeColumn(column));
 
-    /// <summary>Asks the memory for what <see cref="Read"/> will give.</summary>
-    public void Ahead(RowBlock block) => block.Ahead(block.Segment.Schema.CodeColumn(column));
+    internal override void Ahead(RowBlock block) => block.CodesAhead(block.Segment.Schema.CodeColumn(column));
 
     internal override void Fill(RowBlock block, Span<byte> codes) => Read(block).CopyTo(codes);
 }
@@ -48,6 +47,12 @@ internal sealed class PairSource(CodeSource first, CodeSource second, PairTable 
 {
     internal override CodeSource Prepare(PassingRows rows) => new PairSource(first.Prepare(rows), second.Prepare(rows), table);
 
+    internal override void Ahead(RowBlock block)
+    {
+        first.Ahead(block);
+        second.Ahead(block);
+    }
+
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
         first.Fill(block, codes);
@@ -60,6 +65,12 @@ internal sealed class PairSource(CodeSource first, CodeSource second, PairTable 
 internal sealed class LargerSource(CodeSource first, CodeSource second) : CodeSource
 {
     internal override CodeSource Prepare(PassingRows rows) => new LargerSource(first.Prepare(rows), second.Prepare(rows));
+
+    internal override void Ahead(RowBlock block)
+    {
+        first.Ahead(block);
+        second.Ahead(block);
+    }
 
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
@@ -76,6 +87,8 @@ internal sealed class MapSource(CodeSource source, byte[] table) : CodeSource
 
     internal override (CodeSource Source, short[] Points) Fold(short[] points) =>
         source.Fold(Array.ConvertAll(table, code => points[code]));
+
+    internal override void Ahead(RowBlock block) => source.Ahead(block);
 
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
@@ -96,6 +109,14 @@ internal sealed class ConstantSource(byte code) : CodeSource
 /// <summary>A source that several features read: computed once a block.</summary>
 internal sealed class SharedSource(CodeSource source) : CodeSource
 {
+    internal override void Ahead(RowBlock block)
+    {
+        if (!block.Has(source))
+        {
+            source.Ahead(block);
+        }
+    }
+
     internal override void Fill(RowBlock block, Span<byte> codes) => block.Once(source).CopyTo(codes);
 }
 
@@ -125,22 +146,39 @@ internal sealed class PerRowSource(Func<Segment, byte[]> codesOf) : CodeSource
 /// <summary>A code given for some ids, another for all the rest.</summary>
 internal sealed class IdSource(IReadOnlyDictionary<Guid, byte> codes, byte otherwise) : CodeSource
 {
-    internal override CodeSource Prepare(PassingRows rows) => new RowCodesSource(rows.Views.ToDictionary(view => view.Columns, view => CodesOf(view.Columns)));
+    internal override CodeSource Prepare(PassingRows rows) => new Placed(rows.Views.ToDictionary(view => view.Columns, view => RowsOf(view.Columns)), otherwise);
 
     internal override void Fill(RowBlock block, Span<byte> codes) =>
         throw new InvalidOperationException("Codes by id are prepared for their query before they are read.");
 
-    private RowCodes CodesOf(Segment segment)
+    private (int[] Rows, byte[] Codes) RowsOf(Segment segment)
     {
-        var perRow = RowCodes.Of(segment.Count, otherwise);
-        foreach (var (id, code) in codes)
+        var found = codes.Select(it => (Row: segment.Find(it.Key), it.Value)).Where(it => it.Row >= 0).OrderBy(it => it.Row).ToList();
+        return ([.. found.Select(it => it.Row)], [.. found.Select(it => it.Value)]);
+    }
+
+    /// <summary>The few rows of each segment, ascending, that have a code of their own.</summary>
+    private sealed class Placed(Dictionary<Segment, (int[] Rows, byte[] Codes)> bySegment, byte otherwise) : CodeSource
+    {
+        internal override void Fill(RowBlock block, Span<byte> codes)
         {
-            var row = segment.Find(id);
-            if (row >= 0)
+            var (rows, own) = bySegment[block.Segment];
+            codes.Fill(otherwise);
+            if (block.Start is { } start)
             {
-                perRow.At(row) = code;
+                for (var at = Place(rows, start); at < rows.Length && rows[at] < start + codes.Length; at++)
+                {
+                    codes[rows[at] - start] = own[at];
+                }
+                return;
+            }
+            for (var position = 0; position < codes.Length && rows.Length > 0; position++)
+            {
+                var at = Place(rows, block.RowAt(position));
+                codes[position] = at < rows.Length && rows[at] == block.RowAt(position) ? own[at] : otherwise;
             }
         }
-        return perRow;
+
+        private static int Place(int[] rows, int row) => Array.BinarySearch(rows, row) is var at && at < 0 ? ~at : at;
     }
 }

@@ -8,13 +8,17 @@ namespace Matching.Engine.Tests.Scoring;
 /// <summary>The same query said twice: once for the engine, once row by row in the plainest way.</summary>
 internal static class BruteForce
 {
-    public const int WithoutText = 8;
+    public const int WithoutText = 11;
 
     private static readonly byte[] KeyTable = [.. Enumerable.Range(0, 250).Select(key => (byte)(key * 7 % 64))];
+    // Few keys of their own: read where they stand, not row by row.
+    private static readonly byte[] FewKeys = [.. Enumerable.Range(0, 300).Select(key => (byte)(key % 11 == 0 ? 3 + (key % 50) : 2))];
+    private static readonly byte[] FewKeysOnly = [.. FewKeys.Select(code => code == 2 ? (byte)0 : code)];
     private static readonly bool[] KeyWanted = [.. Enumerable.Range(0, 280).Select(key => key % 3 == 0)];
     private static readonly byte[] PairTable = [.. Enumerable.Range(0, 4096).Select(cell => (byte)(cell * 31 % 61))];
     private const ulong Mask = 0x00FF_00F0_0F00_FFFF;
-    private const ulong ModestMask = 0b1001;
+    // One row in two: enough pass for rows to be scored block by block, few enough in other queries for them to be picked.
+    private const ulong ModestMask = 0b1000;
 
     public static readonly short[][] Points =
         [.. Enumerable.Range(0, WithoutText).Select(f => Enumerable.Range(0, 64).Select(c => (short)((c * (f + 3) * 13 % 97) - 20)).ToArray())];
@@ -37,6 +41,9 @@ internal static class BruteForce
         CodeSource.Lookup("keys", KeyTable, SlotMerge.Max),
         CodeSource.Lookup("keys", KeyTable, SlotMerge.Count).Map(0, 5, 9),
         CodeSource.Lookup("keys", KeyTable, SlotMerge.Sum),
+        CodeSource.Lookup("keys", FewKeys, SlotMerge.Max),
+        CodeSource.Lookup("keys", FewKeysOnly, SlotMerge.Sum),
+        CodeSource.Lookup("keys", FewKeysOnly, SlotMerge.Count),
         CodeSource.SlotValues("keys", KeyWanted, ["v1", "v2", "v3"], SlotMerge.Sum),
         CodeSource.SlotValues("keys", KeyWanted, ["v1", "v2", "v3"], SlotMerge.Max),
         CodeSource.Pair(CodeSource.Column("b"), CodeSource.BitsMissing("flags", Mask), PairTable),
@@ -54,6 +61,9 @@ internal static class BruteForce
             looked.Max(),
             new byte[] { 0, 5, 9, 9 }[looked.Count(code => code > 0)],
             (byte)Math.Min(63, looked.Sum(code => code)),
+            keys.Max(key => key == 0 ? (byte)0 : FewKeys[key]),
+            (byte)Math.Min(63, keys.Sum(key => key == 0 ? 0 : FewKeysOnly[key])),
+            (byte)keys.Count(key => key != 0 && FewKeysOnly[key] != 0),
             (byte)Math.Min(63, values.Sum(code => code)),
             values.Max(),
             PairTable[(row.Codes[1] * 64) + BitOperations.PopCount(Mask & ~row.Bits[0])],

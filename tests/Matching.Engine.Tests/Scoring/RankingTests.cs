@@ -29,6 +29,22 @@ public class RankingTests
         });
     }
 
+    [Fact]
+    public void Rows_that_stand_after_thousands_of_withdrawn_ones_keep_their_scores()
+    {
+        var random = new Random(8);
+        var rows = Enumerable.Range(0, 20_000).Select(_ => RandomRows.Row(random, RandomRows.Id(random))).ToList();
+        var store = new RowStore<Facts>(RandomRows.Schema);
+        store.Apply(rows, []);
+        var withdrawn = store.Current.Segments[0].Segment.Ids[4_000..12_500].ToArray().ToHashSet();
+
+        store.Apply([], [.. withdrawn]);
+
+        Assert.Single(store.Current.Segments);
+        var expected = rows.Where(row => !withdrawn.Contains(row.Id) && BruteForce.InScope(row) && BruteForce.Hard(row).All(yes => yes)).ToDictionary(row => row.Id, BruteForce.Score);
+        Assert.Equal(expected, Ranking.Of(store.Current, BruteForce.Query(salt: 3)).Top(int.MaxValue).ToDictionary(row => row.Id, row => row.Score));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(17)]
