@@ -1,6 +1,7 @@
 using Matching.Engine.Explanations;
 using Matching.Rules;
 using Matching.Rules.People;
+using Matching.Rules.Postings;
 
 namespace Matching.Features;
 
@@ -66,6 +67,7 @@ public sealed record CandidateReasons(
         "skill_nice" => HeldDetail(posting.Terms.WishedSkills, work),
         "cert_gap" => MissingDetail(posting, work),
         "hours_fit" when work.WeeklyHours is { } hours && posting.Terms.WeeklyMinutes is { } minutes => $"cherche {hours} h, poste de {minutes / 60.0:0.##} h",
+        "duration_fit" when work.Contract is { } wish => LengthDetail(posting, wish),
         "start_fit" => $"disponible le {work.AvailableFrom:dd/MM/yyyy}",
         "adapt_fit" => ConflictDetail(posting, work),
         _ => null,
@@ -87,6 +89,10 @@ public sealed record CandidateReasons(
             ? $"plus de 150 km, {mode}, pour {limit}"
             : $"environ {Travel.MinutesOf(Travel.ClassOf(Travel.Minutes(work.Mobility.Mode, Places.KmOf(distance)))):0} min, {mode}, pour {limit}";
     }
+
+    private static string? LengthDetail(PostingContext posting, WishedContract wish) =>
+        (posting.Terms.Contract == WorkContractKind.Cdi ? "poste sans terme" : posting.Terms.EndsOn is { } end ? $"poste jusqu’au {end:dd/MM/yyyy}" : null) is { } length
+            ? $"souhaite {(wish.Months is { } months ? $"{months} mois" : "un contrat sans terme")}, {length}" : null;
 
     private static string? MonthsDetail(PostingContext posting, WorkProfile work)
     {

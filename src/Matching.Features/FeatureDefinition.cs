@@ -45,7 +45,7 @@ public sealed record PostingContext(
 /// <param name="Bins">Neutral values first, then the scale from its first to its last value.</param>
 /// <param name="Compile">Reads the code of every person for one posting.</param>
 /// <param name="IsReachable">Whether a person or a structure can change it (a training, a date, a means of transport).</param>
-/// <param name="CameLater">Whether models were already published without it: those still serve, and give nothing for it.</param>
+/// <param name="CameLater">Whether models were already published without it: those still serve, and give nothing for it. Never reachable too: they could not say what it would change.</param>
 public sealed record FeatureDefinition(
     string Name,
     string Label,

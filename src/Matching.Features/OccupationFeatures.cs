@@ -1,4 +1,5 @@
 using Matching.Engine.Scoring;
+using Matching.Rules.People;
 
 namespace Matching.Features;
 
@@ -57,6 +58,16 @@ internal static class OccupationFeatures
                 new(4, "expérience en cours ou terminée depuis moins de 3 mois"),
             ],
             it => CodeSource.SlotValues("held", Neighbours(it), PersonRows.RecencyColumns, SlotMerge.Max).Map(RecencyBins())),
+        new("prior_pos", "Bonne mission passée",
+            $"Mission passée qui s’est bien terminée depuis moins de {GoodMission.MostMonthsAgo / 12} ans, par son métier comparé à celui de l’offre ; lue seulement si la personne l’a accepté.",
+            "missions réussies déclarées par la structure avec la date d’accord de la personne ; domaines et proximités publiés par le ROME", Direction.More,
+            [
+                new(0, "pas de bonne mission connue dans ce secteur, ou la personne n’a pas demandé qu’elle compte"),
+                new(1, "une bonne mission passée dans le même secteur"),
+                new(2, "une bonne mission passée dans ce métier ou un métier voisin"),
+            ],
+            // Codes of Nearness: the sector is the ROME domain.
+            it => Nearest(it, "mission").Map(0, 0, 0, 1, 2, 2, 2), CameLater: true),
     ];
 
     private static CodeSource Nearest(PostingContext it, string group) =>

@@ -1,5 +1,6 @@
 using Matching.Engine.Columns;
 using Matching.Rules.People;
+using Matching.Rules.Postings;
 
 namespace Matching.Features;
 
@@ -15,6 +16,10 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
     public const int WantedSlots = 4;
     public const int HeldSlots = 6;
     public const int SkillSlots = 20;
+    public const int MissionSlots = 3;
+
+    /// <summary>The code of who wishes a contract without end; below it, the months wished; 0 when no wish is known.</summary>
+    public const int WithoutEnd = 61;
 
     /// <summary>Months are coded one by one; the last step of the scale begins before 63.</summary>
     public const int MostMonths = 63;
@@ -30,11 +35,12 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
     public static IReadOnlyList<string> RecencyColumns { get; } = [.. Enumerable.Range(1, HeldSlots).Select(i => $"recency_{i}")];
 
     public static RowSchema Schema { get; } = new(
-        ["mode", "limit", "shifts", "hours", "level", "french", "skill_count", .. MonthColumns, .. RecencyColumns],
+        ["mode", "limit", "shifts", "hours", "level", "french", "skill_count", "contract", .. MonthColumns, .. RecencyColumns],
         [
             new WideGroup("pool", 1), new WideGroup("commune", 1), new WideGroup("support", 1), new WideGroup("available", 1),
             new WideGroup("pass_end", 1), new WideGroup("checked", 1),
             new WideGroup("wanted", WantedSlots), new WideGroup("held", HeldSlots), new WideGroup("skill", SkillSlots),
+            new WideGroup("mission", MissionSlots),
         ],
         ["needs"]);
 
@@ -48,6 +54,7 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
     private static readonly int Level = Schema.CodeColumn("level");
     private static readonly int French = Schema.CodeColumn("french");
     private static readonly int SkillCount = Schema.CodeColumn("skill_count");
+    private static readonly int Contract = Schema.CodeColumn("contract");
     private static readonly int FirstMonths = Schema.CodeColumn(MonthColumns[0]);
     private static readonly int FirstRecency = Schema.CodeColumn(RecencyColumns[0]);
     private static readonly int Pool = Schema.Slots("pool").Start.Value;
@@ -59,6 +66,7 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
     private static readonly Range Wanted = Schema.Slots("wanted");
     private static readonly Range Held = Schema.Slots("held");
     private static readonly Range Skill = Schema.Slots("skill");
+    private static readonly Range Mission = Schema.Slots("mission");
 
     /// <summary>Codes one person on one day.</summary>
     /// <param name="poolNumber">Number of the pool that published the person.</param>
@@ -73,6 +81,7 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
         codes[Hours] = (byte)Math.Clamp(work.WeeklyHours ?? 0, 0, 63);
         codes[Level] = (byte)(work.QualificationLevel ?? 0);
         codes[French] = (byte)(work.FrenchLevel ?? 0);
+        codes[Contract] = (byte)(work.Contract is { } wish ? Math.Clamp(wish.Months ?? WithoutEnd, 1, WithoutEnd) : 0);
         codes[SkillCount] = (byte)Math.Min(work.Skills.Count, 63);
 
         var wide = new ushort[Schema.SlotCount];
@@ -84,6 +93,7 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
         wide[Checked] = DayNumber(person.CheckedOn);
         Put(wide.AsSpan(Wanted), work.Wanted, occupations.NumberOf);
         Put(wide.AsSpan(Skill), CountedSkills(work), skills.NumberOf);
+        Put(wide.AsSpan(Mission), GoodMissions(work, day), occupations.NumberOf);
         CodeExperiences(work, day, codes, wide.AsSpan(Held));
         return new Row<PooledPerson>(
             person.Id.Value, codes, wide, [WorkNeedBits.Of(work.WorkNeeds)], work.OwnWords ?? "",
@@ -95,6 +105,11 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
 
     /// <summary>The skills that are counted: the first ones, as many as there are slots.</summary>
     public static IReadOnlyList<string> CountedSkills(WorkProfile work) => work.Skills.Count <= SkillSlots ? work.Skills : [.. work.Skills.Take(SkillSlots)];
+
+    // The last ones first; an old one says nothing any more.
+    private static IReadOnlyList<RomeCode> GoodMissions(WorkProfile work, DateOnly day) => work.Past is not { } past
+        ? []
+        : [.. past.Missions.Where(one => (12 * (day.Year - one.End.Year)) + day.Month - one.End.Month <= GoodMission.MostMonthsAgo).OrderByDescending(one => one.End).Select(one => one.Rome).OfType<RomeCode>()];
 
     private void CodeExperiences(WorkProfile work, DateOnly day, byte[] codes, Span<ushort> slots)
     {

@@ -1,12 +1,15 @@
 using System.Numerics;
 using Matching.Engine.Scoring;
 using Matching.Rules.People;
+using Matching.Rules.Postings;
 
 namespace Matching.Features;
 
 /// <summary>Availability, hours and dates, against those of the posting.</summary>
 internal static class TimeFeatures
 {
+    private const int WithoutEnd = int.MaxValue;
+
     public static IReadOnlyList<FeatureDefinition> All { get; } =
     [
         new("shift_fit", "Horaires",
@@ -30,6 +33,17 @@ internal static class TimeFeatures
                 new(4, "durée hebdomadaire proche de celle que la personne cherche"),
             ],
             it => it.Terms.WeeklyMinutes is { } minutes ? CodeSource.Column("hours").Map(HourBins(minutes)) : SkillFeatures.Constant(0), IsReachable: true),
+        new("duration_fit", "Durée de contrat souhaitée",
+            "Durée du poste, de son premier jour possible à son dernier, comparée à la durée de contrat que la personne souhaite ; un poste sans terme (CDI) est plus long que toute durée en mois.",
+            "durée de contrat souhaitée, déclarée par la structure ; contrat, début et fin de l’offre", Direction.More,
+            [
+                new(0, "durée de contrat souhaitée non renseignée, ou durée du poste non écrite", IsNeutral: true),
+                new(1, "poste de moins de la moitié de la durée de contrat souhaitée"),
+                new(2, "poste plus court que la durée de contrat souhaitée"),
+                new(3, "poste de plus du double de la durée de contrat souhaitée"),
+                new(4, "durée du poste proche de celle que la personne souhaite"),
+            ],
+            it => DaysOf(it) is { } days ? CodeSource.Column("contract").Map(LengthBins(days)) : SkillFeatures.Constant(0), CameLater: true),
         new("start_fit", "Disponibilité au début",
             "Retard entre le début du poste et la date de disponibilité.",
             "date de disponibilité déclarée par la structure ; début de l’offre", Direction.Less,
@@ -65,6 +79,21 @@ internal static class TimeFeatures
             it => CodeSource.Lookup("checked", DayTable(1, (4, it.Day.AddDays(-90)), (3, it.Day.AddDays(-60)), (2, it.Day.AddDays(-30))), SlotMerge.Max),
             IsReachable: true),
     ];
+
+    /// <summary>Days of work left, both ends included; <see cref="WithoutEnd"/> for a contract without end, null when no end is written.</summary>
+    private static int? DaysOf(PostingContext it) =>
+        it.Terms.Contract == WorkContractKind.Cdi ? WithoutEnd
+        : it.Terms.EndsOn is { } end && end >= it.StartsOn ? end.DayNumber - it.StartsOn.DayNumber + 1
+        : null;
+
+    // Against a wish without end, a contract with one is shorter; from a year on, by less than half.
+    private static byte[] LengthBins(int days) =>
+        [.. Enumerable.Range(0, 64).Select(wish => (byte)(wish switch
+        {
+            0 => 0,
+            PersonRows.WithoutEnd => days == WithoutEnd ? 4 : days >= 365 ? 2 : 1,
+            _ => (days / (wish * 365 / 12.0)) switch { < 0.5 => 1, < 0.8 => 2, > 2 => 3, _ => 4 },
+        }))];
 
     private static CodeSource PassCover(PostingContext it)
     {

@@ -28,7 +28,7 @@ public static class RuleBook
             EligibilityDecision.Unnamed, EligibilityWithdrawal.Decided, EligibilityAlerts.Told, EndingSoon.Told, Credit.TwoYears, Credit.PermanentContract, Credit.Start,
         ]),
         new("Parcours IAE et GEIQ", [.. IaeDiagnosis.Rules, .. PassPeriod.All, .. GeiqDiagnosis.Rules, .. AssociationCap.All]),
-        new("Viviers", [PoolRow.PublishedOnlyWhenInformed, SocialSecurityNumbers.NeverKept, Freshness.Expires, RefusedRows.Forgotten, PoolMeanings.ChosenByAPerson, ProbableDuplicates.NeverMergedAlone, ProbableDuplicates.SharedWhenBothAgree]),
+        new("Viviers", [PoolRow.PublishedOnlyWhenInformed, GoodMission.OnlyAgreed, SocialSecurityNumbers.NeverKept, Freshness.Expires, RefusedRows.Forgotten, PoolMeanings.ChosenByAPerson, ProbableDuplicates.NeverMergedAlone, ProbableDuplicates.SharedWhenBothAgree]),
         new("Textes des offres", WarningReading.Rules),
         new("Présélection et embauche",
         [

@@ -1,7 +1,5 @@
-using Matching.Engine.Columns;
-using Matching.Engine.Scoring;
 using Matching.Rules.People;
-using Matching.Rules.Postings;
+using static Matching.Features.Tests.Coded;
 
 namespace Matching.Features.Tests;
 
@@ -208,18 +206,4 @@ public sealed class FeatureTests
 
     private static PostingContext Following(params IReadOnlyList<RunningTraining> trainings) =>
         Invented.Context() with { Trainings = new Dictionary<Guid, IReadOnlyList<RunningTraining>> { [Invented.Person.Id.Value] = trainings } };
-
-    private static string SentenceOf(string feature, Person person, PostingTerms? posting = null) =>
-        FeatureCatalogue.ByName(feature)!.BinOf((byte)CodeOf(feature, person, posting)).Sentence;
-
-    private static int CodeOf(string feature, Person person, PostingTerms? posting = null) => CodeOf(feature, person, Invented.Context(posting));
-
-    private static int CodeOf(string feature, Person person, PostingContext context)
-    {
-        var store = new RowStore<PooledPerson>(PersonRows.Schema);
-        store.Apply([Invented.Rows.Code(PublishedFacts.Of(person), 1, "00001", Invented.Day)], []);
-        var definition = FeatureCatalogue.ByName(feature)!;
-        var query = new Query([], [], [new Feature(feature, definition.Compile(context), [0])], 1);
-        return Ranking.Of(store.Current, query).Top(1)[0].Points[0].Code;
-    }
 }

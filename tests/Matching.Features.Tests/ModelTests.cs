@@ -2,7 +2,7 @@ namespace Matching.Features.Tests;
 
 public sealed class ModelTests
 {
-    private static string Json => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ranker-1.0.0-expert.json"));
+    private static string Json => Text("ranker-1.0.0-expert.json");
 
     [Fact]
     public void The_shipped_model_may_serve() => Assert.Empty(RankerModel.Read(Json).Problems());
@@ -32,6 +32,9 @@ public sealed class ModelTests
         Assert.All(feature.Bins, bin => Assert.True(bin.Code < 64));
     });
 
+    [Fact]
+    public void What_would_change_the_rank_is_read_in_every_model() => Assert.All(FeatureCatalogue.All, feature => Assert.False(feature.CameLater && feature.IsReachable));
+
     [Theory]
     [InlineData("\"6\": 130", "\"6\": 20", "va contre son sens")]
     [InlineData("\"6\": 130", "\"6\": 13000", "pèse plus de")]
@@ -45,31 +48,43 @@ public sealed class ModelTests
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Every model that travels with the service, but the one that reads all criteria.</summary>
-    public static TheoryData<string> Earlier => ["ranker-1.0.0-expert.json", "ranker-1.1.0-simulations.json", "ranker-1.2.0-simulations.json"];
+    /// <summary>Every model that travels with the service, but the one that reads all criteria, with what came after it.</summary>
+    public static TheoryData<string, string[]> Earlier => new()
+    {
+        { "ranker-1.0.0-expert.json", ["prior_pos", "duration_fit", "training_sync"] },
+        { "ranker-1.1.0-simulations.json", ["prior_pos", "duration_fit", "training_sync"] },
+        { "ranker-1.2.0-simulations.json", ["prior_pos", "duration_fit", "training_sync"] },
+        { "ranker-1.3.0-expert.json", ["prior_pos", "duration_fit"] },
+    };
 
     [Theory]
     [MemberData(nameof(Earlier))]
-    public void A_model_published_before_a_criterion_still_serves_and_gives_nothing_for_it(string file)
+    public void A_model_published_before_a_criterion_still_serves_and_gives_nothing_for_it(string file, string[] after)
     {
-        var model = RankerModel.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file)));
+        var model = RankerModel.Read(Text(file));
         var later = FeatureCatalogue.All.Except(FeatureCatalogue.ReadBy(model)).ToList();
-        Assert.Equal("training_sync", Assert.Single(later).Name);
+        Assert.Equal(after, later.Select(it => it.Name));
         Assert.All(later, it => Assert.True(it.CameLater));
-        Assert.DoesNotContain("training_sync", ModelCard.Write(model), StringComparison.Ordinal);
-        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, Path.ChangeExtension(file, ".md"))), ModelCard.Write(model));
+        Assert.All(later, it => Assert.DoesNotContain(it.Name, ModelCard.Write(model), StringComparison.Ordinal));
+        Assert.Equal(Text(Path.ChangeExtension(file, ".md")), ModelCard.Write(model));
+    }
+
+    [Theory]
+    [InlineData("ranker-1.0.0-expert.json", "ranker-1.3.0-expert.json", "training_sync")]
+    [InlineData("ranker-1.3.0-expert.json", "ranker-1.4.0-expert.json", "prior_pos", "duration_fit")]
+    public void A_later_expert_model_adds_small_criteria_and_changes_nothing_else(string before, string after, params string[] added)
+    {
+        var (first, served) = (RankerModel.Read(Text(before)), RankerModel.Read(Text(after)));
+        var shapes = served.Features.Where(shape => first.Features.All(it => it.Name != shape.Name)).ToList();
+        Assert.Equal(added, shapes.Select(it => it.Name));
+        Assert.All(first.Features, shape => Assert.Equal(shape.Points, served.Features.Single(it => it.Name == shape.Name).Points));
+        Assert.All(shapes, it => Assert.True(it.Span <= 0.05 * served.Span));
+        Assert.All(shapes, it => Assert.Equal(0, it.Points[0]));
     }
 
     [Fact]
-    public void The_model_in_service_adds_one_criterion_to_the_first_one_and_changes_nothing_else()
-    {
-        var (first, served) = (RankerModel.Read(Json), RankerModel.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ranker-1.3.0-expert.json"))));
-        var added = Assert.Single(served.Features, shape => first.Features.All(it => it.Name != shape.Name));
-        Assert.Equal("training_sync", added.Name);
-        Assert.Equal(FeatureCatalogue.All, FeatureCatalogue.ReadBy(served));
-        Assert.All(first.Features, shape => Assert.Equal(shape.Points, served.Features.Single(it => it.Name == shape.Name).Points));
-        Assert.True(added.Span <= 0.05 * served.Span);
-    }
+    public void The_model_in_service_reads_every_criterion() =>
+        Assert.Equal(FeatureCatalogue.All, FeatureCatalogue.ReadBy(RankerModel.Read(Text("ranker-1.4.0-expert.json"))));
 
     [Theory]
     [InlineData("")]
@@ -77,4 +92,6 @@ public sealed class ModelTests
     [InlineData("{\"version\": 1")]
     public void A_broken_file_is_refused_with_a_sentence(string json) =>
         Assert.StartsWith("Le fichier du modèle", Assert.Throws<InvalidDataException>(() => RankerModel.Read(json)).Message, StringComparison.Ordinal);
+
+    private static string Text(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file));
 }

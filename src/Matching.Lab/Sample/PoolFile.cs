@@ -19,9 +19,9 @@ public static class PoolFile
     public static readonly IReadOnlyList<string> Columns =
     [
         "reference", "nom", "prenom", "date_naissance", "sexe", "telephone", "courriel", "code_postal", "commune", "code_insee", "qpv",
-        "structure_siret", "structure_type", "metiers_recherches", "experiences", "competences", "certificats", "permis",
-        "niveau_qualification", "niveau_francais", "disponible_le", "heures_hebdo", "horaires_possibles", "mobilite_minutes",
-        "mobilite_km", "moyen_transport", "criteres", "justificatifs", "pass_iae", "pass_iae_fin", "inscrit_depuis", "besoins_poste",
+        "structure_siret", "structure_type", "metiers_recherches", "experiences", "missions_reussies", "accord_missions_le", "competences", "certificats", "permis",
+        "niveau_qualification", "niveau_francais", "disponible_le", "heures_hebdo", "duree_contrat", "horaires_possibles",
+        "mobilite_minutes", "mobilite_km", "moyen_transport", "criteres", "justificatifs", "pass_iae", "pass_iae_fin", "inscrit_depuis", "besoins_poste",
         "texte", "information_donnee_le",
     ];
 
@@ -35,9 +35,10 @@ public static class PoolFile
             p.PostalCode, p.CommuneName, p.CommuneInsee, p.Qpv, p.Structure.Siret, p.Structure.Kind,
             Many(p.Wanted),
             Many(p.Jobs.Select(j => string.Create(CultureInfo.InvariantCulture, $"{j.Occupation}:{j.Months}:{j.End:yyyy-MM}"))),
+            p.GoodMission, Day(p.MissionsAgreedOn),
             Many(p.Skills),
             Many(p.Certificates.Select(Certificate)), Many(p.Licences.Select(Certificate)),
-            p.Qualification, p.French, Day(p.AvailableFrom), Number(p.WeeklyHours), Many(p.Shifts),
+            p.Qualification, p.French, Day(p.AvailableFrom), Number(p.WeeklyHours), p.ContractLength, Many(p.Shifts),
             Number(p.Reach.Minutes), Number(p.Reach.DistanceKm), p.Reach.Means,
             Many(p.Criteria.Select(c => $"{c.Code}:{Day(c.Since)}")),
             Many(p.Criteria.Where(c => c.ProofSeen is not null).Select(c => c.ProofEnd is null ? $"{c.Code}:{Day(c.ProofSeen)}" : $"{c.Code}:{Day(c.ProofSeen)}:{Day(c.ProofEnd)}")),

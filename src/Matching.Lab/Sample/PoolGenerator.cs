@@ -19,10 +19,11 @@ public sealed class PoolGenerator(OccupationBook book, Territory territory, Date
         ArgumentNullException.ThrowIfNull(shape);
         var faker = new Faker("fr") { Random = new Randomizer(unchecked((seed * 7919) + index)) };
         var communes = territory.CoveredBy(structure);
-        return [.. Enumerable.Range(1, shape.People).Select(number => One(faker, structure, shape, communes, number))];
+        return [.. Enumerable.Range(1, shape.People).Select(number => One(faker, structure, shape, communes, number, new Randomizer(unchecked((((seed * 7919) + index) * 10_007) + number))))];
     }
 
-    private PoolPerson One(Faker faker, Structure structure, PoolShape shape, IReadOnlyList<Commune> communes, int number)
+    /// <param name="apart">Draws what came to the template later: the rest of a person stays as it was drawn before.</param>
+    private PoolPerson One(Faker faker, Structure structure, PoolShape shape, IReadOnlyList<Commune> communes, int number, Randomizer apart)
     {
         var random = faker.Random;
         var family = random.Weighted([.. shape.Families], f => f.Value).Key;
@@ -38,6 +39,7 @@ public sealed class PoolGenerator(OccupationBook book, Territory territory, Date
         var phone = random.Chance(0.93) ? Phone(structure) : "";
         var mail = phone.Length == 0 || random.Chance(0.66)
             ? $"{NameDraw.Plain(first)}.{NameDraw.Plain(last)}@courriel.example" : "";
+        var (mission, agreedOn) = GoodMission(apart, structure.Kind, work.Jobs);
         return new()
         {
             Reference = $"{structure.Kind.Replace("_", "", StringComparison.Ordinal)}-{number:0000}",
@@ -54,6 +56,8 @@ public sealed class PoolGenerator(OccupationBook book, Territory territory, Date
             Structure = structure,
             Wanted = work.Wanted,
             Jobs = work.Jobs,
+            GoodMission = mission,
+            MissionsAgreedOn = agreedOn,
             Skills = work.Skills,
             Certificates = CertificateDraw.Certificates(random, work, day),
             Licences = CertificateDraw.Licences(random, work, hasLicence, age, day),
@@ -61,6 +65,7 @@ public sealed class PoolGenerator(OccupationBook book, Territory territory, Date
             French = status.French,
             AvailableFrom = random.Chance(0.74) ? day.AddDays(-random.MostlySmall(0, 150)) : day.AddDays(random.MostlySmall(1, 110)),
             WeeklyHours = random.Chance(0.06) ? null : Hours(random, structure.Kind),
+            ContractLength = apart.Chance(0.45) ? "" : apart.OneOf("3", "4", "6", "6", "6 mois", "8", "12", "12", "1 an", "18", "24", "sans terme", "CDI"),
             Shifts = Shifts(random),
             Reach = HowFar(random, hasLicence),
             Criteria = status.Criteria,
@@ -93,6 +98,12 @@ public sealed class PoolGenerator(OccupationBook book, Territory territory, Date
     }
 
     private static bool WritesNamesInCapitals(Structure structure) => structure.Kind is "FT" or "DEPT" or "AI" or "EA" or "PLIE" or "EI";
+
+    /// <summary>What a structure that lends or employs people tells of the last job, when the person agreed.</summary>
+    private (string Mission, DateOnly? AgreedOn) GoodMission(Randomizer random, string kind, IReadOnlyList<PastJob> jobs) =>
+        kind is "ETTI" or "AI" or "EI" or "ACI" or "EITI" or "GEIQ" && random.Chance(0.3) && jobs.Count > 0 && jobs[0].End > day.AddYears(-4)
+            ? (string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{jobs[0].Occupation}:{jobs[0].End:yyyy-MM}"), day.AddDays(-random.Int(1, 200)))
+            : ("", null);
 
     private static (string PostalCode, string Name, string Insee) Place(Randomizer random, Commune commune) => random.Double() switch
     {

@@ -29,6 +29,8 @@ public sealed record PoolPerson
     public required Structure Structure { get; init; }
     public required IReadOnlyList<string> Wanted { get; init; }
     public required IReadOnlyList<PastJob> Jobs { get; init; }
+    public required string GoodMission { get; init; }
+    public required DateOnly? MissionsAgreedOn { get; init; }
     public required IReadOnlyList<string> Skills { get; init; }
     public required IReadOnlyList<HeldCertificate> Certificates { get; init; }
     public required IReadOnlyList<HeldCertificate> Licences { get; init; }
@@ -36,6 +38,7 @@ public sealed record PoolPerson
     public required string French { get; init; }
     public required DateOnly AvailableFrom { get; init; }
     public required int? WeeklyHours { get; init; }
+    public required string ContractLength { get; init; }
     public required IReadOnlyList<string> Shifts { get; init; }
     public required Reach Reach { get; init; }
     public required IReadOnlyList<HeldCriterion> Criteria { get; init; }

@@ -35,6 +35,30 @@ public enum TransportMode
 /// <param name="End">First day of the month in which it ended; null when it goes on or is not said.</param>
 public sealed record Experience(string Title, RomeCode? Rome, int Months, DateOnly? End);
 
+/// <summary>The length of contract that a person wishes.</summary>
+/// <param name="Months">1 to <see cref="MostMonths"/>; null for a contract without end.</param>
+public sealed record WishedContract(int? Months)
+{
+    public const int MostMonths = 60;
+}
+
+/// <summary>A past mission that went well, by what the structure tells. Title kept as written; the ROME code when it could be resolved.</summary>
+/// <param name="End">First day of the month in which it ended.</param>
+public sealed record GoodMission(string Title, RomeCode? Rome, DateOnly End)
+{
+    /// <summary>An older one says nothing any more.</summary>
+    public const int MostMonthsAgo = 60;
+
+    public static Rule OnlyAgreed { get; } = new(
+        "vivier.missions-avec-accord",
+        "Les bonnes missions passées d’une personne ne sont gardées, et ne comptent, qu’avec la date à laquelle elle a dit oui ; les retirer suffit à les effacer.",
+        Rule.ToConfirm + " (règlement général sur la protection des données, articles 6-1 a et 7-3)");
+}
+
+/// <summary>The good missions that a person lets count. Without the day of the agreement there are none.</summary>
+/// <param name="AgreedOn">The day the person agreed.</param>
+public sealed record AgreedMissions(DateOnly AgreedOn, IReadOnlyList<GoodMission> Missions);
+
 /// <summary>A licence or certificate that the person holds, by its code of <see cref="Certificates"/>.</summary>
 public sealed record HeldCertificate(string Code, DateOnly? ExpiresOn);
 
@@ -72,6 +96,8 @@ public readonly record struct StructureSituation(OrganizationKind Kind);
 /// <param name="OwnWords">The person's project in their own words, at most 1,000 characters.</param>
 /// <param name="WantedAs">The wanted occupations as written, when one was understood with a doubt or by a choice of the structure; null otherwise.</param>
 /// <param name="SkillsAs">The skills as written, when one stands under another name by a choice of the structure; null otherwise.</param>
+/// <param name="Contract">The length of contract wished; null unknown.</param>
+/// <param name="Past">Past missions that went well, when the person agreed that they count; null otherwise.</param>
 public sealed record WorkProfile(
     string InseeCode,
     IReadOnlyList<RomeCode> Wanted,
@@ -87,7 +113,9 @@ public sealed record WorkProfile(
     IReadOnlyList<string> WorkNeeds,
     string? OwnWords,
     IReadOnlyList<string>? WantedAs = null,
-    IReadOnlyList<string>? SkillsAs = null);
+    IReadOnlyList<string>? SkillsAs = null,
+    WishedContract? Contract = null,
+    AgreedMissions? Past = null);
 
 /// <summary>Who the person is and how to reach them: shown to their structure, to the facilitator once preselected, to a company only by the minimised file.</summary>
 public sealed record Identity(string LastName, string FirstName, DateOnly BirthDate, Sex Sex, string? Phone, string? Email, string? PostalCode)

@@ -23,7 +23,7 @@ public static class PoolColumns
     /// <summary>Header added to the file of rows to mend, and ignored when that file comes back.</summary>
     public const string ErrorHeader = "erreur";
 
-    private static readonly List<PoolColumn> Columns = new(32);
+    private static readonly List<PoolColumn> Columns = new(40);
 
     public static readonly PoolColumn Reference = Add("reference", PoolNeed.Required, "Votre propre numéro de la personne, unique chez vous : un nouvel import met à jour.", "P-0001");
     public static readonly PoolColumn LastName = Add("nom", PoolNeed.Required, "Nom d’usage.", "Exemple");
@@ -40,6 +40,8 @@ public static class PoolColumns
     public static readonly PoolColumn StructureType = Add("structure_type", PoolNeed.Required, "EI, ETTI, AI, ACI, EITI, GEIQ, EA, EATT, ESAT, FT, ML, CAP_EMPLOI, DEPT ou PLIE.", "ACI");
     public static readonly PoolColumn Wanted = Add("metiers_recherches", PoolNeed.Required, "Codes ROME ou intitulés, séparés par |.", "F1703|Manœuvre bâtiment");
     public static readonly PoolColumn Experiences = Add("experiences", PoolNeed.Optional, "Métier:nombre de mois:fin (aaaa-mm), séparés par |.", "F1703:18:2024-06");
+    public static readonly PoolColumn GoodMissions = Add("missions_reussies", PoolNeed.Optional, "Missions passées qui se sont bien terminées, métier:fin (aaaa-mm), séparées par | ; gardées seulement avec la date d’accord de la personne. L’entreprise ne les voit pas.", "F1703:2026-03");
+    public static readonly PoolColumn MissionsAgreedOn = Add("accord_missions_le", PoolNeed.Optional, "Date à laquelle la personne a accepté que ces missions comptent ; sans elle, elles ne sont pas gardées.", "12/11/2026");
     public static readonly PoolColumn Skills = Add("competences", PoolNeed.Optional, "Savoir-faire, séparés par |.", "Monter un mur en parpaings|Lire un plan");
     public static readonly PoolColumn Certificates = Add("certificats", PoolNeed.Optional, "Certificats, avec :date de fin s’ils se périment, séparés par |.", "CACES R482 A:31/12/2030|SST");
     public static readonly PoolColumn Licences = Add("permis", PoolNeed.Optional, "Permis, séparés par |.", "B");
@@ -47,6 +49,7 @@ public static class PoolColumns
     public static readonly PoolColumn French = Add("niveau_francais", PoolNeed.Optional, "A1, A2, B1, B2, C1 ou C2.", "B1");
     public static readonly PoolColumn AvailableFrom = Add("disponible_le", PoolNeed.Required, "Premier jour possible, jj/mm/aaaa.", "01/12/2026");
     public static readonly PoolColumn WeeklyHours = Add("heures_hebdo", PoolNeed.Optional, "Heures par semaine possibles.", "35");
+    public static readonly PoolColumn ContractLength = Add("duree_contrat", PoolNeed.Optional, "Durée de contrat souhaitée, en mois (1 à 60), ou « sans terme » pour un CDI.", "6");
     public static readonly PoolColumn PossibleShifts = Add("horaires_possibles", PoolNeed.Optional, "jour, matin, soir, nuit, week-end, séparés par |.", "jour|matin");
     public static readonly PoolColumn MobilityMinutes = Add("mobilite_minutes", PoolNeed.OneOfTwo, "Trajet accepté en minutes ; lui ou la distance est nécessaire.", "45");
     public static readonly PoolColumn MobilityKm = Add("mobilite_km", PoolNeed.OneOfTwo, "Distance acceptée en kilomètres.", "");

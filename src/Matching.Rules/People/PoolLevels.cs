@@ -1,10 +1,15 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Matching.Rules.Eligibility;
 
 namespace Matching.Rules.People;
 
 /// <summary>Levels, shifts, mobility: the short lists of the pool file.</summary>
-internal static class PoolLevels
+internal static partial class PoolLevels
 {
+    /// <summary>How the wish of a contract without end is written back.</summary>
+    public const string WithoutEnd = "sans terme";
+
     private static readonly Dictionary<string, Shifts> ShiftWritings = Writings(
         PeopleVocabulary.Shifts.Select(row => (row.Code, row.Value)),
         ("journee", Shifts.Jour), ("matinee", Shifts.Matin), ("apres midi", Shifts.Soir), ("soiree", Shifts.Soir), ("weekend", Shifts.WeekEnd), ("we", Shifts.WeekEnd));
@@ -49,6 +54,33 @@ internal static class PoolLevels
         }
 
         return cells.FailAs<int?>(PoolColumns.French, "Niveau de français inconnu.", $"Écrire l’un de : {string.Join(", ", PeopleVocabulary.FrenchLevels)}.", null);
+    }
+
+    /// <summary>Months, years or no end; a kind of contract other than the one without end says no length.</summary>
+    public static WishedContract? ContractLength(PoolCells cells)
+    {
+        const string Mend = "Écrire un nombre de mois de 1 à 60, par exemple 6, ou « sans terme » pour un CDI ; laisser vide si la personne n’a pas de souhait.";
+        var text = FrenchKey.Of(cells[PoolColumns.ContractLength]);
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (text is WithoutEnd or "cdi" or "sans fin" or "indeterminee" or "duree indeterminee" or "contrat a duree indeterminee" or "indefinie")
+        {
+            return new WishedContract(null);
+        }
+
+        var match = Length().Match(text);
+        if (!match.Success)
+        {
+            return cells.FailAs<WishedContract?>(PoolColumns.ContractLength, "Ce n’est pas une durée de contrat.", Mend, null);
+        }
+
+        var months = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * (match.Groups[2].Value.StartsWith("an", StringComparison.Ordinal) ? 12 : 1);
+        return months is >= 1 and <= WishedContract.MostMonths && cells[PoolColumns.ContractLength][0] != '-'
+            ? new WishedContract(months)
+            : cells.FailAs<WishedContract?>(PoolColumns.ContractLength, "Cette durée de contrat n’est pas possible.", Mend, null);
     }
 
     public static Shifts PossibleShifts(PoolCells cells)
@@ -105,6 +137,9 @@ internal static class PoolLevels
 
         return farthest ?? TransportMode.Pied;
     }
+
+    [GeneratedRegex("^([0-9]{1,3}) ?(m|mois|an|ans|annee|annees)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Length();
 
     private static Dictionary<string, T> Writings<T>(IEnumerable<(string Code, T Value)> codes, params (string Writing, T Value)[] others)
     {

@@ -29,7 +29,9 @@ public static class PoolText
             [PoolColumns.StructureSiret] = structureSiret,
             [PoolColumns.StructureType] = rights.Structure.Kind.Code(),
             [PoolColumns.Wanted] = Listed(work.WantedAs ?? [.. work.Wanted.Select(rome => rome.Value)]),
-            [PoolColumns.Experiences] = Listed(work.Experiences.Select(one => $"{one.Title}:{one.Months}{(one.End is { } end ? $":{end.ToString("yyyy-MM", CultureInfo.InvariantCulture)}" : "")}")),
+            [PoolColumns.Experiences] = Listed(work.Experiences.Select(one => $"{one.Title}:{one.Months}{(one.End is { } end ? $":{Month(end)}" : "")}")),
+            [PoolColumns.GoodMissions] = Listed((work.Past?.Missions ?? []).Select(mission => $"{mission.Title}:{Month(mission.End)}")),
+            [PoolColumns.MissionsAgreedOn] = Day(work.Past?.AgreedOn),
             [PoolColumns.Skills] = Listed(work.SkillsAs ?? work.Skills),
             [PoolColumns.Certificates] = Listed(work.Certificates.Select(held => Dated(held.Code.Replace('_', ' '), held.ExpiresOn))),
             [PoolColumns.Licences] = "",
@@ -37,6 +39,7 @@ public static class PoolText
             [PoolColumns.French] = work.FrenchLevel is { } french ? PeopleVocabulary.FrenchLevels[french - 1] : "",
             [PoolColumns.AvailableFrom] = Day(work.AvailableFrom),
             [PoolColumns.WeeklyHours] = Number(work.WeeklyHours),
+            [PoolColumns.ContractLength] = work.Contract is not { } wish ? "" : wish.Months is { } months ? Number(months) : PoolLevels.WithoutEnd,
             [PoolColumns.PossibleShifts] = Listed(PeopleVocabulary.Shifts.Where(shift => work.Shifts.HasFlag(shift.Value)).Select(shift => shift.Code)),
             [PoolColumns.MobilityMinutes] = Number(work.Mobility.MaximumMinutes),
             [PoolColumns.MobilityKm] = Number(work.Mobility.MaximumKm),
@@ -59,6 +62,8 @@ public static class PoolText
     private static string End(SeenProof proof) => proof.EndsOn is not { } end ? "" : end == SeenProof.NoEnd ? ":sans fin" : $":{Day(end)}";
 
     private static string Day(DateOnly? day) => day?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Month(DateOnly first) => first.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

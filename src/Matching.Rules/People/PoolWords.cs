@@ -82,6 +82,7 @@ public static class PoolWords
             Skills = skills,
             SkillsAs = skillsAs,
             Experiences = [.. work.Experiences.Select(past => past with { Rome = Held(Title(past.Title, context)) })],
+            Past = work.Past is not { } agreed ? null : agreed with { Missions = [.. agreed.Missions.Select(past => past with { Rome = Held(Title(past.Title, context)) })] },
         };
     }
 
@@ -89,7 +90,7 @@ public static class PoolWords
     public static IEnumerable<Word> Of(WorkProfile work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return (work.WantedAs ?? []).Concat(work.Experiences.Select(past => past.Title)).Select(title => new Word(MeaningKind.Metier, title))
+        return (work.WantedAs ?? []).Concat(work.Experiences.Select(past => past.Title)).Concat((work.Past?.Missions ?? []).Select(past => past.Title)).Select(title => new Word(MeaningKind.Metier, title))
             .Concat((work.SkillsAs ?? work.Skills).Select(skill => new Word(MeaningKind.Competence, skill)))
             .DistinctBy(word => (word.Kind, PoolMeanings.KeyOf(word.Kind, word.Written)));
     }

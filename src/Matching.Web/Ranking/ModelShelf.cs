@@ -12,7 +12,7 @@ namespace Matching.Web.Ranking;
 /// </summary>
 public sealed class ModelShelf
 {
-    private const string Shipped = "models/ranker-1.3.0-expert.json";
+    private const string Shipped = "models/ranker-1.4.0-expert.json";
     private readonly ConcurrentDictionary<string, RankerModel> models = new(StringComparer.Ordinal);
 
     /// <param name="configuration"><c>Ranking:Model</c> names the file that serves until someone promotes another; else the one shipped.</param>

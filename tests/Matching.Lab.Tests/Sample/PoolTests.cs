@@ -55,6 +55,14 @@ public sealed class PoolTests
     }
 
     [Fact]
+    public void Half_of_the_people_wish_a_length_of_contract_and_some_let_a_good_mission_count()
+    {
+        Assert.InRange(SampleFolder.People.Count(p => p["duree_contrat"].Length > 0), 900, 1_300);
+        Assert.InRange(SampleFolder.People.Count(p => p["missions_reussies"].Length > 0), 80, 300);
+        Assert.All(SampleFolder.People, p => Assert.Equal(p["missions_reussies"].Length > 0, p["accord_missions_le"].Length > 0));
+    }
+
+    [Fact]
     public void Every_occupation_and_skill_of_a_person_is_in_the_reference()
     {
         var codes = SampleFolder.Book.Occupations.Select(o => o.Code).ToHashSet();

@@ -76,6 +76,16 @@ public class PoolRowTests
     [InlineData("niveau_francais", "D1", "inconnu")]
     [InlineData("heures_hebdo", "0", "pas possible")]
     [InlineData("heures_hebdo", "49", "pas possible")]
+    [InlineData("duree_contrat", "0", "pas possible")]
+    [InlineData("duree_contrat", "61 mois", "pas possible")]
+    [InlineData("duree_contrat", "6 ans", "pas possible")]
+    [InlineData("duree_contrat", "CDD", "pas une durée")]
+    [InlineData("duree_contrat", "-6", "pas possible")]
+    [InlineData("missions_reussies", "F1703", "mois de fin")]
+    [InlineData("missions_reussies", "F1703:18:2024-06", "mois de fin")]
+    [InlineData("missions_reussies", "F1703:2026-12", "avenir")]
+    [InlineData("missions_reussies", "Z9999:2026-03", "n’existe pas")]
+    [InlineData("accord_missions_le", "17/11/2026", "avenir")]
     [InlineData("horaires_possibles", "jour|minuit", "inconnu")]
     [InlineData("mobilite_minutes", "241", "pas possible")]
     [InlineData("moyen_transport", "cheval", "inconnu")]
@@ -90,6 +100,47 @@ public class PoolRowTests
         var errors = PoolRows.Check((column, value)).Errors;
 
         Assert.Contains(errors, error => error.Column == column && error.Wrong.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("6", 6)]
+    [InlineData("6 mois", 6)]
+    [InlineData("1 an", 12)]
+    [InlineData("5 ans", 60)]
+    [InlineData("CDI", 0)]
+    [InlineData("Sans terme", 0)]
+    [InlineData("durée indéterminée", 0)]
+    public void A_length_of_contract_is_read_in_months_years_or_without_end(string written, int? expected)
+    {
+        var wish = PoolRows.Check(("duree_contrat", written)).Person!.Work.Contract;
+
+        Assert.Equal(expected, wish is null ? null : wish.Months ?? 0);
+    }
+
+    [Fact]
+    [Trait("règle", "vivier.missions-avec-accord")]
+    public void Good_missions_are_not_kept_without_the_date_of_the_agreement_and_the_import_says_so()
+    {
+        var told = PoolRows.Check(("missions_reussies", "F1703:2026-03"));
+        Assert.Null(told.Person!.Work.Past);
+        Assert.Contains(told.Warnings, it => it.Column == "missions_reussies" && it.Wrong.Contains("accord", StringComparison.Ordinal));
+
+        var agreed = PoolRows.Check(("missions_reussies", "F1703:2026-03"), ("accord_missions_le", "12/11/2026"));
+        Assert.Empty(agreed.Warnings);
+        Assert.Equal((new DateOnly(2026, 11, 12), new DateOnly(2026, 3, 1)), (agreed.Person!.Work.Past!.AgreedOn, Assert.Single(agreed.Person.Work.Past.Missions).End));
+
+        var alone = PoolRows.Check(("accord_missions_le", "12/11/2026"));
+        Assert.Null(alone.Person!.Work.Past);
+        Assert.Equal("accord_missions_le", Assert.Single(alone.Warnings).Column);
+    }
+
+    [Fact]
+    public void A_good_mission_of_an_unsure_trade_is_kept_and_said_not_to_count()
+    {
+        var row = PoolRows.Check(("missions_reussies", "Masson:2026-03"), ("accord_missions_le", "12/11/2026"));
+        Assert.Null(Assert.Single(row.Person!.Work.Past!.Missions).Rome);
+        Assert.Contains("ne compte pas", Assert.Single(row.Warnings).Wrong, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -10,7 +10,7 @@ public sealed class PoolTextTests
         var first = Read(
             ("sexe", "F"), ("courriel", "camille@exemple.example"), ("qpv", "oui"), ("metiers_recherches", "F1703|A1203"), ("experiences", "Maçon:18:2024-06|Autre métier:3"),
             ("competences", "Lire un plan|Coffrer"), ("certificats", "CACES R482 A:31/12/2030|SST|Brevet inconnu"), ("permis", "B"), ("niveau_qualification", "infra 3"),
-            ("niveau_francais", "B1"), ("heures_hebdo", "28"), ("horaires_possibles", "jour|week-end"), ("mobilite_km", "12"), ("moyen_transport", "deux-roues"),
+            ("niveau_francais", "B1"), ("heures_hebdo", "28"), ("duree_contrat", "1 an"), ("missions_reussies", "F1703:2026-03|Maçonne:2024-01|Masson:2025-05"), ("accord_missions_le", "12/11/2026"), ("horaires_possibles", "jour|week-end"), ("mobilite_km", "12"), ("moyen_transport", "deux-roues"),
             ("criteres", "DELD:01/09/2025|TH"), ("justificatifs", "TH:02/11/2026:31/12/2028|DELD:03/11/2026|RSA:04/11/2026:sans fin"), ("pass_iae", "99999 00 00001"),
             ("pass_iae_fin", "01/03/2027"), ("inscrit_depuis", "01/09/2025"), ("besoins_poste", "station assise alternée"), ("texte", "Je veux bâtir ; avec d’autres."));
 

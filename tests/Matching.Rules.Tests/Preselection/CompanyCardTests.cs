@@ -36,7 +36,9 @@ public sealed class CompanyCardTests
             Shifts.Jour | Shifts.Soir,
             new Mobility(TransportMode.Velo, 35, null),
             ["station assise alternée"],
-            "mot-personnel-secret"),
+            "mot-personnel-secret",
+            Contract: new WishedContract(43),
+            Past: new AgreedMissions(new DateOnly(2026, 1, 17), [new GoodMission("mission-secrete", Mason, new DateOnly(2025, 2, 1))])),
         new EligibilityFacts(
             new DateOnly(1971, 2, 13),
             new StructureSituation(OrganizationKind.CapEmploi),
@@ -84,6 +86,10 @@ public sealed class CompanyCardTests
     [InlineData("G1605")]
     [InlineData("station assise")]
     [InlineData("mot-personnel-secret")]
+    [InlineData("43")]
+    [InlineData("mission-secrete")]
+    [InlineData("2026-01-17")]
+    [InlineData("2025-02")]
     [InlineData("RSA")]
     [InlineData("\"TH\"")]
     [InlineData("CapEmploi")]

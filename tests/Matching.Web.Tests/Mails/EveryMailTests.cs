@@ -20,7 +20,7 @@ public abstract partial class EveryMailTests(WebFixture web, SmtpSink sink) : We
     /// <summary>Who the people are and what is known of them, whom the company named, and what everyone typed.</summary>
     private static readonly string[] Planted =
     [
-        "Ana", "Boris", "Chloé", "Denis", "Roche", "Saule", "Tilleul", "Ulmaire", "RSA", "1990", "03/02", "0600000000", "00100", "Valmont", "port de charges", "mot-personnel",
+        "Ana", "Boris", "Chloé", "Denis", "Roche", "Saule", "Tilleul", "Ulmaire", "RSA", "1990", "03/02", "0600000000", "00100", "Valmont", "port de charges", "mot-personnel", "mission-plantee",
         OwnWords, "RQTH", "Maçon", "Camille", "Organisation", "Quelques mots",
     ];
 

@@ -9,7 +9,7 @@ public abstract class PlantedValuesTests(WebFixture web) : WebTests(web)
 {
     /// <summary>Held by the people of a scene: criterion, birth date, phone, postal code, commune's code and name, reference, needs, own words.</summary>
     private static readonly string[] Planted =
-        ["RSA", "1990", "03/02", "02/03", "0600000000", "00100", "Valmont", "Ana-1", "port de charges", "mot-personnel", "note-privee-plantee", "TRAVAILLEUR", "RQTH", "Score", "Prescripteur"];
+        ["RSA", "1990", "03/02", "02/03", "0600000000", "00100", "Valmont", "Ana-1", "port de charges", "mot-personnel", "mission-plantee", "note-privee-plantee", "TRAVAILLEUR", "RQTH", "Score", "Prescripteur"];
 
     [Fact]
     public async Task The_pages_the_files_the_mail_and_the_calendar_hold_what_a_company_may_know_and_nothing_else()

@@ -187,7 +187,8 @@ public sealed class Scene
         PersonId.New(), pool, $"{first}-1", new Identity(last, first, new(1990, 2, 3), Sex.F, "0600000000", null, "00100"),
         new WorkProfile(
             "00001", [Mason], [new Experience("Maçonnerie", Mason, 24, new(2025, 6, 1))], ["Monter un mur"], [new HeldCertificate("PERMIS_B", null)],
-            3, 4, new(2026, 11, 20), 35, Shifts.Jour, new Mobility(TransportMode.Voiture, 40, null), ["pas de port de charges"], "mot-personnel"),
+            3, 4, new(2026, 11, 20), 35, Shifts.Jour, new Mobility(TransportMode.Voiture, 40, null), ["pas de port de charges"], "mot-personnel",
+            Contract: new WishedContract(43), Past: new AgreedMissions(new(2026, 8, 17), [new GoodMission("mission-plantee", Mason, new(2025, 2, 1))])),
         new EligibilityFacts(
             new(1990, 2, 3), new StructureSituation(OrganizationKind.Etti), 3, false, null, null, [new DeclaredCriterion("RSA", new(2026, 1, 1))],
             isProved ? new List<SeenProof> { new("RSA", new(2026, 11, 6)) } : []),

@@ -197,6 +197,28 @@ public abstract class ModelLifeTests(WebFixture web) : WebTests(web)
     }
 }
 
-public sealed class ModelLifeOnSqlite(SqliteWeb web) : ModelLifeTests(web), IClassFixture<SqliteWeb>;
+/// <summary>A service started with a model of its own choice, older than the one shipped: its life is the same whichever ships.</summary>
+public sealed class EarlierModelWeb : WebFixture
+{
+    public static string Model => System.IO.Path.Combine(PostingWorld.Root(), "models", "ranker-1.3.0-expert.json");
 
-public sealed class ModelLifeOnPostgreSql(PostgreSqlWeb web) : ModelLifeTests(web), IClassFixture<PostgreSqlWeb>;
+    protected override Task<IReadOnlyDictionary<string, string>> SettingsAsync() =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["Ranking:Model"] = Model });
+}
+
+/// <summary>The same on PostgreSQL.</summary>
+public sealed class EarlierModelOnPostgreSql(PostgreSqlServer server) : WebFixture
+{
+    public override string? Missing => server.Missing;
+
+    protected override async Task<IReadOnlyDictionary<string, string>> SettingsAsync() => new Dictionary<string, string>
+    {
+        ["Database:Provider"] = "PostgreSql",
+        ["Database:ConnectionString"] = await server.CreateDatabaseAsync(),
+        ["Ranking:Model"] = EarlierModelWeb.Model,
+    };
+}
+
+public sealed class ModelLifeOnSqlite(EarlierModelWeb web) : ModelLifeTests(web), IClassFixture<EarlierModelWeb>;
+
+public sealed class ModelLifeOnPostgreSql(EarlierModelOnPostgreSql web) : ModelLifeTests(web), IClassFixture<EarlierModelOnPostgreSql>;
