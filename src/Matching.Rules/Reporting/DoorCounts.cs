@@ -1,12 +1,14 @@
 namespace Matching.Rules.Reporting;
 
 /// <summary>
-/// For one posting, when its first list was shown: of each group, how many people were looked at and how many were left after each rule. Counts only:
+/// For one posting, of what its first list was made of: of each group, how many people were looked at and how many were left after each rule. Counts only:
 /// nobody can be found again in them, and an audit can be made again from them.
 /// </summary>
 /// <param name="Rules">Codes, in the order in which the doors are passed: who fails several is counted at the first.</param>
 /// <param name="Left">By attribute, then by group: those looked at, then those left after each rule in turn.</param>
-public sealed record DoorCounts(PostingId Posting, RankedListId List, IReadOnlyList<string> Rules, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int[]>> Left)
+/// <param name="LaterAt">When it could not be counted from the facts of the list any more, the instant of those it was counted from; null otherwise.</param>
+public sealed record DoorCounts(
+    PostingId Posting, RankedListId List, IReadOnlyList<string> Rules, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int[]>> Left, DateTimeOffset? LaterAt = null)
 {
     /// <summary>Of some groups together, or of everybody; zeros where there is none of them.</summary>
     public int[] Of(string attribute, IReadOnlyCollection<string>? groups)

@@ -11,7 +11,7 @@ using Matching.Web.Ranking.Fairness;
 namespace Matching.Web.Ranking;
 
 /// <summary>Keeps each list as it was shown. The same list shown again to the same person within this process is the same row.</summary>
-public sealed class RankedLists(Database database, FrenchCalendar calendar)
+public sealed class RankedLists(Database database, FrenchCalendar calendar, DoorCounter doors)
 {
     private const int RememberedLists = 10_000;
     private readonly ConcurrentDictionary<(PostingId, Guid), (string Content, RankedListId Id)> last = new();
@@ -40,11 +40,10 @@ public sealed class RankedLists(Database database, FrenchCalendar calendar)
         }
 
         var id = RankedListId.New();
-        var door = await CountDoorAsync(id, found, ct);
-        await database.WriteAsync(
+        var isToCount = await database.WriteAsync(
             async (db, tx) =>
             {
-                await KeepHeadAsync(db, tx, new { id, PostingId = posting.Id, PostingVersion = posting.Version, model = models.Model.Version, other = draft.Seed is null ? null : models.Trial!.Version, draft.Seed, now = calendar.Now, user.UserId, user.DisplayName, counts.InScope, counts.Passing, whyNot, criteria, door }, ct);
+                await KeepHeadAsync(db, tx, new { id, PostingId = posting.Id, PostingVersion = posting.Version, model = models.Model.Version, other = draft.Seed is null ? null : models.Trial!.Version, draft.Seed, now = calendar.Now, user.UserId, user.DisplayName, counts.InScope, counts.Passing, whyNot, criteria }, ct);
                 await db.ExecuteAsync(new CommandDefinition(
                     """
                     insert into ranked_person (list_id, rank, person_id, score, codes_json, points_json, side)
@@ -52,8 +51,14 @@ public sealed class RankedLists(Database database, FrenchCalendar calendar)
                     """,
                     people.Select(person => new { id, person.Rank, person.PersonId, person.Score, person.CodesJson, person.PointsJson, person.Side }), tx, cancellationToken: ct));
                 await KeepShadowAsync(db, tx, id, models.Trial?.Version, draft.Shadow, ct);
+                return await DoorCounting.QueueAsync(db, tx, id, found, calendar, ct);
             },
             ct);
+        if (isToCount)
+        {
+            doors.Remember(id, found);
+        }
+
         if (last.Count >= RememberedLists)
         {
             last.Clear();
@@ -61,12 +66,6 @@ public sealed class RankedLists(Database database, FrenchCalendar calendar)
 
         last[(posting.Id, user.UserId)] = (content, id);
         return id;
-    }
-
-    private async Task<string?> CountDoorAsync(RankedListId id, SearchedPosting found, CancellationToken ct)
-    {
-        await using var db = await database.OpenAsync(ct);
-        return await DoorCounting.OfFirstListAsync(db, id, found, calendar.Today, ct) is { } door ? RecordJson.Write(door) : null;
     }
 
     // Two models that alternate may have other pairs: what a line's own model does not have is null.
@@ -79,8 +78,8 @@ public sealed class RankedLists(Database database, FrenchCalendar calendar)
     private static Task<int> KeepHeadAsync(DbConnection db, DbTransaction tx, object head, CancellationToken ct) =>
         db.ExecuteAsync(new CommandDefinition(
             """
-            insert into ranked_list (id, posting_id, posting_version, model_version, shown_at, shown_to_id, shown_to, in_scope, passing, why_not_json, criteria, other_version, draft_seed, door_json)
-            values (@id, @PostingId, @PostingVersion, @model, @now, @UserId, @DisplayName, @InScope, @Passing, @whyNot, @criteria, @other, @Seed, @door)
+            insert into ranked_list (id, posting_id, posting_version, model_version, shown_at, shown_to_id, shown_to, in_scope, passing, why_not_json, criteria, other_version, draft_seed)
+            values (@id, @PostingId, @PostingVersion, @model, @now, @UserId, @DisplayName, @InScope, @Passing, @whyNot, @criteria, @other, @Seed)
             """,
             head, tx, cancellationToken: ct));
 

@@ -19,6 +19,8 @@ public static class RankingEndpoints
         .AddSingleton<ActiveModel>()
         .AddSingleton<ModelShelf>()
         .AddSingleton<RankedLists>()
+        .AddSingleton<DoorCounter>()
+        .AddHostedService(services => services.GetRequiredService<DoorCounter>())
         .AddSingleton<ListsInMemory>()
         .AddSingleton<CandidateSearch>()
         .AddSingleton<OpenPostings>()

@@ -7,6 +7,9 @@ using Matching.Rules.Reporting;
 using Matching.Web.Accounts;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
+using Matching.Web.Ranking;
+using Matching.Web.Ranking.Fairness;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Matching.Web.Tests.Ranking;
 
@@ -112,6 +115,74 @@ public abstract class DoorTests(WebFixture web) : WebTests(web)
         await db.ExecuteAsync("update ranked_list set door_json = @Door where id = @Id", kept.Select(it => new { it.Id, it.Door }));
     }
 
+    [Fact]
+    public async Task A_list_whose_facts_are_lost_is_counted_later_from_those_of_that_moment_and_the_audit_says_so()
+    {
+        var (_, posting) = await ShownAsync();
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        var (list, before) = await db.QuerySingleAsync<(Guid, string)>("select id, door_json from ranked_list where posting_id = @posting and door_json is not null", new { posting });
+
+        // As a stop leaves it: queued, and its facts in nobody's memory.
+        await db.ExecuteAsync("update ranked_list set door_json = null where id = @list", new { list });
+        await db.ExecuteAsync(
+            "insert into door_to_count (posting_id, list_id, facilitator_id, kept_at) select id, @list, facilitator_id, @now from posting where id = @posting", new { list, posting, now = Web.Clock.Now });
+        var administrator = await AdministratorAsync();
+        Assert.Equal(0, await Counter.RunAsync(Cancel));
+        Assert.Contains("Une offre n’est pas encore comptée", (await administrator.GetAsync("/administration/equite")).One("[data-waiting]").TextContent, StringComparison.Ordinal);
+
+        Web.Clock.Now += DoorCounter.LeftBehind;
+        Assert.Equal(1, await Counter.RunAsync(Cancel));
+
+        var door = RecordJson.Read<DoorCounts>(await db.QuerySingleAsync<string>("select door_json from ranked_list where id = @list", new { list }));
+        Assert.NotNull(door.LaterAt);
+        Assert.Equal(RecordJson.Read<DoorCounts>(before).Left["sexe"], door.Left["sexe"]);
+        Assert.Equal(0, await db.QuerySingleAsync<int>("select cast(count(*) as integer) from door_to_count"));
+        var page = await administrator.GetAsync("/administration/equite");
+        Assert.Empty(page.All("[data-waiting]"));
+        Assert.Contains("Pour 1 d’entre elles, le compte a été fait plus tard que la liste", page.Words, StringComparison.Ordinal);
+        await db.ExecuteAsync("update ranked_list set door_json = @before where id = @list", new { before, list });
+    }
+
+    [Fact]
+    public async Task A_list_is_counted_from_its_own_facts_though_people_changed_since()
+    {
+        await ReadPool.LoadAsync(Web, Cancel);
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        var (posting, facilitator) = await db.QueryFirstAsync<(Guid, Guid)>(
+            "select id, facilitator_id from posting where state = 'PUBLISHED' and facilitator_id = (select organization_id from app_user where normalized_user_name = 'FACILITATRICE') order by id desc limit 1");
+        var search = Web.Services.GetRequiredService<CandidateSearch>();
+        var found = (await search.RunAsync(db, new PostingId(posting), new OrganizationId(facilitator), Cancel))!;
+        var made = RankedListId.New();
+        await db.ExecuteAsync(
+            """
+            insert into ranked_list (id, posting_id, posting_version, model_version, shown_at, shown_to_id, shown_to, in_scope, passing, why_not_json, criteria)
+            values (@made, @posting, 1, 'essai', @now, @facilitator, '', 0, 0, '[]', '')
+            """,
+            new { made, posting, facilitator, now = Web.Clock.Now });
+        await db.ExecuteAsync("insert into door_to_count (posting_id, list_id, facilitator_id, kept_at) values (@posting, @made, @facilitator, @now)", new { posting, made, facilitator, now = Web.Clock.Now });
+        var gone = (await db.QueryAsync<Guid>("select id from person where published_at is not null order by id limit 40")).ToList();
+        await PublishAsync(gone, null);
+        Assert.Equal(found.Ranking.Counts.InScope - 40, (await search.RunAsync(db, new PostingId(posting), new OrganizationId(facilitator), Cancel))!.Ranking.Counts.InScope);
+
+        Counter.Remember(made, found);
+        await Counter.RunAsync(Cancel);
+
+        var door = RecordJson.Read<DoorCounts>(await db.QuerySingleAsync<string>("select door_json from ranked_list where id = @made", new { made }));
+        Assert.Null(door.LaterAt);
+        Assert.Equal((found.Ranking.Counts.InScope, found.Ranking.Counts.Passing), (door.Of("sexe", null)[0], door.Of("sexe", null)[^1]));
+        Assert.True(door.Of("sexe", [Facets.Unknown])[0] >= 40);
+        await PublishAsync(gone, Web.Clock.Now);
+        await db.ExecuteAsync("delete from ranked_list where id = @made", new { made });
+    }
+
+    private Task PublishAsync(IReadOnlyList<Guid> people, DateTimeOffset? at) => Web.Database.WriteAsync(
+        async (db, tx) =>
+        {
+            await db.ExecuteAsync("update person set published_at = @at where id = @id", people.Select(id => new { id, at }), tx);
+            await Web.Services.GetRequiredService<ChangeFeed>().AppendAsync(db, tx, "person", people, Cancel);
+        },
+        Cancel);
+
     private static int AfterHowManyRules(JsonElement step) =>
         step.GetProperty("rules").EnumerateArray().Select(rule => Array.IndexOf(["eligibilite", "certificat", "disponibilite", "en-poste"], rule.GetString()) + 1).DefaultIfEmpty(0).Max();
 
@@ -128,8 +199,11 @@ public abstract class DoorTests(WebFixture web) : WebTests(web)
             await RankedApi.ListAsync(facilitator, posting, 40);
         }
 
+        await Counter.RunAsync(Cancel);
         return (facilitator, postings[0]);
     }
+
+    private DoorCounter Counter => Web.Services.GetRequiredService<DoorCounter>();
 
     private async Task<JsonElement> PublishedAsync()
     {

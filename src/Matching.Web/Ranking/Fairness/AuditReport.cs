@@ -10,9 +10,10 @@ public sealed record StageTotal(string Code, string Label, int? Cases, int? Peop
 /// <param name="Cases">People × postings: someone shown for two postings counts twice; null, as the people, when it is masked.</param>
 /// <param name="Models">The versions that ranked.</param>
 /// <param name="Door">Null in the audits published before it was counted, too.</param>
+/// <param name="DoorsWaiting">Postings whose door was not counted yet at that moment; null in the audits published before that was said.</param>
 public sealed record AuditReport(
     DateOnly From, DateOnly Until, int Postings, int? Cases, int? People, IReadOnlyList<string> Models, IReadOnlyList<StageTotal> Stages, IReadOnlyList<AttributeAudit> Attributes,
-    DoorAudit? Door = null)
+    DoorAudit? Door = null, int? DoorsWaiting = null)
 {
     public static AuditReport Of(FairnessCases.Loaded loaded, EarlierAudits earlier)
     {
@@ -25,7 +26,7 @@ public sealed record AuditReport(
             loaded.From, loaded.Until, loaded.Lists.Count, isMasked ? null : cases.Count, isMasked ? null : PeopleOf(cases), loaded.Models,
             [.. FairnessGroups.Stages.Select(stage => TotalOf(stage, cases, totals))],
             [.. FairnessGroups.Attributes.Select(attribute => AttributeOf(attribute.Code, cases, rows, FairnessMasks.Of(cases, earlier.Cases, attribute.Code)))],
-            DoorAudit.Of(DoorMasks.Of(loaded.Doors, loaded.Cases, earlier.Doors)));
+            DoorAudit.Of(DoorMasks.Of(loaded.Doors, loaded.Cases, earlier.Doors)), loaded.DoorsWaiting);
     }
 
     private static AttributeAudit AttributeOf(string attribute, IReadOnlyList<FairnessCase> cases, AuditedRows rows, FairnessMasks masks)

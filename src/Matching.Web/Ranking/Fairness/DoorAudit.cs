@@ -21,7 +21,8 @@ public sealed record DoorAttribute(string Attribute, IReadOnlyList<DoorGroup> Gr
 /// <summary>Before any ranking: whom the rules let pass, by group. Everyone was counted, so that there is no interval: only what was is said.</summary>
 /// <param name="Postings">How many postings were counted: the lists kept before these counts began have none.</param>
 /// <param name="Attributes">Only those of which something may be printed.</param>
-public sealed record DoorAudit(int Postings, IReadOnlyList<DoorStep> All, IReadOnlyList<DoorAttribute> Attributes)
+/// <param name="Later">How many of the postings were counted from other facts than those of their list, afterwards.</param>
+public sealed record DoorAudit(int Postings, IReadOnlyList<DoorStep> All, IReadOnlyList<DoorAttribute> Attributes, int Later = 0)
 {
     /// <summary>Null when nothing may be printed.</summary>
     public static DoorAudit? Of(PublishedDoors printed)
@@ -30,7 +31,8 @@ public sealed record DoorAudit(int Postings, IReadOnlyList<DoorStep> All, IReadO
         return printed.All is not { } all ? null : new DoorAudit(
             printed.Doors.Count,
             StepsOf(all.Steps, SumOf(printed, FairnessGroups.Attributes[0].Code, null), null),
-            [.. FairnessGroups.Attributes.Where(it => printed.Attributes.ContainsKey(it.Code)).Select(it => OfAttribute(printed, it.Code, printed.Attributes[it.Code]))]);
+            [.. FairnessGroups.Attributes.Where(it => printed.Attributes.ContainsKey(it.Code)).Select(it => OfAttribute(printed, it.Code, printed.Attributes[it.Code]))],
+            printed.Doors.Count(door => door.LaterAt is not null));
     }
 
     private static DoorAttribute OfAttribute(PublishedDoors printed, string attribute, DoorMask mask)

@@ -19,7 +19,9 @@ public sealed class FairnessCases(Database database, PoolIndex index, FrenchCale
 
     /// <param name="Lists">By posting, the best rank first.</param>
     /// <param name="Doors">Of the same postings, those whose door was counted.</param>
-    public sealed record Loaded(DateOnly From, DateOnly Until, IReadOnlyList<string> Models, IReadOnlyList<IReadOnlyList<Shown>> Lists, IReadOnlyList<DoorCounts> Doors)
+    /// <param name="DoorsWaiting">How many of the same postings are still to be counted.</param>
+    public sealed record Loaded(
+        DateOnly From, DateOnly Until, IReadOnlyList<string> Models, IReadOnlyList<IReadOnlyList<Shown>> Lists, IReadOnlyList<DoorCounts> Doors, int DoorsWaiting)
     {
         public IReadOnlyList<FairnessCase> Cases { get; } = [.. Lists.SelectMany(list => list.Select(it => it.Case))];
     }
@@ -46,13 +48,12 @@ public sealed class FairnessCases(Database database, PoolIndex index, FrenchCale
             })]);
         }
 
-        return new Loaded(from, until, [.. lines.Select(line => line.ModelVersion).Distinct().Order(StringComparer.Ordinal)], lists, await DoorsAsync(db, from, lists, ct));
-    }
-
-    private static async Task<IReadOnlyList<DoorCounts>> DoorsAsync(DbConnection db, DateOnly from, List<IReadOnlyList<Shown>> lists, CancellationToken ct)
-    {
         var shown = lists.SelectMany(list => list.Select(it => it.Case.Posting)).ToHashSet();
-        return [.. (await DoorCounting.ReadAsync(db, from, ct)).Where(door => shown.Contains(door.Posting))];
+        // Those that wait are read first: what is counted in between is then said twice, never lost.
+        var waiting = (await DoorCounting.WaitingAsync(db, ct)).Where(shown.Contains).ToList();
+        var doors = (await DoorCounting.ReadAsync(db, from, ct)).Where(door => shown.Contains(door.Posting)).ToList();
+        return new Loaded(
+            from, until, [.. lines.Select(line => line.ModelVersion).Distinct().Order(StringComparer.Ordinal)], lists, doors, waiting.Except(doors.Select(door => door.Posting)).Count());
     }
 
     private static async Task<IReadOnlyList<StoredLine>> BestLinesAsync(DbConnection db, DateOnly from, CancellationToken ct)
