@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
 
@@ -12,20 +13,35 @@ public sealed class JobLock(Database database, FrenchCalendar calendar)
     public static readonly TimeSpan Held = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Renewed = TimeSpan.FromSeconds(2);
 
+    /// <summary>The turns that this node has: the row of the database tells nodes apart, and would let this one in again.</summary>
+    private readonly ConcurrentDictionary<string, bool> here = new(StringComparer.Ordinal);
+
     /// <summary>Names this run of the program, so that a restart does not take itself for the one before.</summary>
     private readonly string holder = Guid.CreateVersion7().ToString();
 
-    /// <summary>Runs the work when nobody else does it; null when another node holds the lock. The token given to the work falls when the lock is lost.</summary>
+    /// <summary>Runs the work when nobody else does it; null when this node or another is at it. The token given to the work falls when the lock is lost.</summary>
     public async Task<T?> RunAloneAsync<T>(string name, Func<CancellationToken, Task<T>> work, CancellationToken ct)
         where T : struct
     {
         ArgumentNullException.ThrowIfNull(work);
-        var until = calendar.Now + Held;
-        if (!await TakeAsync(name, until, ct))
+        if (!here.TryAdd(name, true))
         {
             return null;
         }
 
+        try
+        {
+            var until = calendar.Now + Held;
+            return await TakeAsync(name, until, ct) ? await RunHeldAsync(name, until, work, ct) : null;
+        }
+        finally
+        {
+            here.TryRemove(name, out _);
+        }
+    }
+
+    private async Task<T> RunHeldAsync<T>(string name, DateTimeOffset until, Func<CancellationToken, Task<T>> work, CancellationToken ct)
+    {
         using var held = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var renewing = RenewAsync(name, until, held, over.Token);

@@ -60,6 +60,24 @@ public abstract class JobLockTests(WebFixture web) : WebTests(web)
             Cancel);
     }
 
+    [Fact]
+    public async Task A_node_has_a_turn_once_at_a_time()
+    {
+        var (here, _) = Nodes();
+        var done = await here.RunAloneAsync(
+            "double",
+            async _ =>
+            {
+                Assert.Null(await here.RunAloneAsync("double", _ => Task.FromResult(2), Cancel));
+                Assert.Equal(3, await here.RunAloneAsync("autre", _ => Task.FromResult(3), Cancel));
+                return 1;
+            },
+            Cancel);
+
+        Assert.Equal(1, done);
+        Assert.Equal(4, await here.RunAloneAsync("double", _ => Task.FromResult(4), Cancel));
+    }
+
     private (JobLock Here, JobLock Elsewhere) Nodes()
     {
         var calendar = Web.Services.GetRequiredService<FrenchCalendar>();
