@@ -72,6 +72,10 @@ public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string
     /// <summary>Runs the verb; a setting that cannot work is said in one sentence.</summary>
     public async Task<int> RunAsync(WebApplication app)
     {
+        ArgumentNullException.ThrowIfNull(app);
+
+        // Asked now: a host that stops while it starts is disposed before it says so.
+        var stopping = app.Lifetime.ApplicationStopping;
         if (Verb is null)
         {
             await Console.Error.WriteLineAsync($"Commande inconnue : « {string.Join(' ', Words)} ».");
@@ -81,6 +85,11 @@ public sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Words, string
         try
         {
             return await Verb.Run(app, Words);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Asked to stop while it still started: what was begun is undone or waits, as at any stop.
+            return 0;
         }
         catch (SettingException fault)
         {

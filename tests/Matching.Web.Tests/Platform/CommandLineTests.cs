@@ -1,5 +1,6 @@
 using Matching.Web.Platform;
 using Matching.Web.Verbs;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
 namespace Matching.Web.Tests.Platform;
@@ -34,6 +35,22 @@ public sealed class CommandLineTests
     [InlineData("user")]
     [InlineData("user remove")]
     public void An_unknown_verb_is_not_taken_for_another(string typed) => Assert.Null(CommandLine.Read(typed.Split(' ')).Verb);
+
+    [Fact]
+    public async Task A_stop_asked_while_the_program_still_starts_ends_it_as_any_stop()
+    {
+        await using var app = WebApplication.CreateSlimBuilder().Build();
+        var starting = new Verb("essai", "Démarre sans fin.", async (started, _) =>
+        {
+            var stopping = started.Lifetime.ApplicationStopping;
+            started.Lifetime.StopApplication();
+            await started.DisposeAsync();
+            await Task.Delay(Timeout.Infinite, stopping);
+            return 1;
+        });
+
+        Assert.Equal(0, await new CommandLine(starting, [], []).RunAsync(app));
+    }
 
     [Theory]
     [InlineData("Oracle", "", "Base de données inconnue")]
