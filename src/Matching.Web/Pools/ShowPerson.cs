@@ -13,6 +13,7 @@ public static class ShowPerson
 {
     public sealed record Query(PersonId Id, SignedIn Reader) : IRequest<Result<Answer>>;
 
+    /// <param name="Stored">As stored, but the trades typed as codes of the ROME, which bear their names.</param>
     public sealed record Answer(StoredPerson Stored, string Commune, IReadOnlyList<(string Code, string Label)> Wanted, IReadOnlyList<(PublicCategory Public, Standing Standing)> Standings);
 
     public static void Map(IEndpointRouteBuilder app) => app
@@ -39,10 +40,19 @@ public static class ShowPerson
             var facts = await EligibilityRecords.FactsWithSeenProofsAsync(db, stored.Person, cancellationToken);
             await openings.NoteAsync(request.Id, request.Reader, "vivier", cancellationToken);
             return new Answer(
-                stored,
+                stored with { Person = InWords(stored.Person) },
                 communes.ByInsee(stored.Person.Work.InseeCode)?.Name ?? stored.Person.Work.InseeCode,
                 [.. stored.Person.Work.Wanted.Select(rome => (rome.Value, occupations.ByCode(rome)?.Label ?? ""))],
                 [.. PublicCategories.All.Where(category => category.IsDeclared).Select(category => (category, category.Check(facts, EligibilityTerms.Usual, calendar.Today)))]);
         }
+
+        private Rules.People.Person InWords(Rules.People.Person person) => person with
+        {
+            Work = person.Work with
+            {
+                Experiences = [.. person.Work.Experiences.Select(it => it with { Title = occupations.Named(it.Title) })],
+                Past = person.Work.Past is not { } past ? null : past with { Missions = [.. past.Missions.Select(it => it with { Title = occupations.Named(it.Title) })] },
+            },
+        };
     }
 }

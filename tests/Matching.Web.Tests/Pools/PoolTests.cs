@@ -1,4 +1,5 @@
 using System.Net;
+using Dapper;
 using Matching.Rules.Markets;
 using Matching.Web.Platform;
 
@@ -6,6 +7,28 @@ namespace Matching.Web.Tests.Pools;
 
 public abstract class PoolTests(WebFixture web) : WebTests(web)
 {
+    [Fact]
+    public async Task The_page_of_a_person_names_trades_and_says_what_contract_they_wish()
+    {
+        var scene = await PoolScene.MakeAsync(Web);
+        await scene.OwnSiretAsync();
+        var file = PoolScene.File(PoolScene.Row("P-METIER"))
+            .Replace("information_donnee_le\n", "information_donnee_le;experiences;duree_contrat;missions_reussies;accord_missions_le\n", StringComparison.Ordinal)
+            .Replace("12/11/2026\n", "12/11/2026;F1703:18:2024-06|Maçon chef:3;sans terme;F1703:2026-03;10/11/2026\n", StringComparison.Ordinal);
+        await scene.ImportAsync(file);
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        var id = await db.QuerySingleAsync<Guid>("select id from person where organization_id = @pool and reference = 'P-METIER'", new { pool = scene.Structure.Who!.OrganizationId });
+        var trade = await db.QuerySingleAsync<string>("select label from rome where code = 'F1703'");
+
+        var page = await scene.Structure.GetAsync($"/viviers/personnes/{id}");
+
+        Assert.Contains($"{trade}, 18 mois jusqu’en 06/2024 ; Maçon chef, 3 mois", page.Words, StringComparison.Ordinal);
+        Assert.Contains("sans terme (CDI)", page.Words, StringComparison.Ordinal);
+        Assert.Contains($"{trade}, terminée en 03/2026 (accord de la personne le 10/11/2026)", page.Words, StringComparison.Ordinal);
+        var form = await scene.Structure.GetAsync($"/viviers/personnes/{id}/modifier");
+        Assert.Equal(("sans terme", "F1703:2026-03", "10/11/2026"), (form.ValueOf("duree_contrat"), form.ValueOf("missions_reussies"), form.ValueOf("accord_missions_le")));
+    }
+
     [Fact]
     [Trait("règle", "vivier.personne-informee")]
     public async Task Only_people_who_were_informed_are_published_and_a_later_import_publishes_new_ones()
@@ -129,8 +152,8 @@ public abstract class PoolTests(WebFixture web) : WebTests(web)
         var template = await scene.Structure.Client.GetStringAsync(new Uri("/viviers/modele.csv", UriKind.Relative), Cancel);
 
         var lines = template.TrimStart('\ufeff').Split("\r\n");
-        Assert.Equal(34, lines[0].Split(';').Length);
-        Assert.Equal(34, lines[1].Split(';').Length);
+        Assert.Equal(37, lines[0].Split(';').Length);
+        Assert.Equal(37, lines[1].Split(';').Length);
     }
 
     [Fact]
