@@ -56,6 +56,34 @@ public abstract class ReplacementTests(WebFixture web) : DepartureTests(web)
     }
 
     [Fact]
+    public async Task Partners_are_not_said_to_be_told_when_none_can_be_written_to()
+    {
+        var (scene, page, _) = await LeftAfterTwoWeeksAsync();
+        await ForgetAddressesAsync();
+
+        var done = await scene.Facilitator.PostAndFollowAsync(page, Form(scene.People[1]));
+
+        Assert.DoesNotContain("ont été prévenus", done.Words, StringComparison.Ordinal);
+        Assert.Contains("Aucun courriel ne part vers les partenaires", done.Words, StringComparison.Ordinal);
+        Assert.Contains("Aucun partenaire du territoire n’a été prévenu : aucun autre ne reçoit ces courriels.", (await scene.Facilitator.GetAsync(page)).Words, StringComparison.Ordinal);
+    }
+
+    // The other stories are of the same territory.
+    private Task<int> ForgetAddressesAsync() => Web.Database.WriteAsync((db, tx) => db.ExecuteAsync("update app_user set email = null", transaction: tx), Cancel);
+
+    [Fact]
+    public async Task How_many_mails_left_to_partners_is_said()
+    {
+        var (scene, page, _) = await LeftAfterTwoWeeksAsync();
+        await ForgetAddressesAsync();
+        await WithAddressesAsync(scene, await Web.SignInAsync(Roles.Structure));
+
+        await scene.Facilitator.PostAndFollowAsync(page, Form(scene.People[1]));
+
+        Assert.Contains("Les partenaires du territoire ont été prévenus (1 courriel).", (await scene.Facilitator.GetAsync(page)).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Hours_after_the_last_day_are_refused_and_the_ledger_stops_there()
     {
         var (scene, page, _) = await LeftAfterTwoWeeksAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Dapper;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
@@ -104,6 +105,30 @@ public abstract class UndoneReplacementTests(WebFixture web) : DepartureTests(we
         var toCompany = (await SentMail.ToAsync(Web, contact))[^1];
         Assert.Equal("Le remplacement est annulé", toCompany.Parts[0]);
         Assert.Equal(HttpStatusCode.OK, (await Web.Visitor().GetAsync(toCompany.Path)).Status);
+    }
+
+    [Fact]
+    public async Task A_company_whose_link_ended_meanwhile_is_said_not_to_be_told()
+    {
+        var (scene, page, contact) = await LaunchedAsync();
+        var before = (await SentMail.ToAsync(Web, contact)).Count;
+        await Web.Database.WriteAsync(
+            (db, tx) => db.ExecuteAsync("update company_link set revoked_at = @Now where posting_id = @Posting", new { Web.Clock.Now, scene.Posting }, tx), Cancel);
+
+        var undone = await UndoAsync(scene, page);
+
+        Assert.Equal(before, (await SentMail.ToAsync(Web, contact)).Count);
+        Assert.Equal(2, Regex.Count(undone.Words, "Prévenez l’entreprise par téléphone"));
+        Assert.Contains("Prévenez l’entreprise par téléphone", (await scene.Facilitator.GetAsync(page)).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_company_that_is_told_by_mail_is_not_said_to_be_called()
+    {
+        var (scene, page, contact) = await LaunchedAsync();
+        await SentMail.ToAsync(Web, contact);
+
+        Assert.DoesNotContain("par téléphone", (await UndoAsync(scene, page)).Words.Split("Qui est prévenu")[0], StringComparison.Ordinal);
     }
 
     [Fact]

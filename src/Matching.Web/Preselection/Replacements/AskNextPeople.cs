@@ -22,7 +22,8 @@ public static class AskNextPeople
     public sealed record Command(
         PreselectionId Id, int Posts, int? Hours, IReadOnlyList<PersonId> People, bool TellsCompany, bool TellsPartners, SignedIn User) : IRequest<Result<Answer>>;
 
-    public sealed record Answer(PostingId Posting, int Asked, bool CompanyTold, int PartnersTold);
+    /// <param name="PartnersTold">How many partners are written to; null when it was not asked.</param>
+    public sealed record Answer(PostingId Posting, int Asked, bool CompanyTold, int? PartnersTold);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/preselections/{id:guid}/remplacement", async (Guid id, PostedForm form, SignedIn user, IMediator mediator, CancellationToken ct) =>
@@ -45,7 +46,7 @@ public static class AskNextPeople
         "Offre ouverte avec ce qui reste à faire.",
         answer.Asked switch { 0 => "Personne n’est encore demandé.", 1 => "1 personne est demandée à sa structure.", _ => $"{answer.Asked} personnes sont demandées à leur structure." },
         answer.CompanyTold ? "L’entreprise est prévenue par courriel." : null,
-        answer.PartnersTold switch { 0 => null, 1 => "1 courriel part vers les partenaires.", _ => $"{answer.PartnersTold} courriels partent vers les partenaires." },
+        answer.PartnersTold switch { null => null, 0 => "Aucun courriel ne part vers les partenaires : aucun autre ne reçoit ces courriels.", 1 => "1 courriel part vers les partenaires.", _ => $"{answer.PartnersTold} courriels partent vers les partenaires." },
     }.OfType<string>());
 
     public sealed class Handler(Database database, ChangeFeed feed, EventLog log, MailQueue mails, FrenchCalendar calendar) : IRequestHandler<Command, Result<Answer>>
@@ -103,9 +104,10 @@ public static class AskNextPeople
             }
 
             var told = await TellAsync(id, posting.Id, contact, asked, request.TellsPartners, db, tx, ct);
+            await db.ExecuteAsync(new CommandDefinition("update replacement set partners_written = @told where id = @id", new { told, id }, tx, cancellationToken: ct));
             await log.AppendAsync(db, tx, "preselection", view.Left.Id.Value, "remplacement", request.User,
                 new { offre = posting.Id.Value, postes = request.Posts, heures = request.Hours, demandees = asked.Select(it => it.PersonId.Value) }, ct);
-            return new Answer(posting.Id, asked.Count, contact is not null, told);
+            return new Answer(posting.Id, asked.Count, contact is not null, request.TellsPartners ? told : null);
         }
 
         /// <summary>A path begins, comes back to its first step, or stays where its structure already answers; with a line of history each time.</summary>

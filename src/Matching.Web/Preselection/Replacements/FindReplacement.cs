@@ -31,10 +31,13 @@ public sealed partial class FindReplacement
     }
 
     /// <summary>A replacement as it was looked for.</summary>
+    /// <param name="PartnersTold">Whether the partners were to be told.</param>
+    /// <param name="PartnersWritten">How many mails left to them; null when it was not noted yet.</param>
     public sealed record Made(
-        Guid Id, DateTimeOffset At, Guid ById, string ByName, int PostingVersion, string? PostingBefore, bool CompanyTold, bool PartnersTold, long Asked);
+        Guid Id, DateTimeOffset At, Guid ById, string ByName, int PostingVersion, string? PostingBefore, bool CompanyTold, bool PartnersTold, int? PartnersWritten, long Asked);
 
-    public sealed record TakenBack(DateTimeOffset At, string ByName, DateTimeOffset UndoneAt);
+    /// <param name="CompanyUntold">Whether the company that was told of it could not be told by mail.</param>
+    public sealed record TakenBack(DateTimeOffset At, string ByName, DateTimeOffset UndoneAt, bool CompanyUntold);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/preselections/{id:guid}/remplacement", (Guid id, SignedIn user, IMediator mediator, CancellationToken ct) =>
@@ -90,14 +93,14 @@ public sealed partial class FindReplacement
     private static Task<Made?> MadeAsync(DbConnection db, PreselectionId id, CancellationToken ct) =>
         db.QuerySingleOrDefaultAsync<Made?>(new CommandDefinition(
             """
-            select r.id, r.at, r.by_id, r.by_name, r.posting_version, r.posting_before, r.company_told, r.partners_told, (select count(*) from replacement_person p where p.replacement_id = r.id) as asked
+            select r.id, r.at, r.by_id, r.by_name, r.posting_version, r.posting_before, r.company_told, r.partners_told, r.partners_written, (select count(*) from replacement_person p where p.replacement_id = r.id) as asked
             from replacement r where r.preselection_id = @id
             """,
             new { id }, cancellationToken: ct));
 
     private static Task<TakenBack?> TakenBackAsync(DbConnection db, PreselectionId id, CancellationToken ct) =>
         db.QueryFirstOrDefaultAsync<TakenBack?>(new CommandDefinition(
-            "select at, by_name, undone_at from replacement_undone where preselection_id = @id order by undone_at desc, id desc limit 1", new { id }, cancellationToken: ct));
+            "select at, by_name, undone_at, company_untold from replacement_undone where preselection_id = @id order by undone_at desc, id desc limit 1", new { id }, cancellationToken: ct));
 
     public sealed class Handler(Database database, FrenchCalendar calendar) : IRequestHandler<Query, Result<Answer>>
     {
