@@ -17,6 +17,9 @@ public static class FacilitatorDay
 
     private static readonly string[] Refused = [PreselectionState.Declined.Code(), PreselectionState.Withdrawn.Code()];
 
+    /// <summary>Where an interview can still be agreed.</summary>
+    private static readonly string[] Met = [PreselectionState.Transmitted.Code(), PreselectionState.Interview.Code()];
+
     private static readonly string[] Answered = [.. AnswerLetter.Codes];
 
     private static readonly string[] Mine = [.. PreselectionStates.All.Where(row => Waits.In(row.State).For == PreselectionActor.Facilitator).Select(row => row.Code)];
@@ -25,7 +28,7 @@ public static class FacilitatorDay
         DbConnection db, SignedIn who, DateOnly today, DayBlock hours, DayBlock endings, CancellationToken ct) =>
     [
         await AnswersAsync(db, who.OrganizationId, today, ct),
-        await InterviewsAsync(db, who.OrganizationId, today, ct),
+        await InterviewsAsync(db, who, today, ct),
         await SuggestionsAsync(db, who.OrganizationId, today, ct),
         await StepsAsync(db, who.OrganizationId, today, ct),
         await AnswersToGiveAsync(db, who.OrganizationId, today, ct),
@@ -56,8 +59,9 @@ public static class FacilitatorDay
             isNotArrived ? ("Courriel non arrivé", "wrong") : DayWords.Due(file.AnswerBefore, today));
     }
 
-    private static async Task<DayBlock> InterviewsAsync(DbConnection db, OrganizationId facilitator, DateOnly today, CancellationToken ct)
+    private static async Task<DayBlock> InterviewsAsync(DbConnection db, SignedIn who, DateOnly today, CancellationToken ct)
     {
+        var refused = await UnreachedAsync(db, who, today, ct);
         var rows = await db.QueryAsync<PersonRow>(new CommandDefinition(
             $"""
             select s.id, p.first_name, p.last_name, o.title, s.state, s.interview_at as at
@@ -65,16 +69,26 @@ public static class FacilitatorDay
             where s.facilitator_id = @facilitator and s.state = 'ENTRETIEN' and s.interview_at < @until
             order by s.interview_at, s.id limit {DayBlock.Limit}
             """,
-            new { facilitator, until = FrenchCalendar.StartOf(today.AddDays(2)) }, cancellationToken: ct));
+            new { facilitator = who.OrganizationId, until = FrenchCalendar.StartOf(today.AddDays(2)) }, cancellationToken: ct));
         return new DayBlock(
             "entretiens", "Entretiens d’aujourd’hui et de demain", "Pas d’entretien aujourd’hui ni demain.", "/preselections?etat=ENTRETIEN", "Un entretien a lieu ou attend sa suite", "entretiens ont lieu ou attendent leur suite",
-            [.. rows.Select(row =>
+            [.. refused.Select(mail => new DayItem(FrenchCalendar.DayOf(mail.At), "Entretien à dire à l’entreprise", AskedMails.InterviewWords(mail.Recipient), mail.Path, ("Courriel non arrivé", "wrong"))), .. rows.Select(row =>
             {
                 var at = FrenchCalendar.InParis(row.At);
                 var day = FrenchCalendar.DayOf(row.At);
                 var words = string.Create(CultureInfo.InvariantCulture, $"{row.Title}, le {at:dd/MM/yyyy} à {at:HH:mm}");
                 return new DayItem(day, row.PersonName, day < today ? $"{words}. Quelle suite l’entreprise donne-t-elle ?" : words, $"/preselections/{row.Id}", day < today ? ("Suite à noter", "warn") : DayWords.Due(day, today));
             })]);
+    }
+
+    // Once the company has answered another way, the mail does not matter any more.
+    private static async Task<IReadOnlyList<(string Path, string Recipient, DateTimeOffset At)>> UnreachedAsync(DbConnection db, SignedIn who, DateOnly today, CancellationToken ct)
+    {
+        var mails = await AskedMails.NotArrivedAsync(db, who.UserId, today, ct);
+        var open = (await db.QueryAsync<Guid>(new CommandDefinition(
+            $"select id from preselection where facilitator_id = @OrganizationId and state {db.In("@Met")} order by id limit 10000",
+            new { who.OrganizationId, Met }, cancellationToken: ct))).Select(id => $"/preselections/{id}").ToHashSet();
+        return [.. mails.Where(mail => open.Contains(mail.Path))];
     }
 
     private static async Task<DayBlock> SuggestionsAsync(DbConnection db, OrganizationId facilitator, DateOnly today, CancellationToken ct)

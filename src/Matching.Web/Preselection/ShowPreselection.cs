@@ -3,6 +3,7 @@ using Matching.Rules;
 using Matching.Rules.Eligibility;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
+using Matching.Web.Platform.Mail;
 using Matching.Web.Platform.Records;
 using Matching.Web.Preselection.Interviews;
 using MediatR;
@@ -19,6 +20,7 @@ public sealed partial class ShowPreselection
     /// <param name="Eligibility">The validated eligibility for the marché; null when there is none. Read by the facilitator only.</param>
     /// <param name="CanUndo">Whether the last step is the reader's own and nothing followed it.</param>
     /// <param name="Steps">The steps that are buttons for this reader.</param>
+    /// <param name="Unreached">The address that the newest mail about an interview did not reach, as long as one can be agreed; null when there is none. Read by the facilitator only.</param>
     public sealed record Answer(
         StoredPreselection Preselection,
         PreselectionActor Reader,
@@ -28,6 +30,7 @@ public sealed partial class ShowPreselection
         EligibilityDecision? Eligibility,
         bool CanUndo,
         IReadOnlyList<InterviewSlot> Slots,
+        string? Unreached,
         DateTimeOffset Now,
         DateOnly Today)
     {
@@ -98,7 +101,8 @@ public sealed partial class ShowPreselection
                     ? await EligibilityRecords.InForceAsync(db, stored.PersonId, stored.MarketId, cancellationToken)
                     : null,
                 await UndoStep.IsPossibleAsync(db, stored.Id, reader, request.User, cancellationToken),
-                await SlotStore.OfAsync(db, stored.Id, cancellationToken), calendar.Now,
+                await SlotStore.OfAsync(db, stored.Id, cancellationToken),
+                reader == PreselectionActor.Facilitator && stored.State is PreselectionState.Transmitted or PreselectionState.Interview ? await AskedMails.NotArrivedAsync(db, $"/preselections/{stored.Id}", cancellationToken) : null, calendar.Now,
                 calendar.Today);
         }
 

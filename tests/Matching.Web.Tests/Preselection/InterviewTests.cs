@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Dapper;
 using Matching.Rules.Preselection;
 using Matching.Web.Platform;
 using Matching.Web.Tests.Mails;
@@ -154,6 +155,46 @@ public abstract class InterviewTests(WebFixture web) : WebTests(web)
         Assert.Equal("Un entretien est proposé ou change", mail.Parts[0]);
         Assert.Contains("20/11/2026 à 14:30, Base vie", (await Web.Visitor().GetAsync(mail.Path)).Words, StringComparison.Ordinal);
         Assert.All(["Ana", "Roche", "Maçon", "20/11", "Base vie"], hidden => Assert.DoesNotContain(hidden, mail.Everything.Replace(mail.Path, "", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_refused_mail_of_an_interview_is_told_to_who_asked_for_it_until_another_arrives()
+    {
+        const string words = "Le courriel de l’entretien n’est pas arrivé à";
+        await using var sink = new SmtpSink();
+        using var sender = sink.SenderOf(Web);
+        var scene = await Scene.MakeAsync(Web);
+        var colleague = await Web.SignInAsync(Roles.Facilitator, organization: scene.Facilitator.Who!.OrganizationName);
+        var address = $"inconnu-{scene.Posting}@entreprise.example";
+        await scene.MakeReadyAsync(scene.People[0]);
+        (string Name, string Value)[] form = [.. (await scene.TransmissionFormAsync(scene.People[0])).Where(it => it.Name != "contact_courriel")];
+        await scene.SendAsync([.. form, ("contact_courriel", address)]);
+        var path = $"/preselections/{(await scene.PathOfAsync(scene.People[0])).Id}";
+        await scene.Facilitator.PostAndFollowAsync($"{path}/creneaux", Propose("2026-11-20", "14:30"));
+        Assert.DoesNotContain(words, (await scene.Facilitator.GetAsync(path)).Words, StringComparison.Ordinal);
+
+        await sender.RunAsync(Cancel);
+
+        Assert.Contains($"{words} {address}.", (await scene.Facilitator.GetAsync(path)).Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(words, (await scene.Structure.GetAsync(path)).Words, StringComparison.Ordinal);
+        var day = (await scene.Facilitator.GetAsync("/aujourdhui")).One("[aria-labelledby=entretiens]");
+        Assert.Contains($"{words} {address}.", day.TextContent, StringComparison.Ordinal);
+        Assert.Contains(day.QuerySelectorAll("a"), link => link.GetAttribute("href") == path);
+        Assert.DoesNotContain(words, (await colleague.GetAsync("/aujourdhui")).Words, StringComparison.Ordinal);
+
+        await scene.StepAsync(scene.People[0], PreselectionState.Transmitted, PreselectionState.Chosen);
+        Assert.DoesNotContain(words, (await scene.Facilitator.GetAsync(path)).Words + (await scene.Facilitator.GetAsync("/aujourdhui")).Words, StringComparison.Ordinal);
+        await scene.Facilitator.PostAndFollowAsync($"{path}/annulation");
+        Assert.Contains(words, (await scene.Facilitator.GetAsync(path)).Words, StringComparison.Ordinal);
+
+        Web.Clock.Now = Web.Clock.Now.AddMinutes(1);
+        await Web.Database.WriteAsync(
+            (db, tx) => db.ExecuteAsync("update company_link set contact_email = @good where posting_id = @Posting", new { good = $"bon-{address[8..]}", scene.Posting }, tx), Cancel);
+        await scene.Facilitator.PostAndFollowAsync($"{path}/creneaux", Propose("2026-11-23", "09:00"));
+        await sender.RunAsync(Cancel);
+
+        Assert.DoesNotContain(words, (await scene.Facilitator.GetAsync(path)).Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(words, (await scene.Facilitator.GetAsync("/aujourdhui")).Words, StringComparison.Ordinal);
     }
 
     private async Task<(Scene Scene, string Link, string Slots)> TransmittedAsync()

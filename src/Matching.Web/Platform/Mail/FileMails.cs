@@ -33,3 +33,33 @@ public static class FileMails
 
     private static IEnumerable<string> KeysOf(Guid link) => Enumerable.Range(1, Reminders).Select(number => ReminderKey(link, number)).Prepend(SendingKey(link));
 }
+
+/// <summary>The mails that someone asked for on a page, when they did not arrive.</summary>
+public static class AskedMails
+{
+    private const int DaysTold = 30;
+
+    /// <summary>What who asked for a mail about an interview reads.</summary>
+    public static string InterviewWords(string address) =>
+        $"Le courriel de l’entretien n’est pas arrivé à {address}. Prévenez l’entreprise par téléphone, puis envoyez-lui un lien à une adresse qui marche.";
+
+    /// <summary>Of those that this user asked for lately, page by page, the newest when it did not arrive. One that still waits says nothing yet.</summary>
+    public static async Task<IReadOnlyList<(string Path, string Recipient, DateTimeOffset At)>> NotArrivedAsync(DbConnection db, Guid user, DateOnly today, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<(string Path, string Recipient, string State, DateTimeOffset At)>(new CommandDefinition(
+            $"""
+            select asked_at, recipient, state, created_at from mail
+            where asked_by = @user and created_at >= @since and asked_at is not null and state <> '{MailQueue.Waiting}' order by created_at desc, id desc limit 1000
+            """,
+            new { user, since = FrenchCalendar.StartOf(today.AddDays(-DaysTold)) }, cancellationToken: ct));
+        return [.. rows.GroupBy(row => row.Path).Select(mails => mails.First()).Where(mail => mail.State == MailQueue.DeadLetter).Select(mail => (mail.Path, mail.Recipient, mail.At))];
+    }
+
+    /// <summary>The address that the newest mail asked for on this page did not reach; null when it arrived, waits, or none was asked.</summary>
+    public static async Task<string?> NotArrivedAsync(DbConnection db, string path, CancellationToken ct)
+    {
+        var newest = await db.QueryFirstOrDefaultAsync<(string Recipient, string State)?>(new CommandDefinition(
+            $"select recipient, state from mail where asked_at = @path and state <> '{MailQueue.Waiting}' order by created_at desc, id desc limit 1", new { path }, cancellationToken: ct));
+        return newest is { State: MailQueue.DeadLetter } mail ? mail.Recipient : null;
+    }
+}

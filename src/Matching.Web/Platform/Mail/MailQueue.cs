@@ -51,8 +51,9 @@ public sealed class MailQueue(MailSettings settings, FrenchCalendar calendar, Ma
     }
 
     /// <summary>Writes to someone who has no account. False when this key was already used.</summary>
-    public Task<bool> ToAddressAsync(DbConnection db, DbTransaction tx, string address, MailDraft draft, CancellationToken ct) =>
-        InsertAsync(db, tx, null, address, draft, "Vous recevez ce message du service Matching, pour un recrutement lié à une clause sociale d’insertion. Ne le transférez pas.", ct);
+    /// <param name="asked">Who asked for it and on which page, to be told when it does not arrive; null when nobody did.</param>
+    public Task<bool> ToAddressAsync(DbConnection db, DbTransaction tx, string address, MailDraft draft, CancellationToken ct, (Guid By, string Path)? asked = null) =>
+        InsertAsync(db, tx, null, address, draft, "Vous recevez ce message du service Matching, pour un recrutement lié à une clause sociale d’insertion. Ne le transférez pas.", ct, asked);
 
     /// <summary>Takes out of the queue the mails whose key begins so and that did not arrive; answers how many, and who had one. To be called between two sendings.</summary>
     /// <param name="since">None of them is older.</param>
@@ -68,13 +69,13 @@ public sealed class MailQueue(MailSettings settings, FrenchCalendar calendar, Ma
         return (withdrawn, gone.AsList());
     }
 
-    private async Task<bool> InsertAsync(DbConnection db, DbTransaction tx, Guid? userId, string address, MailDraft draft, string footer, CancellationToken ct)
+    private async Task<bool> InsertAsync(DbConnection db, DbTransaction tx, Guid? userId, string address, MailDraft draft, string footer, CancellationToken ct, (Guid By, string Path)? asked = null)
     {
         var fault = draft.Fault;
         var added = await db.ExecuteAsync(new CommandDefinition(
             """
-            insert into mail (id, kind, user_id, recipient, subject, text_body, html_body, dedupe_key, state, attempts, next_attempt_at, last_error, created_at, sent_at)
-            values (@id, @Code, @userId, @address, @subject, @text, @html, @DedupeKey, @state, 0, @Now, @fault, @Now, null)
+            insert into mail (id, kind, user_id, recipient, subject, text_body, html_body, dedupe_key, state, attempts, next_attempt_at, last_error, created_at, sent_at, asked_by, asked_at)
+            values (@id, @Code, @userId, @address, @subject, @text, @html, @DedupeKey, @state, 0, @Now, @fault, @Now, null, @askedBy, @askedAt)
             on conflict do nothing
             """,
             new
@@ -90,6 +91,8 @@ public sealed class MailQueue(MailSettings settings, FrenchCalendar calendar, Ma
                 state = fault is null ? Waiting : DeadLetter,
                 fault,
                 calendar.Now,
+                askedBy = asked?.By,
+                askedAt = asked?.Path,
             },
             tx, cancellationToken: ct)) == 1;
         if (added)

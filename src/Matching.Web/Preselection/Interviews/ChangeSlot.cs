@@ -55,7 +55,7 @@ public static class ChangeSlot
                         return Result.Refused("", refusal);
                     }
 
-                    await TellCompanyAsync(stored, db, tx, cancellationToken);
+                    await TellCompanyAsync(stored, request.User, db, tx, cancellationToken);
                     return true;
                 },
                 cancellationToken);
@@ -70,7 +70,7 @@ public static class ChangeSlot
         }
 
         // By the newest link that is still good; without an address the facilitator tells it by telephone.
-        private async Task TellCompanyAsync(StoredPreselection stored, DbConnection db, DbTransaction tx, CancellationToken ct)
+        private async Task TellCompanyAsync(StoredPreselection stored, SignedIn user, DbConnection db, DbTransaction tx, CancellationToken ct)
         {
             var link = await db.QueryFirstOrDefaultAsync<(Guid Id, string Email)?>(new CommandDefinition(
                 """
@@ -92,7 +92,7 @@ public static class ChangeSlot
                     MailKind.CompanyNews, "Un entretien est proposé ou change",
                     ["Le facilitateur de la clause sociale a proposé, fixé, déplacé ou annulé un entretien. La page du dossier vous dit lequel, et vous y répondez."],
                     "Voir les entretiens", $"/e/{MailSecrets.CompanyLink(found.Id)}", $"entretien:{stored.Id}:{calendar.Now.UtcTicks}"),
-                ct);
+                ct, (user.UserId, $"/preselections/{stored.Id}"));
         }
     }
 }
