@@ -43,8 +43,15 @@ public sealed class CandidateSearch(PoolIndex index, ActiveModel active, Ranking
     /// <summary>Codes above this many open propositions look alike to the model.</summary>
     private const int MostPropositions = 3;
 
+    /// <summary>What postings searched one after the other need not read again.</summary>
+    internal TrainingRows NewTrainings() => new(titles, calendar.Today);
+
     /// <summary>Null when the posting is unknown, a draft, or another facilitator's.</summary>
-    public async Task<SearchedPosting?> RunAsync(DbConnection db, PostingId id, OrganizationId facilitator, CancellationToken ct)
+    public Task<SearchedPosting?> RunAsync(DbConnection db, PostingId id, OrganizationId facilitator, CancellationToken ct) => RunAsync(db, id, facilitator, NewTrainings(), ct);
+
+    /// <inheritdoc cref="RunAsync(DbConnection, PostingId, OrganizationId, CancellationToken)"/>
+    /// <param name="trainings">The same for all the postings of one request.</param>
+    internal async Task<SearchedPosting?> RunAsync(DbConnection db, PostingId id, OrganizationId facilitator, TrainingRows trainings, CancellationToken ct)
     {
         var posting = await PostingRecords.FindAsync(db, id, ct);
         if (posting is null || posting.FacilitatorId != facilitator || await MarketRecords.FindAsync(db, posting.MarketId, ct) is not { } whole
@@ -70,7 +77,7 @@ public sealed class CandidateSearch(PoolIndex index, ActiveModel active, Ranking
             await InPostAsync(db, today, ct));
         var context = new PostingContext(posting.Terms, view.Day, view.Occupations, view.Places, view.Skills, live)
         {
-            Trainings = await TrainingRows.RunningAsync(db, facilitator, posting.MarketId, today, titles, ct),
+            Trainings = await trainings.RunningAsync(db, facilitator, posting.MarketId, ct),
         };
         Ranking<PooledPerson> RankWith(RankerModel model) => Engine.Scoring.Ranking.Of(view.People, CandidateQuery.Compile(context, scope, model), kernel.Kernel);
         return new SearchedPosting(posting, market, context, RankWith(models.Model), scope.Validated, statesHere, models, view.IsBehind)

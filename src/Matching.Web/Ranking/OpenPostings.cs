@@ -35,9 +35,10 @@ public sealed class OpenPostings(CandidateSearch search, Communes communes)
             """,
             new { org = structure }, cancellationToken: ct))).AsList();
         var compared = new List<(SearchedPosting, OfferedPosting)>(rows.Count);
+        var trainings = search.NewTrainings();
         foreach (var (id, facilitator, name) in rows)
         {
-            if (await search.RunAsync(db, new PostingId(id), new OrganizationId(facilitator), ct) is { Posting.State: PostingState.Published } found)
+            if (await search.RunAsync(db, new PostingId(id), new OrganizationId(facilitator), trainings, ct) is { Posting.State: PostingState.Published } found)
             {
                 var terms = found.Posting.Terms;
                 compared.Add((found, new OfferedPosting(

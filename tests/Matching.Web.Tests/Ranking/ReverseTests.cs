@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Dapper;
 using Matching.Web.Accounts;
+using Matching.Web.Tests.Platform;
 
 namespace Matching.Web.Tests.Ranking;
 
@@ -137,7 +138,7 @@ public abstract class ReverseTests(WebFixture web) : WebTests(web)
         return lines.OrderBy(line => line.GetProperty("offres_possibles").GetInt32()).Take(6).Select(line => line.GetProperty("personne").GetGuid());
     }
 
-    private async Task<(Browser Structure, Browser Facilitator, IReadOnlyList<Guid> People)> PoolAsync()
+    protected async Task<(Browser Structure, Browser Facilitator, IReadOnlyList<Guid> People)> PoolAsync()
     {
         await ReadPool.LoadAsync(Web, Cancel);
         var (structure, facilitator) = (Web.Visitor(), Web.Visitor());
@@ -152,10 +153,27 @@ public abstract class ReverseTests(WebFixture web) : WebTests(web)
         return (structure, facilitator, [.. people]);
     }
 
-    private static async Task<JsonElement> JsonAsync(Browser browser, string url) =>
+    protected static async Task<JsonElement> JsonAsync(Browser browser, string url) =>
         JsonDocument.Parse(await browser.Client.GetStringOfAnyStatusAsync(url)).RootElement;
 }
 
 public sealed class ReverseOnSqlite(SqliteWeb web) : ReverseTests(web), IClassFixture<SqliteWeb>;
 
-public sealed class ReverseOnPostgreSql(PostgreSqlWeb web) : ReverseTests(web), IClassFixture<PostgreSqlWeb>;
+public sealed class ReverseOnPostgreSql(PostgreSqlWeb web) : ReverseTests(web), IClassFixture<PostgreSqlWeb>
+{
+    [Fact]
+    public async Task The_trainings_of_a_facilitator_are_read_once_for_all_its_postings()
+    {
+        var (structure, facilitator, people) = await PoolAsync();
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        using var asked = new AskedQueries(await db.QuerySingleAsync<string>("select current_database()"));
+
+        var answer = await JsonAsync(structure, $"/api/v1/personnes/{people[0]}/offres");
+        var reverse = asked.Texts.Count(text => text.Contains("training_participant", StringComparison.Ordinal));
+        await facilitator.PostFormAsync("/propositions");
+        var both = asked.Texts.Count(text => text.Contains("training_participant", StringComparison.Ordinal));
+
+        Assert.True(answer.GetProperty("offres_comparees").GetInt32() > 1);
+        Assert.Equal((1, 2), (reverse, both));
+    }
+}

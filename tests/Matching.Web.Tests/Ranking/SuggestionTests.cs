@@ -5,6 +5,7 @@ using Matching.Rules.Markets;
 using Matching.Rules.People;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Mail;
+using Matching.Web.Tests.Platform;
 using Matching.Web.Tests.Preselection;
 
 namespace Matching.Web.Tests.Ranking;
@@ -157,4 +158,18 @@ public abstract class SuggestionTests(WebFixture web) : WebTests(web)
 
 public sealed class SuggestionsOnSqlite(SqliteWeb web) : SuggestionTests(web), IClassFixture<SqliteWeb>;
 
-public sealed class SuggestionsOnPostgreSql(PostgreSqlWeb web) : SuggestionTests(web), IClassFixture<PostgreSqlWeb>;
+public sealed class SuggestionsOnPostgreSql(PostgreSqlWeb web) : SuggestionTests(web), IClassFixture<PostgreSqlWeb>
+{
+    [Fact]
+    public async Task The_people_suggested_together_are_read_together()
+    {
+        var scene = await Scene.MakeAsync(Web);
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        using var asked = new AskedQueries(await db.QuerySingleAsync<string>("select current_database()"));
+
+        var sent = await scene.Structure.PostFormAsync($"/offres/{scene.Posting}/proposer", [.. scene.People.Take(3).Select(person => ("personne", $"{person.Id}"))]);
+
+        Assert.NotNull(sent.RedirectsTo);
+        Assert.Single(asked.Texts, text => text.Contains("p.work_json", StringComparison.Ordinal) && text.Contains("p.id", StringComparison.Ordinal) && text.Contains("p.first_name", StringComparison.Ordinal));
+    }
+}

@@ -35,14 +35,14 @@ public static class PersonRecords
     }
 
     /// <summary>The people of these ids that exist, in no promised order.</summary>
-    public static async Task<IReadOnlyList<StoredPerson>> ReadAsync(DbConnection db, IEnumerable<PersonId> ids, CancellationToken ct)
+    public static async Task<IReadOnlyList<StoredPerson>> ReadAsync(DbConnection db, IEnumerable<PersonId> ids, CancellationToken ct, DbTransaction? tx = null)
     {
         var people = new List<StoredPerson>();
         foreach (var batch in ids.Distinct().Chunk(BatchSize))
         {
             var rows = await db.QueryAsync<Row>(new CommandDefinition(
                 $"select {Columns} from person p where p.id {db.In("@ids")} order by p.id limit {BatchSize}",
-                new { ids = batch.Select(id => id.Value).ToArray() }, cancellationToken: ct));
+                new { ids = batch.Select(id => id.Value).ToArray() }, tx, cancellationToken: ct));
             people.AddRange(rows.Select(row => row.ToPerson()));
         }
 

@@ -41,9 +41,10 @@ public sealed class ProposalComputer(Database database, CandidateSearch search, 
         }
 
         var posts = new List<OpenPost>();
+        var trainings = search.NewTrainings();
         foreach (var (id, _, left) in await PostingsAsync(db, facilitator, ct))
         {
-            if (left > 0 && await search.RunAsync(db, id, facilitator, ct) is { } found)
+            if (left > 0 && await search.RunAsync(db, id, facilitator, trainings, ct) is { } found)
             {
                 // Whom a person has set aside for this posting is not proposed again.
                 posts.Add(new OpenPost(id.Value, left, [.. found.Ranking.Top(JointProposals.MostTakers)

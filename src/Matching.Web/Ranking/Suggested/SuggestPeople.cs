@@ -164,11 +164,11 @@ public static class SuggestPeople
 
             var before = (await SuggestionRecords.OfPostingAsync(db, posting.Id, ct, tx)).ToDictionary(it => it.PersonId);
             var published = await db.QuerySingleAsync<DateTimeOffset>(new CommandDefinition("select published_at from posting where id = @Id", new { posting.Id }, tx, cancellationToken: ct));
+            var people = (await PersonRecords.ReadAsync(db, request.People.Select(it => it.Id), ct, tx)).ToDictionary(it => it.Person.Id);
             var added = new List<PersonId>();
             foreach (var (id, word) in request.People)
             {
-                var stored = await PersonRecords.FindAsync(db, id, ct, tx);
-                if (stored is null || stored.Person.OrganizationId != request.User.OrganizationId)
+                if (!people.TryGetValue(id, out var stored) || stored.Person.OrganizationId != request.User.OrganizationId)
                 {
                     return Result.Missing;
                 }
