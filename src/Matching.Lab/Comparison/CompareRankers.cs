@@ -13,14 +13,15 @@ public static class CompareRankers
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) =>
-        Verb.Run(typed, Help, ["--worlds", "--seed", "--bags", "--pairs", "--work", "--prior", "--table"], ["--json"], output, errors, options =>
+        Verb.Run(typed, Help, ["--worlds", "--seed", "--bags", "--pairs", "--work", "--prior", "--table", "--ceiling"], ["--json"], output, errors, options =>
         {
             var families = SimulateWorlds.Named(options.Text("--worlds", "unseen"));
             var seed = options.Number("--seed", 1, 0, int.MaxValue - 1);
             var defaults = new TrainingOptions();
-            var training = defaults with { Bags = options.Number("--bags", defaults.Bags, 1, 100), Pairs = options.Number("--pairs", defaults.Pairs, 0, PairPoints.MostPairs) };
+            var ceiling = options.Number("--ceiling", NoiseCeiling.UsualLists, 0, 100_000);
+            var training = defaults with { Seed = seed, Bags = options.Number("--bags", defaults.Bags, 1, 100), Pairs = options.Number("--pairs", defaults.Pairs, 0, PairPoints.MostPairs) };
             var prior = SimulateWorlds.PriorOf(options);
-            if (!XgboostPeer.IsInstalled)
+            if (!XgboostFiles.IsInstalled)
             {
                 errors.WriteLine("xgboost n’est pas installé (Debian : apt-get install xgboost) : la comparaison se fait sans lui.");
             }
@@ -32,7 +33,7 @@ public static class CompareRankers
                 var results = new List<WorldResult>();
                 foreach (var family in families)
                 {
-                    results.Add(Kept(options.Text("--work"), family, seed, training, () => RunWorld.Of(family, seed, training, prior, scratch)));
+                    results.Add(RunWorld.Of(family, training, prior, scratch, ceiling, (name, dependsOn, run) => Kept(options.Text("--work"), family.Name, name, $"{family} {prior.Checksum} {dependsOn}", run)));
                     progress.Report(results.Count, families.Count);
                 }
 
@@ -51,21 +52,20 @@ public static class CompareRankers
 
     // Only what the figures depend on: neither folders nor the name of the page.
     private static string CommandOf(VerbOptions options) =>
-        string.Join(' ', new[] { "--worlds", "--seed", "--bags", "--pairs" }.Where(options.Has).Select(name => $"{name} {options.Text(name)}").Prepend("lab compare"));
+        string.Join(' ', new[] { "--worlds", "--seed", "--bags", "--pairs", "--ceiling" }.Where(options.Has).Select(name => $"{name} {options.Text(name)}").Prepend("lab compare"));
 
-    // A world measured by an earlier run with the same settings is read back, so that a stopped comparison goes on.
-    private static WorldResult Kept(string? folder, WorldFamily family, int seed, TrainingOptions options, Func<WorldResult> run)
+    // What an earlier run measured with the same settings is read back, so that a stopped comparison goes on.
+    private static OrderResult Kept(string? folder, string world, string order, string settings, Func<OrderResult> run)
     {
         if (folder is null)
         {
             return run();
         }
 
-        var settings = Verb.HashOf(System.Text.Encoding.UTF8.GetBytes($"{family} {seed} {options} {XgboostPeer.IsInstalled}"))[7..19];
-        var path = Path.Combine(folder, $"{family.Name}-{settings}.json");
+        var path = Path.Combine(folder, $"{world}-{order}-{Verb.HashOf(System.Text.Encoding.UTF8.GetBytes(settings))[7..19]}.json");
         if (File.Exists(path))
         {
-            return JsonSerializer.Deserialize<WorldResult>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} n’est pas lisible ; l’effacer pour recommencer ce monde.");
+            return JsonSerializer.Deserialize<OrderResult>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} n’est pas lisible ; l’effacer pour recommencer cette mesure.");
         }
 
         var result = run();
@@ -89,7 +89,8 @@ public static class CompareRankers
           --worlds CHOIX   unseen (par défaut), tuning, all, ou des noms séparés par des virgules
           --seed N         graine (1 par défaut)
           --bags N, --pairs N   comme pour lab train
-          --work DOSSIER   y garder chaque monde mesuré : une comparaison arrêtée reprend où elle en était
+          --ceiling N      listes dont le plafond estimé apprend (12000 par défaut ; 0 : sans), voir models/comparaison.md
+          --work DOSSIER   y garder chaque mesure : une comparaison arrêtée reprend où elle en était ; à vider quand le programme change
           --prior FICHIER  modèle dont les points servent d’a priori (models/ranker-1.0.0-expert.json par défaut)
           --table FICHIER  écrit aussi la comparaison en page Markdown, par exemple models/comparaison.md
           --json           tout, en JSON

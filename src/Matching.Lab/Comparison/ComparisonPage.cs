@@ -22,7 +22,9 @@ public static class ComparisonPage
         ["same_rome_distance"] = "Même métier, puis distance",
         ["as_shown"] = "Ordre déjà montré",
         [WorldResult.Chance] = "Hasard",
-        [WorldResult.Oracle] = "Meilleur ordre possible",
+        [WorldResult.CeilingFromFewer] = "Plafond, estimé sur le quart des listes",
+        [WorldResult.Ceiling] = "Plafond, estimé",
+        [WorldResult.Oracle] = "Oracle",
     };
 
     /// <param name="command">What was typed, so that the page can be made again.</param>
@@ -38,22 +40,12 @@ public static class ComparisonPage
         Line();
         Line($"Page produite par `{command}` ; ne pas la modifier à la main.");
         Line();
-        Line($"- Graine : {seed}");
-        Line($"- Mondes : {results.Count}");
-        Line($"- Modèles tirés par apprentissage (sacs) : {string.Join(", ", results.Select(it => it.Bags).Distinct().Order())}");
-        Line("- nDCG@10 : 1 quand les 10 premières personnes de chaque liste sont les meilleures, dans l’ordre.");
-        Line("- Écart : de combien notre apprentissage est devant, en part de l’autre.");
-        Line("- Intervalles à 95 % : offres tirées au sort avec remise, les mêmes pour les deux.");
-        Line("- Regret : part du chemin entre le hasard et le meilleur ordre possible qui reste à faire.");
-        if (!results.Any(it => it.Order(WorldResult.Free) is not null))
-        {
-            Line("- XGBoost n’était pas installé : la comparaison est faite sans lui.");
-        }
-
+        WriteInShort(results, seed, Line);
+        WriteHowToRead(results, seed, Line);
         Line();
-        Line("## Tous les mondes");
+        Line("## Tous les mondes ensemble");
         Line();
-        Table(Line, Summary.Names(results), name => Summary.MeanOver(results, name, seed), name => Summary.Ahead(results, name, seed), results.Average(it => it.Regret));
+        Table(Line, Summary.Names(results), name => Summary.MeanOver(results, name, seed), name => Summary.Ahead(results, name, seed));
         foreach (var it in results)
         {
             Line();
@@ -61,26 +53,80 @@ public static class ComparisonPage
             Line();
             Line(it.Words);
             Line();
-            Table(Line, [.. it.Orders.Select(order => order.Name)], name => Summary.IntervalOf(it.Order(name)!, seed), name => it.AheadOf(name, seed), it.Regret);
+            Table(Line, [.. it.Orders.Select(order => order.Name)], name => Summary.IntervalOf(it.Order(name)!, seed), name => it.AheadOf(name, seed)?.Interval);
         }
 
         WriteDurations(results, Line);
         return page.ToString();
     }
 
-    private static void Table(Action<string> line, IReadOnlyList<string> names, Func<string, Interval?> mean, Func<string, Interval?> ahead, double regret)
+    private static void WriteInShort(IReadOnlyList<WorldResult> results, int seed, Action<string> line)
+    {
+        line("## En bref");
+        line("");
+        if (Summary.Ahead(results, WorldResult.Free, seed) is { } ahead)
+        {
+            var behind = results.Where(it => it.AheadOf(WorldResult.Free, seed) is { Value: < 0 }).Select(it => it.World).ToList();
+            line($"Écart moyen avec XGBoost libre : {Signed(ahead)}. {(behind.Count == 0 ? "Dans aucun monde notre apprentissage n’est derrière." : $"Notre apprentissage est derrière dans {behind.Count} mondes sur {results.Count} : {string.Join(", ", behind)}.")}");
+            line("");
+        }
+
+        if (Summary.Left(results, WorldResult.Ceiling, seed) is { } left)
+        {
+            line($"Reste à gagner, en moyenne, jusqu’au plafond estimé de ce que les critères laissent voir : {Shared(left)}. {Risen(results)}");
+            line("");
+        }
+
+        line($"Reste à gagner, en moyenne, jusqu’à l’oracle, qui sait ce qu’aucun critère ne montre : {Shared(Summary.Left(results, WorldResult.Oracle, seed)!)}.");
+        line("");
+        line("| Monde | Notre nDCG@10 | Écart avec XGBoost libre | Reste jusqu’au plafond | Reste jusqu’à l’oracle |");
+        line("|---|---:|---:|---:|---:|");
+        foreach (var it in results)
+        {
+            string Left(string top) => it.LeftTo(top, seed) is { } some ? Shared(some.Interval) : "–";
+            line($"| {it.World} | {it.MeanOf(WorldResult.Ours)!.Value.ToString("0.000", French)} | {(it.AheadOf(WorldResult.Free, seed) is { } gap ? Signed(gap.Interval) : "–")} | {Left(WorldResult.Ceiling)} | {Left(WorldResult.Oracle)} |");
+        }
+    }
+
+    // How much the estimate of the ceiling still rose between its two sizes: how far it may be from levelling off.
+    private static string Risen(IReadOnlyList<WorldResult> results)
+    {
+        var both = results.Where(it => it.Order(WorldResult.Ceiling) is not null && it.Order(WorldResult.CeilingFromFewer) is not null).ToList();
+        var rise = both.Count == 0 ? 0 : both.Average(it => it.MeanOf(WorldResult.Ceiling)!.Value - it.MeanOf(WorldResult.CeilingFromFewer)!.Value);
+        return $"De quatre fois plus de listes, ce plafond estimé a monté de {rise.ToString("0.000", French)} en nDCG@10.";
+    }
+
+    private static void WriteHowToRead(IReadOnlyList<WorldResult> results, int seed, Action<string> line)
+    {
+        var learnedFrom = results.Select(it => it.Order(WorldResult.Ceiling)?.Chosen?.Split(' ')[0]).OfType<string>().Distinct().ToList();
+        line("");
+        line("## Comment lire");
+        line("");
+        line($"- {results.Count} mondes, graine {seed} ; {string.Join(", ", results.Select(it => it.Bags).Distinct().Order())} modèles tirés par apprentissage (sacs).");
+        line("- nDCG@10 : 1 quand les 10 premières personnes de chaque liste sont les meilleures, dans l’ordre.");
+        line("- Écart : de combien notre apprentissage est devant, en part de l’autre.");
+        line("- Reste : part du chemin entre le hasard et un ordre hors d’atteinte que notre apprentissage n’a pas faite.");
+        line("- Oracle : range par le gain attendu, avec tout ce que le monde a tiré au sort ; les critères n’en montrent qu’une partie.");
+        if (learnedFrom.Count > 0)
+        {
+            line($"- Plafond : arbres sans contrainte de forme ni de sens, qui apprennent le gain attendu lui-même, sans le bruit des décisions, sur {string.Join(", ", learnedFrom)} autres listes du même monde où tout le monde a été regardé, en voyant aussi la moyenne de chaque critère dans la liste. C’est une estimation par en dessous : plus de listes ou de meilleurs arbres ne pourraient que la relever, et un reste négatif dirait seulement qu’elle est trop basse.");
+        }
+
+        line("- Intervalles à 95 % : offres tirées au sort avec remise, les mêmes pour tous les ordres comparés. Ils disent le hasard des listes mesurées, non celui d’un autre tirage du monde ou des listes apprises.");
+        if (!results.Any(it => it.Order(WorldResult.Free) is not null))
+        {
+            line("- XGBoost n’était pas installé : la comparaison est faite sans lui.");
+        }
+    }
+
+    private static void Table(Action<string> line, IReadOnlyList<string> names, Func<string, Interval?> mean, Func<string, Interval?> ahead)
     {
         line("| Classement | nDCG@10 | intervalle | Écart | intervalle |");
         line("|---|---:|---:|---:|---:|");
         foreach (var name in names)
         {
-            // Nobody is behind or ahead of itself; the best possible order is what the regret is counted from.
-            var gap = name is WorldResult.Ours or WorldResult.Oracle ? null : ahead(name);
-            line($"| {LabelOf(name)} | {Words(mean(name), "0.000")} | {Words(gap, "+0.0 %;−0.0 %;0.0 %")} |");
+            line($"| {LabelOf(name)} | {Words(mean(name), "0.000")} | {Words(Summary.IsPeer(name) ? ahead(name) : null, "+0.0 %;−0.0 %;0.0 %")} |");
         }
-
-        line("");
-        line($"Regret : {regret.ToString("0.0 %", French)}.");
     }
 
     private static void WriteDurations(IReadOnlyList<WorldResult> results, Action<string> line)
@@ -100,6 +146,12 @@ public static class ComparisonPage
     }
 
     private static string LabelOf(string name) => Labels.GetValueOrDefault(name, name);
+
+    private static string Signed(Interval it) => Spread(it, "+0.0 %;−0.0 %;0.0 %");
+
+    private static string Shared(Interval it) => Spread(it, "0.0 %;−0.0 %");
+
+    private static string Spread(Interval it, string format) => $"{it.Value.ToString(format, French)} ({it.Low.ToString(format, French)} à {it.High.ToString(format, French)})";
 
     private static string Words(Interval? it, string format) => it is null ? "– | –" : $"{it.Value.ToString(format, French)} | {it.Low.ToString(format, French)} à {it.High.ToString(format, French)}";
 }

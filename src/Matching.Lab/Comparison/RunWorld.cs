@@ -8,54 +8,93 @@ using Matching.Lab.Worlds;
 namespace Matching.Lab.Comparison;
 
 /// <summary>Draws a world, lets every order learn from the lists as they were logged, measures all of them on the same lists that everybody looked at.</summary>
-public static class RunWorld
+public sealed class RunWorld
 {
-    public static WorldResult Of(WorldFamily family, int seed, TrainingOptions options, RankerModel prior, string scratch)
+    private readonly WorldFamily family;
+    private readonly TrainingOptions options;
+    private readonly string scratch;
+    private readonly World world;
+    private readonly RankedLists learned;
+    private readonly DrawnLists judged;
+
+    private RunWorld(WorldFamily family, TrainingOptions options, RankerModel prior, string scratch)
+    {
+        (this.family, this.options, this.scratch) = (family, options, scratch);
+        world = new World(family, options.Seed, prior);
+        learned = world.Shown("apprise", options.Seed, family.Postings).Lists;
+        judged = world.Judged("jugee", options.Seed + 1, SimulateWorlds.JudgedLists);
+    }
+
+    /// <param name="options">Their seed draws the world too.</param>
+    /// <param name="scratch">A folder for the files of XGBoost.</param>
+    /// <param name="ceilingLists">See <see cref="NoiseCeiling.UsualLists"/>; 0 for no ceiling.</param>
+    /// <param name="keep">Told of each order that takes long its name, what it depends on beside the world, and how to measure it: may give what an earlier run measured.</param>
+    public static WorldResult Of(
+        WorldFamily family, TrainingOptions options, RankerModel prior, string scratch, int ceilingLists = NoiseCeiling.UsualLists, Func<string, string, Func<OrderResult>, OrderResult>? keep = null)
     {
         ArgumentNullException.ThrowIfNull(family);
         ArgumentNullException.ThrowIfNull(options);
-        var world = new World(family, seed, prior);
-        var learned = world.Shown("apprise", seed, family.Postings).Lists;
-        var judged = world.Judged("jugee", seed + 1, SimulateWorlds.JudgedLists);
-        var orders = new List<OrderResult>();
-        void Add(string name, double[]? scores, double? seconds = null, string? chosen = null)
-        {
-            if (scores is not null)
-            {
-                orders.Add(new OrderResult(name, Ndcg.OfLists(judged.Lists, scores, 10), seconds, Congestion.Of(judged.Lists, scores, judged.People), chosen));
-            }
-        }
-
-        AddTrained(Add, WorldResult.Ours, new LambdaTrainer(), learned, judged.Lists, options);
-        AddTrained(Add, "pointwise_additive", new PointwiseTrainer(), learned, judged.Lists, options);
-        if (XgboostPeer.IsInstalled)
-        {
-            AddPeer(Add, WorldResult.Free, new XgboostPeer(false, scratch, options.Seed), learned, judged.Lists);
-            AddPeer(Add, WorldResult.Monotone, new XgboostPeer(true, scratch, options.Seed), learned, judged.Lists);
-        }
-
-        Add("hand_weighted", Baselines.ByHand(judged.Lists));
-        Add("bm25", Baselines.Words(judged.Lists));
-        Add("same_rome_distance", Baselines.SameOccupationThenDistance(judged.Lists));
-        Add("as_shown", Baselines.AsShown(judged.Lists));
-        Add(WorldResult.Chance, Baselines.Chance(judged.Lists));
-        Add(WorldResult.Oracle, judged.ExpectedGain);
-        return new WorldResult(family.Name, WorldWords.Of(family), seed, options.Bags, learned.Count, learned.Rows, orders);
+        var run = new RunWorld(family, options, prior, scratch);
+        var orders = run.Learned(ceilingLists).Select(it => keep is null ? it.Measure() : keep(it.Name, it.DependsOn, it.Measure)).Concat(run.Plain()).ToList();
+        return new WorldResult(family.Name, WorldWords.Of(family), options.Seed, options.Bags, run.learned.Count, run.learned.Rows, orders);
     }
 
-    private static void AddTrained(Action<string, double[]?, double?, string?> add, string name, IRankerTrainer trainer, RankedLists learned, RankedLists judged, TrainingOptions options)
+    private IEnumerable<(string Name, string DependsOn, Func<OrderResult> Measure)> Learned(int ceilingLists)
+    {
+        yield return (WorldResult.Ours, $"{options}", () => Trained(WorldResult.Ours, new LambdaTrainer()));
+        yield return ("pointwise_additive", $"{options}", () => Trained("pointwise_additive", new PointwiseTrainer()));
+        if (!XgboostFiles.IsInstalled)
+        {
+            yield break;
+        }
+
+        yield return (WorldResult.Free, $"{options.Seed}", () => Peer(WorldResult.Free, new XgboostPeer(false, scratch, options.Seed)));
+        yield return (WorldResult.Monotone, $"{options.Seed}", () => Peer(WorldResult.Monotone, new XgboostPeer(true, scratch, options.Seed)));
+        if (ceilingLists > 0)
+        {
+            yield return (WorldResult.CeilingFromFewer, $"{options.Seed} {ceilingLists}", () => Ceiling(WorldResult.CeilingFromFewer, Math.Max(1, ceilingLists / 4)));
+            yield return (WorldResult.Ceiling, $"{options.Seed} {ceilingLists}", () => Ceiling(WorldResult.Ceiling, ceilingLists));
+        }
+    }
+
+    private IEnumerable<OrderResult> Plain()
+    {
+        var lists = judged.Lists;
+        (string Name, double[]? Scores)[] all =
+        [
+            ("hand_weighted", Baselines.ByHand(lists)),
+            ("bm25", Baselines.Words(lists)),
+            ("same_rome_distance", Baselines.SameOccupationThenDistance(lists)),
+            ("as_shown", Baselines.AsShown(lists)),
+            (WorldResult.Chance, Baselines.Chance(lists)),
+            (WorldResult.Oracle, judged.ExpectedGain),
+        ];
+        return all.Where(it => it.Scores is not null).Select(it => Measured(it.Name, it.Scores!));
+    }
+
+    private OrderResult Trained(string name, IRankerTrainer trainer)
     {
         var watch = Stopwatch.StartNew();
         var model = trainer.Train(learned, new ModelTitle(name, name, "sans date", null), options);
         // The integers that would be published, not the numbers they come from.
-        var scores = Array.ConvertAll(ModelScores.Of(model, judged), score => (double)score);
-        add(name, scores, watch.Elapsed.TotalSeconds, null);
+        var scores = Array.ConvertAll(ModelScores.Of(model, judged.Lists), score => (double)score);
+        return Measured(name, scores, watch.Elapsed.TotalSeconds);
     }
 
-    private static void AddPeer(Action<string, double[]?, double?, string?> add, string name, XgboostPeer peer, RankedLists learned, RankedLists judged)
+    private OrderResult Peer(string name, XgboostPeer peer)
     {
         var watch = Stopwatch.StartNew();
-        var scores = peer.LearnAndScore(learned, judged);
-        add(name, scores, watch.Elapsed.TotalSeconds, peer.Chosen);
+        var scores = peer.LearnAndScore(learned, judged.Lists);
+        return Measured(name, scores, watch.Elapsed.TotalSeconds, peer.Chosen);
     }
+
+    // From other lists of the same world than those that are shown or judged, the first ones whatever their number.
+    private OrderResult Ceiling(string name, int lists)
+    {
+        var drawn = world.Judged("plafond", options.Seed + 2, lists);
+        return Measured(name, new NoiseCeiling(scratch, options.Seed).LearnAndScore(drawn.Lists, drawn.ExpectedGain, judged.Lists), chosen: $"{lists} lists, {drawn.Lists.Rows} rows");
+    }
+
+    private OrderResult Measured(string name, double[] scores, double? seconds = null, string? chosen = null) =>
+        new(name, Ndcg.OfLists(judged.Lists, scores, 10), seconds, Congestion.Of(judged.Lists, scores, judged.People), chosen);
 }

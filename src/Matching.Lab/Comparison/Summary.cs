@@ -6,37 +6,42 @@ public static class Summary
     public static object Of(IReadOnlyList<WorldResult> results, int seed)
     {
         ArgumentNullException.ThrowIfNull(results);
+        var names = Names(results);
         return new
         {
             note = "Invented people: no figure here is a finding about real ones.",
+            ceiling = "Learned from the expected gain of other lists of the world; an estimate from below of what its features carry. The oracle knows what no feature tells.",
             seed,
             worlds = results.Select(it => OfWorld(it, seed)).ToList(),
             overall = new
             {
-                ndcg10 = Names(results).ToDictionary(name => name, name => Rounded(MeanOver(results, name, seed))),
-                ahead = Names(results).Where(name => name is not (WorldResult.Ours or WorldResult.Oracle)).ToDictionary(name => name, name => Rounded(Ahead(results, name, seed))),
+                ndcg10 = names.ToDictionary(name => name, name => Rounded(MeanOver(results, name, seed))),
+                ahead = names.Where(IsPeer).ToDictionary(name => name, name => Rounded(Ahead(results, name, seed))),
                 worlds_behind_xgboost_free = results.Count(it => it.AheadOf(WorldResult.Free, seed) is { Value: < 0 }),
-                regret = Math.Round(results.Average(it => it.Regret), 4),
+                regret = Rounded(Left(results, WorldResult.Oracle, seed)),
+                regret_to_ceiling = Rounded(Left(results, WorldResult.Ceiling, seed)),
                 seconds_ours = Math.Round(results.Sum(it => it.Order(WorldResult.Ours)!.Seconds ?? 0), 1),
                 seconds_xgboost_free = Math.Round(results.Sum(it => it.Order(WorldResult.Free)?.Seconds ?? 0), 1),
             },
         };
     }
 
-    /// <summary>The mean over the worlds of how far ours is ahead; postings are drawn inside each world. Null when a world lacks the peer.</summary>
+    /// <summary>The mean over the worlds of how far ours is ahead; postings are drawn inside each world. Null when no world has the peer.</summary>
     public static Interval? Ahead(IReadOnlyList<WorldResult> results, string other, int seed)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var with = results.Where(it => it.Order(other) is not null).ToList();
-        if (with.Count == 0)
-        {
-            return null;
-        }
-
-        var draws = with.ConvertAll(it => it.PairedDraws(it.Order(other)!, seed));
-        var means = Enumerable.Range(0, Bootstrap.Resamples).Select(draw => draws.Average(it => it[draw])).Order().ToArray();
-        return new Interval(with.Average(it => (it.MeanOf(WorldResult.Ours)!.Value / it.MeanOf(other)!.Value) - 1), means[(int)(0.025 * means.Length)], means[(int)(0.975 * means.Length) - 1]);
+        return Sampled.MeanOf([.. results.Select(it => it.AheadOf(other, seed)).OfType<Sampled>()])?.Interval;
     }
+
+    /// <summary>The mean over the worlds of what is left to gain up to an order out of reach. Null when no world has it.</summary>
+    public static Interval? Left(IReadOnlyList<WorldResult> results, string top, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return Sampled.MeanOf([.. results.Select(it => it.LeftTo(top, seed)).OfType<Sampled>()])?.Interval;
+    }
+
+    /// <summary>Whether an order learns, or not, from no more than what ours learns from, and can thus be behind or ahead.</summary>
+    internal static bool IsPeer(string name) => name != WorldResult.Ours && !WorldResult.OutOfReach.Contains(name);
 
     private static object OfWorld(WorldResult it, int seed) => new
     {
@@ -45,8 +50,9 @@ public static class Summary
         lists = it.Lists,
         rows = it.Rows,
         ndcg10 = it.Orders.ToDictionary(order => order.Name, order => Rounded(IntervalOf(order, seed))),
-        gap = it.Orders.Where(order => order.Name is not (WorldResult.Ours or WorldResult.Oracle)).ToDictionary(order => order.Name, order => Rounded(it.AheadOf(order.Name, seed))),
-        regret = Math.Round(it.Regret, 4),
+        gap = it.Orders.Where(order => IsPeer(order.Name)).ToDictionary(order => order.Name, order => Rounded(it.AheadOf(order.Name, seed)?.Interval)),
+        regret = Rounded(it.LeftTo(WorldResult.Oracle, seed)?.Interval),
+        regret_to_ceiling = Rounded(it.LeftTo(WorldResult.Ceiling, seed)?.Interval),
         congestion = it.Orders.Where(order => order.Congestion is not null)
             .ToDictionary(order => order.Name, order => new { gini = Math.Round(order.Congestion!.Gini, 4), reached = Math.Round(order.Congestion.Reached, 4) }),
         seconds = it.Orders.Where(order => order.Seconds is not null).ToDictionary(order => order.Name, order => Math.Round(order.Seconds!.Value, 2)),

@@ -3,7 +3,7 @@ namespace Matching.Lab.Comparison;
 /// <summary>One order in one world.</summary>
 /// <param name="Ndcg10">By list, null where there is no choice; the same lists for every order, so that differences are paired.</param>
 /// <param name="Seconds">Learning and scoring; null when nothing is learned.</param>
-/// <param name="Chosen">What was chosen on held-out employers, when something was.</param>
+/// <param name="Chosen">What was chosen on held-out employers, or learned from, when something was.</param>
 public sealed record OrderResult(string Name, double?[] Ndcg10, double? Seconds, Congestion? Congestion, string? Chosen = null);
 
 /// <summary>All the orders of one world.</summary>
@@ -15,46 +15,74 @@ public sealed record WorldResult(string World, string Words, int Seed, int Bags,
     public const string Free = "xgboost_free";
     public const string Monotone = "xgboost_monotone";
 
+    /// <summary>See <see cref="NoiseCeiling"/>.</summary>
+    public const string Ceiling = "ceiling";
+
+    /// <summary>The same from a quarter of the lists.</summary>
+    public const string CeilingFromFewer = "ceiling_quarter";
+
+    /// <summary>Orders that nobody could follow with lists that were only logged: ours is never said to be ahead of them.</summary>
+    public static readonly IReadOnlySet<string> OutOfReach = new HashSet<string> { Oracle, Ceiling, CeilingFromFewer };
+
     public OrderResult? Order(string name) => Orders.FirstOrDefault(order => order.Name == name);
 
     public double? MeanOf(string name) => Order(name) is { } order ? order.Ndcg10.Where(it => it is not null).Average(it => it!.Value) : null;
 
-    /// <summary>Share of the way from chance to the oracle that is not gone.</summary>
-    public double Regret => (MeanOf(Oracle)!.Value - MeanOf(Ours)!.Value) / (MeanOf(Oracle)!.Value - MeanOf(Chance)!.Value);
+    /// <summary>How far ours is ahead of another, relative to the other, on postings drawn with replacement; null when the other was not run.</summary>
+    public Sampled? AheadOf(string other, int seed) =>
+        Order(other) is { } peer ? Sampled.Of([Order(Ours)!.Ndcg10, peer.Ndcg10], means => means[1] > 0 ? (means[0] / means[1]) - 1 : 0, seed) : null;
 
-    /// <summary>How far ours is ahead of another, relative to the other; null when the other was not run.</summary>
-    public Interval? AheadOf(string other, int seed)
+    /// <summary>The regret: share of the way from chance to an order out of reach that ours has not gone; null when that order was not run.</summary>
+    public Sampled? LeftTo(string top, int seed) => Order(top) is { } best && Order(Chance) is { } chance
+        ? Sampled.Of([Order(Ours)!.Ndcg10, best.Ndcg10, chance.Ndcg10], means => means[1] > means[2] ? (means[1] - means[0]) / (means[1] - means[2]) : 0, seed)
+        : null;
+}
+
+/// <summary>A figure taken from the means of several orders, and the same on postings drawn with replacement, the same ones for all the orders.</summary>
+public sealed record Sampled(double Value, double[] Draws)
+{
+    public Interval Interval
     {
-        if (Order(other) is not { } peer)
+        get
         {
-            return null;
+            var sorted = Draws.Order().ToArray();
+            return new Interval(Value, sorted[(int)(0.025 * sorted.Length)], sorted[(int)(0.975 * sorted.Length) - 1]);
         }
-
-        var draws = PairedDraws(peer, seed);
-        Array.Sort(draws);
-        return new Interval((MeanOf(Ours)!.Value / MeanOf(other)!.Value) - 1, draws[(int)(0.025 * draws.Length)], draws[(int)(0.975 * draws.Length) - 1]);
     }
 
-    /// <summary>The relative difference on postings drawn with replacement, the same ones for both.</summary>
-    public double[] PairedDraws(OrderResult peer, int seed)
+    /// <param name="orders">By order, then by list; null, for all of them, where there is no choice.</param>
+    /// <param name="figure">Of the means of the orders.</param>
+    public static Sampled Of(IReadOnlyList<double?[]> orders, Func<double[], double> figure, int seed)
     {
-        ArgumentNullException.ThrowIfNull(peer);
-        var ours = Order(Ours)!.Ndcg10;
-        var pairs = ours.Select((value, list) => (Ours: value, Peer: peer.Ndcg10[list])).Where(it => it.Ours is not null).Select(it => (Ours: it.Ours!.Value, Peer: it.Peer!.Value)).ToArray();
+        ArgumentNullException.ThrowIfNull(orders);
+        ArgumentNullException.ThrowIfNull(figure);
+        var lists = Enumerable.Range(0, orders[0].Length).Where(list => orders[0][list] is not null).ToArray();
+        var values = orders.Select(order => Array.ConvertAll(lists, list => order[list]!.Value)).ToArray();
         var random = new Random(seed);
         var draws = new double[Bootstrap.Resamples];
+        var means = new double[values.Length];
         for (var draw = 0; draw < draws.Length; draw++)
         {
-            var (one, other) = (0.0, 0.0);
-            for (var at = 0; at < pairs.Length; at++)
+            Array.Clear(means);
+            for (var at = 0; at < lists.Length; at++)
             {
-                var pair = pairs[random.Next(pairs.Length)];
-                (one, other) = (one + pair.Ours, other + pair.Peer);
+                var drawn = random.Next(lists.Length);
+                for (var order = 0; order < means.Length; order++)
+                {
+                    means[order] += values[order][drawn] / lists.Length;
+                }
             }
 
-            draws[draw] = other > 0 ? (one / other) - 1 : 0;
+            draws[draw] = figure(means);
         }
 
-        return draws;
+        return new Sampled(figure([.. values.Select(it => it.Average())]), draws);
+    }
+
+    /// <summary>The mean over worlds, each drawn by itself; null when there are none.</summary>
+    public static Sampled? MeanOf(IReadOnlyList<Sampled> worlds)
+    {
+        ArgumentNullException.ThrowIfNull(worlds);
+        return worlds.Count == 0 ? null : new Sampled(worlds.Average(it => it.Value), [.. Enumerable.Range(0, worlds[0].Draws.Length).Select(draw => worlds.Average(it => it.Draws[draw]))]);
     }
 }
