@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Matching.Features;
+using Matching.Lab.Evaluation;
 using Matching.Lab.Training;
 using Matching.Lab.Verbs;
 using Matching.Lab.Worlds;
@@ -13,12 +14,18 @@ public static class CompareRankers
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) =>
-        Verb.Run(typed, Help, ["--worlds", "--seed", "--bags", "--pairs", "--work", "--prior", "--table", "--ceiling"], ["--json"], output, errors, options =>
+        Verb.Run(typed, Help, ["--worlds", "--seed", "--bags", "--pairs", "--work", "--prior", "--table", "--ceiling", "--split"], ["--json"], output, errors, options =>
         {
             var families = SimulateWorlds.Named(options.Text("--worlds", "unseen"));
             var seed = options.Number("--seed", 1, 0, int.MaxValue - 1);
             var defaults = new TrainingOptions();
             var ceiling = options.Number("--ceiling", NoiseCeiling.UsualLists, 0, 100_000);
+            var onNewEmployers = options.Text("--split") switch
+            {
+                null => false,
+                ListSplits.ByEmployer => true,
+                var other => throw new InvalidDataException($"--split n’a ici que {ListSplits.ByEmployer} ; reçu « {other} ». Les mondes inventés n’ont ni territoire ni rien qui change avec le temps : voir lab evaluate --split."),
+            };
             var training = defaults with { Seed = seed, Bags = options.Number("--bags", defaults.Bags, 1, 100), Pairs = options.Number("--pairs", defaults.Pairs, 0, PairPoints.MostPairs) };
             var prior = SimulateWorlds.PriorOf(options);
             if (!XgboostFiles.IsInstalled)
@@ -33,7 +40,7 @@ public static class CompareRankers
                 var results = new List<WorldResult>();
                 foreach (var family in families)
                 {
-                    results.Add(RunWorld.Of(family, training, prior, scratch, ceiling, (name, dependsOn, run) => Kept(options.Text("--work"), family.Name, name, $"{family} {prior.Checksum} {dependsOn}", run)));
+                    results.Add(RunWorld.Of(family, training, prior, scratch, onNewEmployers, ceiling, (name, dependsOn, run) => Kept(options.Text("--work"), family.Name, name, $"{family} {prior.Checksum} {onNewEmployers} {dependsOn}", run)));
                     progress.Report(results.Count, families.Count);
                 }
 
@@ -52,7 +59,7 @@ public static class CompareRankers
 
     // Only what the figures depend on: neither folders nor the name of the page.
     private static string CommandOf(VerbOptions options) =>
-        string.Join(' ', new[] { "--worlds", "--seed", "--bags", "--pairs", "--ceiling" }.Where(options.Has).Select(name => $"{name} {options.Text(name)}").Prepend("lab compare"));
+        string.Join(' ', new[] { "--worlds", "--seed", "--bags", "--pairs", "--ceiling", "--split" }.Where(options.Has).Select(name => $"{name} {options.Text(name)}").Prepend("lab compare"));
 
     // What an earlier run measured with the same settings is read back, so that a stopped comparison goes on.
     private static OrderResult Kept(string? folder, string world, string order, string settings, Func<OrderResult> run)
@@ -89,6 +96,7 @@ public static class CompareRankers
           --worlds CHOIX   unseen (par défaut), tuning, all, ou des noms séparés par des virgules
           --seed N         graine (1 par défaut)
           --bags N, --pairs N   comme pour lab train
+          --split employer mesure sur des employeurs dont personne n’a rien appris (un sur cinq)
           --ceiling N      listes dont le plafond estimé apprend (12000 par défaut ; 0 : sans), voir models/comparaison.md
           --work DOSSIER   y garder chaque mesure : une comparaison arrêtée reprend où elle en était ; à vider quand le programme change
           --prior FICHIER  modèle dont les points servent d’a priori (models/ranker-1.0.0-expert.json par défaut)

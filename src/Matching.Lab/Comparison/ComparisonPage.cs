@@ -145,7 +145,7 @@ public static class ComparisonPage
         }
     }
 
-    private static string LabelOf(string name) => Labels.GetValueOrDefault(name, name);
+    internal static string LabelOf(string name) => Labels.GetValueOrDefault(name, name);
 
     private static string Signed(Interval it) => Spread(it, "+0.0 %;−0.0 %;0.0 %");
 

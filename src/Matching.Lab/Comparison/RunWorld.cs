@@ -17,24 +17,33 @@ public sealed class RunWorld
     private readonly RankedLists learned;
     private readonly DrawnLists judged;
 
-    private RunWorld(WorldFamily family, TrainingOptions options, RankerModel prior, string scratch)
+    // One employer in so many, which nobody learns from when the measure is on employers never seen.
+    private const int LeftOutEvery = 5;
+
+    private RunWorld(WorldFamily family, TrainingOptions options, RankerModel prior, string scratch, bool onNewEmployers)
     {
         (this.family, this.options, this.scratch) = (family, options, scratch);
         world = new World(family, options.Seed, prior);
         learned = world.Shown("apprise", options.Seed, family.Postings).Lists;
-        judged = world.Judged("jugee", options.Seed + 1, SimulateWorlds.JudgedLists);
+        judged = world.Judged("jugee", options.Seed + 1, onNewEmployers ? LeftOutEvery * SimulateWorlds.JudgedLists : SimulateWorlds.JudgedLists);
+        if (onNewEmployers)
+        {
+            learned = learned.Only([.. Enumerable.Range(0, learned.Count).Where(list => learned.Employer[list] % LeftOutEvery != 0)]);
+            judged = judged.Only([.. Enumerable.Range(0, judged.Lists.Count).Where(list => judged.Lists.Employer[list] % LeftOutEvery == 0)]);
+        }
     }
 
     /// <param name="options">Their seed draws the world too.</param>
     /// <param name="scratch">A folder for the files of XGBoost.</param>
+    /// <param name="onNewEmployers">Whether a fifth of the employers are left out of what is learned, and only their lists are judged.</param>
     /// <param name="ceilingLists">See <see cref="NoiseCeiling.UsualLists"/>; 0 for no ceiling.</param>
     /// <param name="keep">Told of each order that takes long its name, what it depends on beside the world, and how to measure it: may give what an earlier run measured.</param>
     public static WorldResult Of(
-        WorldFamily family, TrainingOptions options, RankerModel prior, string scratch, int ceilingLists = NoiseCeiling.UsualLists, Func<string, string, Func<OrderResult>, OrderResult>? keep = null)
+        WorldFamily family, TrainingOptions options, RankerModel prior, string scratch, bool onNewEmployers = false, int ceilingLists = NoiseCeiling.UsualLists, Func<string, string, Func<OrderResult>, OrderResult>? keep = null)
     {
         ArgumentNullException.ThrowIfNull(family);
         ArgumentNullException.ThrowIfNull(options);
-        var run = new RunWorld(family, options, prior, scratch);
+        var run = new RunWorld(family, options, prior, scratch, onNewEmployers);
         var orders = run.Learned(ceilingLists).Select(it => keep is null ? it.Measure() : keep(it.Name, it.DependsOn, it.Measure)).Concat(run.Plain()).ToList();
         return new WorldResult(family.Name, WorldWords.Of(family), options.Seed, options.Bags, run.learned.Count, run.learned.Rows, orders);
     }

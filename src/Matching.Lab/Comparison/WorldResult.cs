@@ -52,31 +52,31 @@ public sealed record Sampled(double Value, double[] Draws)
 
     /// <param name="orders">By order, then by list; null, for all of them, where there is no choice.</param>
     /// <param name="figure">Of the means of the orders.</param>
-    public static Sampled Of(IReadOnlyList<double?[]> orders, Func<double[], double> figure, int seed)
+    /// <param name="postings">By list; without it, each list is a posting of its own.</param>
+    public static Sampled Of(IReadOnlyList<double?[]> orders, Func<double[], double> figure, int seed, IReadOnlyList<int>? postings = null)
     {
         ArgumentNullException.ThrowIfNull(orders);
         ArgumentNullException.ThrowIfNull(figure);
-        var lists = Enumerable.Range(0, orders[0].Length).Where(list => orders[0][list] is not null).ToArray();
-        var values = orders.Select(order => Array.ConvertAll(lists, list => order[list]!.Value)).ToArray();
+        // By posting: the sum of each order over its lists, then how many lists.
+        var sums = Enumerable.Range(0, orders[0].Length).Where(list => orders[0][list] is not null).GroupBy(list => postings?[list] ?? list)
+            .Select(same => orders.Select(order => same.Sum(list => order[list]!.Value)).Append(same.Count()).ToArray()).ToArray();
         var random = new Random(seed);
-        var draws = new double[Bootstrap.Resamples];
-        var means = new double[values.Length];
-        for (var draw = 0; draw < draws.Length; draw++)
+        double FigureOf(Func<int, int> drawn)
         {
-            Array.Clear(means);
-            for (var at = 0; at < lists.Length; at++)
+            var total = new double[orders.Count + 1];
+            for (var at = 0; at < sums.Length; at++)
             {
-                var drawn = random.Next(lists.Length);
-                for (var order = 0; order < means.Length; order++)
+                var one = sums[drawn(at)];
+                for (var order = 0; order < total.Length; order++)
                 {
-                    means[order] += values[order][drawn] / lists.Length;
+                    total[order] += one[order];
                 }
             }
 
-            draws[draw] = figure(means);
+            return figure([.. total.Take(orders.Count).Select(sum => sum / total[^1])]);
         }
 
-        return new Sampled(figure([.. values.Select(it => it.Average())]), draws);
+        return new Sampled(FigureOf(at => at), [.. Enumerable.Range(0, Bootstrap.Resamples).Select(_ => FigureOf(_ => random.Next(sums.Length)))]);
     }
 
     /// <summary>The mean over worlds, each drawn by itself; null when there are none.</summary>

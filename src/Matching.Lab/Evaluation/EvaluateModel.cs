@@ -2,23 +2,61 @@ using System.Globalization;
 using System.Text.Json;
 using Matching.Features;
 using Matching.Lab.Lists;
+using Matching.Lab.Training;
 using Matching.Lab.Verbs;
 
 namespace Matching.Lab.Evaluation;
 
-/// <summary><c>lab evaluate --lists FILE --model MODEL [--seed N] [--json]</c>: how well a model orders lists.</summary>
+/// <summary>
+/// <c>lab evaluate --lists FILE --model MODEL [--seed N] [--json]</c>: how well a model orders lists; or <c>--features FILE --split WAY</c>: how well
+/// learning from one side of a cut orders the other.
+/// </summary>
 public static class EvaluateModel
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) =>
-        Verb.Run(typed, Help, ["--lists", "--model", "--seed"], ["--json"], output, errors, options =>
+        Verb.Run(typed, Help, ["--lists", "--model", "--seed", "--split", "--features", "--bags"], ["--json"], output, errors, options =>
         {
+            if (options.Has("--split") || options.Has("--features"))
+            {
+                output.WriteLine(Split(options, errors));
+                return;
+            }
+
             var (model, lists) = ScoreLists.Read(options, errors);
             var scores = Array.ConvertAll(ModelScores.Of(model, lists), score => (double)score);
             var metrics = ListMetrics.Of(lists, scores, options.Number("--seed", 1, 0, int.MaxValue));
             output.WriteLine(options.Has("--json") ? Json(model, metrics) : Text(model, metrics));
         });
+
+    private static string Split(VerbOptions options, TextWriter errors)
+    {
+        if (options.Has("--model"))
+        {
+            throw new InvalidDataException("--model et --split ne vont pas ensemble : une coupe apprend ses propres modèles.");
+        }
+
+        var (listsPath, featuresPath, split) = (options.Needed("--lists"), options.Needed("--features"), options.Needed("--split"));
+        var defaults = new TrainingOptions();
+        var training = defaults with { Seed = options.Number("--seed", defaults.Seed, 0, int.MaxValue), Bags = options.Number("--bags", defaults.Bags, 1, 100) };
+        var features = FeaturesFile.Read(Verb.TextOf(featuresPath), Path.GetFileName(featuresPath));
+        var lists = ListsFile.Read(new MemoryStream(Verb.BytesOf(listsPath), writable: false), features, Path.GetFileName(listsPath));
+        var it = SplitMeasure.Of(lists, split, training, Progress.OnTerminal(errors, "Parts").Report);
+        object? Rounded(Interval? interval) => interval is null ? null : new { value = Round(interval.Value), low = Round(interval.Low), high = Round(interval.High) };
+        return !options.Has("--json") ? it.Words() : JsonSerializer.Serialize(
+            new
+            {
+                split = it.Split,
+                ndcg10 = Round(it.Ndcg10.Value),
+                interval = new[] { Round(it.Ndcg10.Low), Round(it.Ndcg10.High) },
+                lists_measured = it.ListsMeasured,
+                lists_left_aside = it.ListsLeftAside,
+                parts = it.Folds.Select(fold => new { left_out = fold.Name, lists_learned = fold.ListsLearned, lists_measured = fold.ListsMeasured, ndcg10 = Rounded(fold.Ndcg10) }),
+                peers = it.Peers.ToDictionary(peer => peer.Name, peer => new { ndcg10 = Rounded(peer.Ndcg10), ahead = Rounded(peer.Ahead) }),
+            },
+            Readable);
+    }
 
     private static string Json(RankerModel model, ListMetrics metrics) => JsonSerializer.Serialize(
         new
@@ -58,6 +96,13 @@ public static class EvaluateModel
           --lists FICHIER   lists.csv (format : src/Matching.Lab/Lists/README.md)
           --model FICHIER   le modèle
           --seed N          graine des rééchantillonnages (1 par défaut)
+
+        Ou, sans modèle, apprend d’une part des listes et mesure sur l’autre :
+
+          --split COUPE     time (les derniers jours), employer (des employeurs jamais vus) ou territory (colonne territory_id)
+          --features FICHIER   features.json
+          --bags N          sacs (14 par défaut)
+
           --json            les figures en JSON : ndcg10, interval, recall5, recall20, mrr_hired, precision5
         """;
 }

@@ -12,6 +12,9 @@ public static class ListsFile
 
     public static readonly string[] FixedColumns = ["list_id", "posting_id", "employer_id", "day", "rank_shown", "opened", "label"];
 
+    /// <summary>A column that lists may lack. It may stand anywhere after the fixed ones; when a feature has this name, it is that feature.</summary>
+    public const string TerritoryColumn = "territory_id";
+
     /// <param name="mayHaveOthers">Whether columns that no feature describes are passed over (to score) or refused (to train).</param>
     /// <exception cref="InvalidDataException">A French sentence with the line and the column.</exception>
     public static RankedLists Read(Stream bytes, IReadOnlyList<FeatureSpec> features, string name = "lists.csv", bool mayHaveOthers = false, Action<IReadOnlyList<string>>? passedOver = null)
@@ -25,13 +28,15 @@ public static class ListsFile
             }
 
             var columns = ColumnsOf([.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)], features, name, mayHaveOthers);
-            var others = Enumerable.Range(FixedColumns.Length, csv.FieldCount - FixedColumns.Length).Except(columns).Select(csv.GetString).ToList();
+            var notFeatures = Enumerable.Range(FixedColumns.Length, csv.FieldCount - FixedColumns.Length).Except(columns).ToLookup(csv.GetString);
+            int? territory = notFeatures[TerritoryColumn].Select(at => (int?)at).FirstOrDefault();
+            var others = notFeatures.Select(it => it.Key).Where(it => it != TerritoryColumn).ToList();
             if (others.Count > 0)
             {
                 passedOver?.Invoke(others);
             }
 
-            var rows = new RowsRead(features);
+            var rows = new RowsRead(features, territory);
             var width = csv.FieldCount;
             while (csv.Read())
             {
@@ -57,14 +62,15 @@ public static class ListsFile
 
     public static void Write(TextWriter output, RankedLists lists, Func<int, string> postingId, Func<int, string> employerId)
     {
-        output.Write(string.Join(',', FixedColumns.Concat(lists.Features.Select(it => it.Name))) + "\n");
+        string[] territory = lists.Territory is null ? [] : [TerritoryColumn];
+        output.Write(string.Join(',', FixedColumns.Concat(territory).Concat(lists.Features.Select(it => it.Name))) + "\n");
         var line = new StringBuilder();
         for (var list = 0; list < lists.Count; list++)
         {
             for (var row = lists.Start[list]; row < lists.Start[list + 1]; row++)
             {
                 line.Clear().Append(CultureInfo.InvariantCulture, $"{lists.ListIds[list]},{postingId(lists.Posting[list])},{employerId(lists.Employer[list])},{lists.Day[list]},");
-                line.Append(CultureInfo.InvariantCulture, $"{lists.RankShown[row]},{(lists.Opened[row] ? 1 : 0)},{lists.Label[row]}");
+                line.Append(CultureInfo.InvariantCulture, $"{lists.RankShown[row]},{(lists.Opened[row] ? 1 : 0)},{lists.Label[row]}{(lists.Territory is null ? "" : $",{lists.Territory[list]}")}");
                 for (var feature = 0; feature < lists.Features.Count; feature++)
                 {
                     var code = lists.Codes[feature][row];
@@ -103,7 +109,7 @@ public static class ListsFile
             throw new InvalidDataException($"{name} : la colonne « {twice.Key} » est écrite deux fois.");
         }
 
-        if (!mayHaveOthers && names.FirstOrDefault(it => features.All(feature => feature.Name != it)) is { } unknown)
+        if (!mayHaveOthers && names.FirstOrDefault(it => it != TerritoryColumn && features.All(feature => feature.Name != it)) is { } unknown)
         {
             throw new InvalidDataException($"{name} : la colonne « {unknown} » n’est pas décrite parmi les critères.");
         }
@@ -114,12 +120,12 @@ public static class ListsFile
     }
 
     /// <summary>The rows as they come, before the lists are put together.</summary>
-    private sealed class RowsRead(IReadOnlyList<FeatureSpec> features)
+    private sealed class RowsRead(IReadOnlyList<FeatureSpec> features, int? territory)
     {
         private readonly Dictionary<string, int> lists = new(StringComparer.Ordinal);
         private readonly Dictionary<string, int> postings = new(StringComparer.Ordinal);
         private readonly Dictionary<string, int> employers = new(StringComparer.Ordinal);
-        private readonly List<(int Posting, int Employer, int Day)> shown = [];
+        private readonly List<(int Posting, int Employer, int Day, string? Territory)> shown = [];
         private readonly List<(int List, int Rank, bool Opened, byte Label)> rows = [];
         private readonly List<byte>[] codes = [.. features.Select(_ => new List<byte>())];
 
@@ -132,7 +138,7 @@ public static class ListsFile
             var rank = Number(csv, 4, 0, int.MaxValue, name);
             var opened = Number(csv, 5, 0, 1, name) == 1;
             var label = (byte)Number(csv, 6, 0, HighestLabel, name);
-            var about = (NumberOf(postings, posting), NumberOf(employers, employer), day);
+            var about = (NumberOf(postings, posting), NumberOf(employers, employer), day, territory is { } at && csv.GetString(at) is { Length: > 0 } where ? where : null);
             var list = NumberOf(lists, id);
             if (list == shown.Count)
             {
@@ -140,7 +146,7 @@ public static class ListsFile
             }
             else if (shown[list] != about)
             {
-                throw new InvalidDataException($"{name}, ligne {csv.LineNumber} : la liste « {id} » change d’offre, d’employeur ou de jour.");
+                throw new InvalidDataException($"{name}, ligne {csv.LineNumber} : la liste « {id} » change d’offre, d’employeur, de jour ou de territoire.");
             }
 
             rows.Add((list, rank, opened, label));
@@ -171,6 +177,7 @@ public static class ListsFile
                 Posting = [.. shown.Select(it => it.Posting)],
                 Employer = [.. shown.Select(it => it.Employer)],
                 Day = [.. shown.Select(it => it.Day)],
+                Territory = territory is null ? null : [.. shown.Select(it => it.Territory)],
                 Start = start,
                 FileRow = order,
                 RankShown = Array.ConvertAll(order, row => rows[row].Rank),

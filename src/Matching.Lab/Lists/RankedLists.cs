@@ -19,6 +19,9 @@ public sealed class RankedLists
     /// <summary>By list: the day it was shown.</summary>
     public required int[] Day { get; init; }
 
+    /// <summary>By list: the territory, null where it is not told; null when the file has no such column.</summary>
+    public IReadOnlyList<string?>? Territory { get; init; }
+
     /// <summary>List i holds rows <c>Start[i]</c> to <c>Start[i + 1] - 1</c>.</summary>
     public required int[] Start { get; init; }
 
@@ -70,6 +73,7 @@ public sealed class RankedLists
             Posting = [.. lists.Select(list => Posting[list])],
             Employer = [.. lists.Select(list => Employer[list])],
             Day = [.. lists.Select(list => Day[list])],
+            Territory = Territory is null ? null : [.. lists.Select(list => Territory[list])],
             Start = start,
             FileRow = Pick(FileRow, rows),
             RankShown = Pick(RankShown, rows),

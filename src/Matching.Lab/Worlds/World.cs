@@ -7,7 +7,16 @@ namespace Matching.Lab.Worlds;
 /// <param name="ExpectedGain">By row: what ranking by the truth would go by, the mean of 2^label − 1 over the noise of the decisions.</param>
 /// <param name="Groups">By row.</param>
 /// <param name="People">By row, see <see cref="Scenery"/>.</param>
-public sealed record DrawnLists(RankedLists Lists, double[] ExpectedGain, bool[] Groups, int[] People);
+public sealed record DrawnLists(RankedLists Lists, double[] ExpectedGain, bool[] Groups, int[] People)
+{
+    /// <summary>Only the lists that are named by their number, in that order.</summary>
+    public DrawnLists Only(IReadOnlyList<int> lists)
+    {
+        ArgumentNullException.ThrowIfNull(lists);
+        var rows = lists.SelectMany(list => Enumerable.Range(Lists.Start[list], Lists.Length(list))).ToArray();
+        return new DrawnLists(Lists.Only(lists), Array.ConvertAll(rows, row => ExpectedGain[row]), Array.ConvertAll(rows, row => Groups[row]), Array.ConvertAll(rows, row => People[row]));
+    }
+}
 
 /// <summary>A world: what it was drawn with decides all that comes out of it.</summary>
 public sealed class World

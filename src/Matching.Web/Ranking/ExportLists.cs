@@ -10,7 +10,7 @@ namespace Matching.Web.Ranking;
 
 /// <summary>
 /// POST /administration/listes/export: the lists as shown, for a trainer, in the format of <c>Matching.Lab/Lists/README.md</c>. No person, name nor
-/// group: lists, postings and employers are numbered in order.
+/// group: lists, postings, employers and territories are numbered in order.
 /// </summary>
 public static class ExportLists
 {
@@ -43,20 +43,21 @@ public static class ExportLists
 
     private static async Task WriteListsAsync(DbConnection db, StreamWriter to, FrenchCalendar calendar, CancellationToken ct)
     {
-        await to.WriteAsync($"list_id,posting_id,employer_id,day,rank_shown,opened,label,{string.Join(',', FeatureCatalogue.All.Select(it => it.Name))}\n");
-        var (lists, postings, employers, known) = (0, new Dictionary<PostingId, int>(), new Dictionary<Guid, int>(), new Dictionary<PostingId, ListOutcomes>());
+        await to.WriteAsync($"list_id,posting_id,employer_id,day,rank_shown,opened,label,{string.Join(',', FeatureCatalogue.All.Select(it => it.Name))},territory_id\n");
+        var (lists, postings, employers, territories, known) = (0, new Dictionary<PostingId, int>(), new Dictionary<Guid, int>(), new Dictionary<Guid, int>(), new Dictionary<PostingId, ListOutcomes>());
         await foreach (var list in StoredLists.AllAsync(db, ct))
         {
             var outcomes = await ListOutcomes.OncePerPostingAsync(db, known, list[0].PostingId, calendar.Today, ct);
             lists++;
             postings.TryAdd(list[0].PostingId, postings.Count + 1);
             employers.TryAdd(outcomes.Employer, employers.Count + 1);
+            territories.TryAdd(outcomes.Territory, territories.Count + 1);
             var day = FrenchCalendar.DayOf(list[0].ShownAt).DayNumber;
             foreach (var line in list)
             {
                 var codes = line.Points.ToDictionary(point => point.Feature, point => $"{point.Code}");
                 await to.WriteAsync(
-                    $"{lists},{postings[line.PostingId]},{employers[outcomes.Employer]},{day},{line.Rank},{(line.Opened || outcomes.IsDecided(line.PersonId) ? 1 : 0)},{outcomes.LabelOf(line.PersonId)},{string.Join(',', FeatureCatalogue.All.Select(it => codes.GetValueOrDefault(it.Name)))}\n");
+                    $"{lists},{postings[line.PostingId]},{employers[outcomes.Employer]},{day},{line.Rank},{(line.Opened || outcomes.IsDecided(line.PersonId) ? 1 : 0)},{outcomes.LabelOf(line.PersonId)},{string.Join(',', FeatureCatalogue.All.Select(it => codes.GetValueOrDefault(it.Name)))},{territories[outcomes.Territory]}\n");
             }
         }
     }

@@ -7,8 +7,9 @@ namespace Matching.Web.Ranking;
 
 /// <summary>How far the people of a posting went: what training and the judging of models learn from.</summary>
 /// <param name="Employer">The company of the lot, or the lot itself when none is named.</param>
+/// <param name="Territory">The facilitator, who works for one territory.</param>
 /// <param name="Labels">By person, as <see cref="OutcomeLabel"/>; someone never taken into the preselection is absent.</param>
-public sealed record ListOutcomes(Guid Employer, IReadOnlyDictionary<Guid, int> Labels)
+public sealed record ListOutcomes(Guid Employer, Guid Territory, IReadOnlyDictionary<Guid, int> Labels)
 {
     /// <summary>Whether somebody decided about this person: a label of 0 then says something even when the card was not opened.</summary>
     public bool IsDecided(PersonId person) => Labels.ContainsKey(person.Value);
@@ -26,8 +27,8 @@ public sealed record ListOutcomes(Guid Employer, IReadOnlyDictionary<Guid, int> 
 
     private static async Task<ListOutcomes> OfPostingAsync(DbConnection db, PostingId posting, DateOnly today, CancellationToken ct)
     {
-        var employer = await db.QuerySingleAsync<Guid>(new CommandDefinition(
-            "select coalesce(l.company_id, l.id) from posting p join lot l on l.id = p.lot_id where p.id = @posting", new { posting }, cancellationToken: ct));
+        var (employer, territory) = await db.QuerySingleAsync<(Guid, Guid)>(new CommandDefinition(
+            "select coalesce(l.company_id, l.id), p.facilitator_id from posting p join lot l on l.id = p.lot_id where p.id = @posting", new { posting }, cancellationToken: ct));
         var steps = (await db.QueryAsync<(Guid Person, string State, bool IsUndo, string Now, string? Reason)>(new CommandDefinition(
             """
             select p.person_id, s.to_state, s.is_undo, p.state, p.reason_code from preselection p join preselection_step s on s.preselection_id = p.id
@@ -44,7 +45,7 @@ public sealed record ListOutcomes(Guid Employer, IReadOnlyDictionary<Guid, int> 
         var declined = (await db.QueryAsync<(Guid Person, string Reason)>(new CommandDefinition(
             "select person_id, reason_code from suggestion where posting_id = @posting and declined_at is not null order by person_id limit 100000",
             new { posting }, cancellationToken: ct))).Where(row => RefusalCounts.IsAboutTheFit(PreselectionState.Withdrawn, row.Reason)).Select(row => row.Person).ToList();
-        return new ListOutcomes(employer, steps.GroupBy(step => step.Person).ToDictionary(same => same.Key, same =>
+        return new ListOutcomes(employer, territory, steps.GroupBy(step => step.Person).ToDictionary(same => same.Key, same =>
         {
             var contract = contracts[same.Key].FirstOrDefault();
             var reached = UndoneSteps.Reached(same.Select(step => (PreselectionStates.TryParse(step.State, out var state) ? state : default, step.IsUndo)));

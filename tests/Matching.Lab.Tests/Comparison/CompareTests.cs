@@ -48,6 +48,18 @@ public sealed class CompareTests
     }
 
     [Fact]
+    public void On_new_employers_nobody_learns_from_those_that_are_judged()
+    {
+        var family = WorldFamilies.All.Single(it => it.Name == "vetos-sans-noms") with { Postings = 60, Shown = 20 };
+        var options = new TrainingOptions { Bags = 2, Pairs = 0, MostRounds = 20 };
+        WorldResult Run(bool onNew) => RunWorld.Of(family, options, Prior, Path.GetTempPath(), onNew, ceilingLists: 0, (name, _, run) => name is WorldResult.Ours ? run() : new OrderResult(name, [], null, null));
+        var (all, fewer) = (Run(false), Run(true));
+        Assert.InRange(fewer.Lists, 30, all.Lists - 5);
+        Assert.InRange(fewer.MeanOf(WorldResult.Ours)!.Value, fewer.MeanOf(WorldResult.Chance)!.Value + 0.1, fewer.MeanOf(WorldResult.Oracle)!.Value);
+        Assert.InRange(fewer.Order(WorldResult.Ours)!.Ndcg10.Length, 300, 700);
+    }
+
+    [Fact]
     public void Where_the_features_tell_all_the_ceiling_is_the_oracle_and_where_they_hide_half_it_is_far_below()
     {
         Assert.SkipUnless(XgboostFiles.IsInstalled, "xgboost is not installed");

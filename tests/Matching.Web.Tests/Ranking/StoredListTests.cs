@@ -35,7 +35,7 @@ public abstract class StoredListTests(WebFixture web) : WebTests(web)
         await facilitator.PostFormAsync($"/offres/{list.GetProperty("offre")}/preselections", ("personne", $"{kept}"), ("liste", $"{list.GetProperty("liste")}"));
         var (csv, features) = await ExportAsync(administrator);
         var lines = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
-        Assert.Equal(["list_id", "posting_id", "employer_id", "day", "rank_shown", "opened", "label", .. FeatureCatalogue.All.Select(it => it.Name)], lines[0]);
+        Assert.Equal(["list_id", "posting_id", "employer_id", "day", "rank_shown", "opened", "label", .. FeatureCatalogue.All.Select(it => it.Name), "territory_id"], lines[0]);
         await using var db = await Web.Database.OpenAsync(Cancel);
         var number = await db.QuerySingleAsync<int>(
             "select cast(count(*) as integer) from ranked_list l where l.id <= @list and exists (select 1 from ranked_person r where r.list_id = l.id)", new { list = list.GetProperty("liste").GetGuid() });
@@ -45,7 +45,8 @@ public abstract class StoredListTests(WebFixture web) : WebTests(web)
         Assert.Equal("1", shown[2][6]);
         Assert.All(shown.Skip(3), line => Assert.Equal("0", line[6]));
         var codes = (await db.QueryAsync<string>("select codes_json from ranked_person where list_id = @list order by rank", new { list = list.GetProperty("liste").GetGuid() })).ToList();
-        Assert.Equal(codes, shown.Select(line => $"[{string.Join(',', line[7..])}]"));
+        Assert.Equal(codes, shown.Select(line => $"[{string.Join(',', line[7..^1])}]"));
+        Assert.Matches("^[1-9][0-9]*$", Assert.Single(shown.Select(line => line[^1]).Distinct()));
         Assert.Equal(FeatureCatalogue.All.Select(it => it.Name), JsonDocument.Parse(features).RootElement.EnumerateArray().Select(it => it.GetProperty("name").GetString()));
     }
 
