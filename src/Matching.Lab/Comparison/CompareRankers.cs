@@ -40,7 +40,7 @@ public static class CompareRankers
                 var results = new List<WorldResult>();
                 foreach (var family in families)
                 {
-                    results.Add(RunWorld.Of(family, training, prior, scratch, onNewEmployers, ceiling, (name, dependsOn, run) => Kept(options.Text("--work"), family.Name, name, $"{family} {prior.Checksum} {onNewEmployers} {dependsOn}", run)));
+                    results.Add(RunWorld.Of(family, training, prior, scratch, onNewEmployers, ceiling, (name, dependsOn, run) => Kept(options.Text("--work"), family.Name, name, $"{family} {prior.Checksum} {dependsOn}{(onNewEmployers ? " new employers" : "")}", run)));
                     progress.Report(results.Count, families.Count);
                 }
 

@@ -53,7 +53,7 @@ public static class ComparisonPage
             Line();
             Line(it.Words);
             Line();
-            Table(Line, [.. it.Orders.Select(order => order.Name)], name => Summary.IntervalOf(it.Order(name)!, seed), name => it.AheadOf(name, seed)?.Interval);
+            Table(Line, Summary.Names([it]), name => Summary.IntervalOf(it.Order(name)!, seed), name => it.AheadOf(name, seed)?.Interval);
         }
 
         WriteDurations(results, Line);
@@ -67,7 +67,7 @@ public static class ComparisonPage
         if (Summary.Ahead(results, WorldResult.Free, seed) is { } ahead)
         {
             var behind = results.Where(it => it.AheadOf(WorldResult.Free, seed) is { Value: < 0 }).Select(it => it.World).ToList();
-            line($"Écart moyen avec XGBoost libre : {Signed(ahead)}. {(behind.Count == 0 ? "Dans aucun monde notre apprentissage n’est derrière." : $"Notre apprentissage est derrière dans {behind.Count} mondes sur {results.Count} : {string.Join(", ", behind)}.")}");
+            line($"Écart moyen avec XGBoost libre : {Signed(ahead)} ; dans le monde médian : {Summary.UsualAhead(results, WorldResult.Free, seed)!.Value.ToString("+0.0 %;−0.0 %;0.0 %", French)}. {(behind.Count == 0 ? "Dans aucun monde notre apprentissage n’est derrière." : $"Notre apprentissage est derrière dans : {string.Join(", ", behind)}.")}");
             line("");
         }
 
@@ -113,6 +113,11 @@ public static class ComparisonPage
         }
 
         line("- Intervalles à 95 % : offres tirées au sort avec remise, les mêmes pour tous les ordres comparés. Ils disent le hasard des listes mesurées, non celui d’un autre tirage du monde ou des listes apprises.");
+        if (Summary.Names(results).Any(name => results.Any(it => it.Order(name) is null)))
+        {
+            line("- « Tous les mondes ensemble » : moyenne sur les mondes où ce classement existe ; les critères sans nom n’ont ni mots, ni métier, ni distance.");
+        }
+
         if (!results.Any(it => it.Order(WorldResult.Free) is not null))
         {
             line("- XGBoost n’était pas installé : la comparaison est faite sans lui.");

@@ -17,6 +17,7 @@ public static class Summary
             {
                 ndcg10 = names.ToDictionary(name => name, name => Rounded(MeanOver(results, name, seed))),
                 ahead = names.Where(IsPeer).ToDictionary(name => name, name => Rounded(Ahead(results, name, seed))),
+                median_ahead_of_xgboost_free = UsualAhead(results, WorldResult.Free, seed) is { } median ? Math.Round(median, 4) : (double?)null,
                 worlds_behind_xgboost_free = results.Count(it => it.AheadOf(WorldResult.Free, seed) is { Value: < 0 }),
                 regret = Rounded(Left(results, WorldResult.Oracle, seed)),
                 regret_to_ceiling = Rounded(Left(results, WorldResult.Ceiling, seed)),
@@ -74,7 +75,16 @@ public static class Summary
         return new Interval(mean, mean - half, mean + half);
     }
 
-    internal static List<string> Names(IReadOnlyList<WorldResult> results) => [.. results.SelectMany(it => it.Orders).Select(order => order.Name).Distinct()];
+    /// <summary>The world in the middle, of how far ours is ahead: one world in which a peer fails does not move it. Null when no world has the peer.</summary>
+    internal static double? UsualAhead(IReadOnlyList<WorldResult> results, string other, int seed)
+    {
+        var all = results.Select(it => it.AheadOf(other, seed)?.Value).OfType<double>().Order().ToList();
+        return all.Count == 0 ? null : (all[(all.Count - 1) / 2] + all[all.Count / 2]) / 2;
+    }
+
+    /// <summary>Orders out of reach last.</summary>
+    internal static List<string> Names(IReadOnlyList<WorldResult> results) =>
+        [.. results.SelectMany(it => it.Orders).Select(order => order.Name).Distinct().OrderBy(name => WorldResult.OutOfReach.Contains(name) ? 1 : 0)];
 
     private static object? Rounded(Interval? it) => it is null ? null : new { value = Math.Round(it.Value, 4), low = Math.Round(it.Low, 4), high = Math.Round(it.High, 4) };
 }

@@ -126,10 +126,21 @@ public sealed class CompareTests
         Assert.Contains("| second | 0,700 | – | 16,7 % (16,7 % à 16,7 %) | 37,5 % (37,5 % à 37,5 %) |", page, StringComparison.Ordinal);
         Assert.Contains("jusqu’à l’oracle, qui sait ce qu’aucun critère ne montre : 50,0 % (50,0 % à 50,0 %).", page, StringComparison.Ordinal);
         Assert.Contains("De quatre fois plus de listes, ce plafond estimé a monté de 0,050 en nDCG@10.", page, StringComparison.Ordinal);
+        Assert.Matches("Hasard[^\n]*\n\\| Plafond, estimé sur le quart[^\n]*\n\\| Plafond, estimé \\|[^\n]*\n\\| Oracle", page);
         Assert.Contains("| Plafond, estimé | 0,800 | 0,800 à 0,800 | – | – |", page, StringComparison.Ordinal);
         var all = page[page.IndexOf("## Tous les mondes ensemble", StringComparison.Ordinal)..page.IndexOf("## premier", StringComparison.Ordinal)];
         Assert.Contains("| Notre apprentissage | 0,600 |", all, StringComparison.Ordinal);
         Assert.Contains("| Points fixés à la main | 0,400 | 0,400 à 0,400 | +50,0 % |", all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_world_where_a_peer_fails_moves_the_mean_but_not_the_world_in_the_middle()
+    {
+        static WorldResult Against(string name, double free) =>
+            World(name, 0.5) with { Orders = [.. World(name, 0.5).Orders, new OrderResult(WorldResult.Free, [free, null, free, free, free], 1, null)] };
+        var page = ComparisonPage.Write([Against("un", 0.5), Against("deux", 0.4), Against("trois", 0.1)], 1, "lab compare");
+        Assert.Contains("Écart moyen avec XGBoost libre : +141,7 % (+141,7 % à +141,7 %) ; dans le monde médian : +25,0 %. Dans aucun monde notre apprentissage n’est derrière.", page, StringComparison.Ordinal);
+        Assert.Contains("Notre apprentissage est derrière dans : deux.", ComparisonPage.Write([Against("un", 0.5), Against("deux", 0.6)], 1, "lab compare"), StringComparison.Ordinal);
     }
 
     [Fact]
