@@ -5,7 +5,10 @@ using Matching.Rules.Postings;
 namespace Matching.Features;
 
 /// <summary>What stays beside a person's row for the rules: facts of eligibility and certificates with their dates.</summary>
-public readonly record struct PooledPerson(EligibilityFacts Eligibility, CertificateSet Certificates);
+public readonly record struct PooledPerson(KeptEligibility Kept, CertificateSet Certificates)
+{
+    public EligibilityFacts Eligibility => Kept.ToFacts();
+}
 
 /// <summary>
 /// The one coding of people into the engine's columns, used by serving and training alike. It reads <see cref="WorkProfile"/> and the dates
@@ -97,7 +100,7 @@ public sealed class PersonRows(Occupations occupations, Places places, SkillNumb
         CodeExperiences(work, day, codes, wide.AsSpan(Held));
         return new Row<PooledPerson>(
             person.Id.Value, codes, wide, [WorkNeedBits.Of(work.WorkNeeds)], work.OwnWords ?? "",
-            new PooledPerson(person.Eligibility, CertificateSet.Of(work.Certificates)));
+            new PooledPerson(new KeptEligibility(person.Eligibility), CertificateSet.Of(work.Certificates)));
     }
 
     /// <summary>Two bytes for a day; days before 2020 are 1, a day after 2199 the last.</summary>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Matching.Rules.People;
 
-/// <summary>A PASS IAE: its number (12 characters) and its last day, included.</summary>
+/// <summary>A PASS IAE: its number (12 characters; "" where only the days are kept) and its last day, included.</summary>
 public sealed partial record PassIae(string Number, DateOnly LastDay)
 {
     public static Rule LastDayIncluded { get; } = new(
@@ -20,7 +20,7 @@ public sealed partial record PassIae(string Number, DateOnly LastDay)
     }
 
     /// <summary>As people read it: <c>99999 00 00001</c>.</summary>
-    public string Shown => $"{Number[..5]} {Number[5..7]} {Number[7..]}";
+    public string Shown => Number.Length == 0 ? "" : $"{Number[..5]} {Number[5..7]} {Number[7..]}";
 
     [GeneratedRegex("^[A-Z0-9]{5}[0-9]{7}$", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();

@@ -8,7 +8,7 @@ namespace Matching.Web.Ranking;
 /// <summary>How the facts beside a row travel in a snapshot file. A change here changes <see cref="Version"/>: older files are then rebuilt.</summary>
 public static class PooledPersonFormat
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const int NoDay = -1;
     private const int LargestList = 1_000;
@@ -28,13 +28,7 @@ public static class PooledPersonFormat
         to.Write(facts.QualificationLevel ?? NoDay);
         to.Write((sbyte)(facts.LivesInQpv switch { null => -1, false => 0, true => 1 }));
         to.Write(facts.RegisteredSince?.DayNumber ?? NoDay);
-        to.Write(facts.Pass is not null);
-        if (facts.Pass is { } pass)
-        {
-            to.Write(pass.Number);
-            to.Write(pass.LastDay.DayNumber);
-        }
-
+        to.Write(facts.Pass?.LastDay.DayNumber ?? NoDay);
         to.Write(facts.Criteria.Count);
         foreach (var criterion in facts.Criteria)
         {
@@ -61,10 +55,10 @@ public static class PooledPersonFormat
             from.ReadInt32() is >= 0 and var level ? level : null,
             from.ReadSByte() switch { < 0 => null, var yes => yes == 1 },
             Day(from),
-            from.ReadBoolean() ? new PassIae(from.ReadString(), Day(from) ?? default) : null,
+            Day(from) is { } lastDay ? new PassIae("", lastDay) : null,
             ReadList(from, () => new DeclaredCriterion(from.ReadString(), Day(from))),
             ReadList(from, () => new SeenProof(from.ReadString(), Day(from) ?? default, Day(from))));
-        return new PooledPerson(shared.Of(facts), shared.Of(CertificateSet.Read(from)));
+        return shared.Of(new PooledPerson(new KeptEligibility(facts), CertificateSet.Read(from)));
     }
 
     private static DateOnly? Day(BinaryReader from) => from.ReadInt32() is >= 0 and var number ? DateOnly.FromDayNumber(number) : null;

@@ -19,16 +19,9 @@ internal sealed class SharedFacts
     // Counting a concurrent dictionary takes all its locks: counted here.
     private int kept;
 
-    public EligibilityFacts Of(EligibilityFacts facts) => facts with
-    {
-        Criteria = Shared(criteria, facts.Criteria, Compact),
-        Proofs = Shared(proofs, facts.Proofs, Compact),
-    };
-
-    /// <summary>A coded row with its facts shared.</summary>
-    public PooledPerson Of(PooledPerson person) => new(Of(person.Eligibility), Of(person.Certificates));
-
-    public CertificateSet Of(CertificateSet certificates) => Shared(certificateSets, certificates, same => same);
+    public PooledPerson Of(PooledPerson person) => new(
+        person.Kept with { Criteria = Shared(criteria, person.Kept.Criteria, Compact), Proofs = Shared(proofs, person.Kept.Proofs, Compact) },
+        Shared(certificateSets, person.Certificates, same => same));
 
     private T Shared<T>(ConcurrentDictionary<T, T> known, T fresh, Func<T, T> compact) where T : class
     {

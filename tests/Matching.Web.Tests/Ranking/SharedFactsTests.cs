@@ -16,7 +16,7 @@ public sealed class SharedFactsTests
         using var to = new BinaryWriter(stream);
         foreach (var end in ends)
         {
-            format.Write(to, new PooledPerson(Facts(end), CertificateSet.Of([])));
+            format.Write(to, new PooledPerson(new KeptEligibility(Facts(end)), CertificateSet.Of([])));
         }
 
         stream.Position = 0;
