@@ -17,10 +17,10 @@ public static class PoolingBenchmark
     public static int Run(Options options)
     {
         var (runs, seed) = (options.Number("--runs", 5), options.Number("--seed", 1));
-        var figures = new List<Figure>();
+        var (figures, shares, bounds) = (new List<Figure>(), new List<(string, double)>(), new List<Peer>());
         foreach (var postings in options.Text("--postings", "20,80,150,300").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
         {
-            var times = new List<double>();
+            var (times, share, bound) = (new List<double>(), 0.0, 0.0);
             for (var run = 0; run < runs; run++)
             {
                 var random = new Random((1000 * seed) + postings + run);
@@ -30,14 +30,18 @@ public static class PoolingBenchmark
                 var plan = PooledJobSearch.Of(blocks, (one, other) => PooledJobs.MayFollow(
                     blocks[one], blocks[other], double.Hypot(places[one].X - places[other].X, places[one].Y - places[other].Y), places[one].Trade == places[other].Trade));
                 times.Add(clock.Elapsed.TotalMilliseconds);
+                share += (double)plan.Minutes / plan.AllMinutes / runs;
+                bound += (double)plan.BoundMinutes / plan.AllMinutes / runs;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{postings,4} postings: {plan.AllMinutes / 60:#,0} h, {100.0 * plan.Minutes / plan.AllMinutes:0.0} % in jobs, at most {100.0 * plan.BoundMinutes / plan.AllMinutes:0.0} %, at most {100 * plan.Gap:0.00} % below the best there is"));
             }
 
             figures.Add(Figures.Of($"pooling, {postings} postings (ms)", times, ""));
+            shares.Add(($"share_of_hours_{postings}", share));
+            bounds.Add(new Peer($"no plan of {postings} postings has more", null, ($"share_of_hours_{postings}", bound)));
         }
 
-        Figures.Print(figures, "none", "workstation GC, as a console runs by default", options.Has("--json"));
+        Figures.Print(figures, "none", "workstation GC, as a console runs by default", options.Has("--json"), 0, bounds, [.. shares]);
         return 0;
     }
 

@@ -30,7 +30,7 @@ static int Help()
         dotnet run -c Release --project tests/Matching.Benchmarks -- thread [--people 100000] [--requests 200] [--json]
             first page after an empty start, import of 10,000 rows, ranked list over HTTP and resident memory with that many people
         … -- scoring [--rows 1048576] [--features 24] [--kernel auto|vbmi|avx2|portable] [--runs 300] [--json]
-            filters, exact score of every row, best hundred with explanations; the kernels are checked against each other
+            filters, exact score of every row, best hundred with explanations, against the other kernels and row after row; all must agree
         … -- service [--people 1000000] [--requests 400] [--kernel auto|vbmi|avx2|portable] [--search-only] [--folder DIR] [--json]
             the running host over loopback: ranked list with twenty explanations, one client and eight; or the search alone, in this process
         … -- dossier [--people 20] [--runs 20] [--json]
@@ -51,8 +51,8 @@ static int Help()
             a ranker learned from an invented world, with 24 nameless features
         … -- text [--docs 200000] [--queries 500] [--alone] [--json]
             filtered free text, best hundred, against Lucene 8, SQLite FTS5 and PostgreSQL in the same run
-        … -- titles [--json]
-            job titles to the ROME, on titles made from the open files of the ROME
+        … -- titles [--queries N] [--json]
+            job titles to the ROME, on titles made from the open files of the ROME, against untuned BM25; at most so many titles of each set
         … -- analyse [--reference DIR] [--runs 50] [--json]
             one job profile read, with the official files of that folder or with what is built in
         … -- import [--rows 60000] [--sheet-rows 200000] [--Database:ConnectionString "Host=…;Database=…"] [--json]

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Matching.Features;
+using Matching.Lab.Comparison;
+using Matching.Lab.Evaluation;
+using Matching.Lab.Lists;
 using Matching.Lab.Training;
 using Matching.Lab.Worlds;
 
@@ -11,13 +14,15 @@ public static class TrainingBenchmark
 {
     private const int Seed = 1;
     private const int RowsOfAList = 70;
+    private const int KeptLists = 200;
 
     public static int Run(IReadOnlyList<string> options)
     {
         var (rows, bags, runs) = (Option(options, "--rows", 100_000), Option(options, "--bags", 14), Option(options, "--runs", 3));
         var prior = RankerModel.Read(File.ReadAllText(SimulateWorlds.DefaultPrior));
         var family = WorldFamilies.All.First(it => it.Scene == Scene.Nameless) with { Postings = rows / RowsOfAList, Shown = RowsOfAList };
-        var lists = new World(family, Seed, prior).Shown("apprise", Seed, family.Postings).Lists;
+        var world = new World(family, Seed, prior);
+        var lists = world.Shown("apprise", Seed, family.Postings).Lists;
         var (trainer, times) = (new LambdaTrainer(), new List<double>());
         RankerModel? model = null;
         for (var run = 0; run < runs; run++)
@@ -27,10 +32,17 @@ public static class TrainingBenchmark
             times.Add(clock.Elapsed.TotalMilliseconds);
         }
 
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rounds {model!.Training!.MeanRounds:0}, pairs {model.Pairs?.Count ?? 0}, out of bag {model.Measures![0].Value:0.0000}"));
+        var kept = world.Judged("gardée", Seed + 1, KeptLists).Lists;
+        (string, double) Ndcg(double[] scores) => ("ndcg10", ListMetrics.Of(kept, scores, Seed).Ndcg10.Value);
         Figures.Print(
             [Figures.Of(string.Create(CultureInfo.InvariantCulture, $"training, {lists.Rows:#,0} rows x {lists.Features.Count} x {bags} bags (ms)"), times, "<= 60,000")],
-            "none", "workstation GC, as a console runs by default", options.Contains("--json"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rounds {model!.Training!.MeanRounds:0}, pairs {model.Pairs?.Count ?? 0}, out of bag {model.Measures![0].Value:0.0000}"));
+            "none", "workstation GC, as a console runs by default", options.Contains("--json"), lists.Rows,
+            [
+                new Peer("the same weight for each feature", null, Ndcg(Baselines.ByHand(kept))),
+                new Peer("chance", null, Ndcg(Baselines.Chance(kept))),
+            ],
+            [Ndcg(Array.ConvertAll(ModelScores.Of(model, kept), score => (double)score))]);
         return 0;
     }
 

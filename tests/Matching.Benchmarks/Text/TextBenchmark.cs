@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
-using System.Text.Json;
 using Matching.Engine.Columns;
 using Matching.Engine.Filters;
 using Matching.Engine.Index;
@@ -84,13 +83,8 @@ public static class TextBenchmark
 
     private static void Print(TextCorpus corpus, TextRun own, object[] peers, bool json)
     {
-        var figures = peers.OfType<TextRun>().Prepend(own).SelectMany(run => new[]
-        {
-            run.SearchMs is null ? null : Figures.Of($"{run.Name}: search", run.SearchMs, run == own ? "<= 0.25" : "-"),
-            Figures.Of($"{run.Name}: search with ids", run.WithIdsMs, run == own ? "<= 0.25" : "-"),
-        }).OfType<Figure>().ToList();
+        Figure[] figures = [Figures.Of($"{own.Name}: search with ids", own.WithIdsMs, "<= 0.25")];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{corpus.Texts.Count} texts of 50 words from {corpus.Vocabulary}, a filter that 1 in {TextCorpus.Groups} passes, {corpus.Queries.Count} queries of 2 to 4 words, best {Top}, one thread"));
-        Figures.Print(figures, "none", GCSettings.IsServerGC ? "server" : "workstation", json: false);
         foreach (var run in peers.OfType<TextRun>().Prepend(own))
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -100,31 +94,20 @@ public static class TextBenchmark
         {
             Console.WriteLine($"{missing.Name}: not measured ({missing.Install})");
         }
-        if (json)
+        Figures.Print(
+            figures, "none", GCSettings.IsServerGC ? "server" : "workstation", json, corpus.Texts.Count, [.. peers.OfType<TextRun>().Select(run => PeerOf(corpus, run))],
+            ("docs_per_s", corpus.Texts.Count / own.IndexSeconds), ("found", own.Found));
+    }
+
+    private static Peer PeerOf(TextCorpus corpus, TextRun run)
+    {
+        var withIds = Figures.Of("", run.WithIdsMs, "-");
+        var values = new List<(string, double)> { ("docs_per_s", corpus.Texts.Count / run.IndexSeconds), ("with_ids_p50_ms", withIds.P50), ("with_ids_p95_ms", withIds.P95), ("found", run.Found) };
+        if (run.SearchMs is not null)
         {
-            var mine = Figures.Of("", own.WithIdsMs, "");
-            Console.WriteLine(JsonSerializer.Serialize(new
-            {
-                p50_ms = mine.P50,
-                p95_ms = mine.P95,
-                p99_ms = mine.P99,
-                rows = corpus.Texts.Count,
-                kernel = "none",
-                gc = GCSettings.IsServerGC ? "server" : "workstation",
-                machine = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors"),
-                docs_per_s = corpus.Texts.Count / own.IndexSeconds,
-                found = own.Found,
-                peers = peers.OfType<TextRun>().Select(run => new
-                {
-                    name = run.Name,
-                    docs_per_s = corpus.Texts.Count / run.IndexSeconds,
-                    search_p50_ms = run.SearchMs is null ? (double?)null : Figures.Of("", run.SearchMs, "").P50,
-                    with_ids_p50_ms = Figures.Of("", run.WithIdsMs, "").P50,
-                    with_ids_p95_ms = Figures.Of("", run.WithIdsMs, "").P95,
-                    found = run.Found,
-                }),
-            }));
+            values.Add(("search_p50_ms", Figures.Of("", run.SearchMs, "").P50));
         }
+        return new Peer(run.Name, withIds, values);
     }
 
     internal static int Option(IReadOnlyList<string> options, string name, int otherwise)

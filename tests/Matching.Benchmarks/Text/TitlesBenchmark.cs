@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
-using System.Text.Json;
 using Matching.Engine.Text;
 using Matching.Features;
 
@@ -14,40 +13,54 @@ public static class TitlesBenchmark
 
     public static int Run(IReadOnlyList<string> options)
     {
-        if (RomeTitles.Read() is not { } sets)
+        var most = TextBenchmark.Option(options, "--queries", int.MaxValue);
+        if (RomeTitles.Read()?.Select(set => set with { Queries = [.. set.Queries.Take(most)] }).ToList() is not { } sets)
         {
             Console.WriteLine("The open files of the ROME are not beside this repository (../shared/reference/rome): nothing to measure.");
             return 1;
         }
-        var results = sets.Select(Measure).ToList();
+        var results = sets.Select(Own).ToList();
         Console.WriteLine("A development set made from official titles: not what people really type.");
         Console.WriteLine($"{"set",-42}{"queries",8}{"labels",8}{"MRR",8}{"A@1",8}{"A@10",8}");
-        foreach (var one in results)
-        {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Name,-42}{one.Queries,8}{one.Labels,8}{one.Mrr,8:0.000}{one.First,8:0.000}{one.Ten,8:0.000}"));
-        }
-        var times = Figures.Of("a title among some 13,000 labels (ms)", [.. results.SelectMany(one => one.Times)], "<= 1");
-        Figures.Print([times], "none", GCSettings.IsServerGC ? "server" : "workstation", json: false);
+        results.ForEach(Tell);
         // Where each label is an answer of its own, several are right and share the confidence: only answers by occupation can be honest.
         Honesty([.. results.Zip(sets).Where(pair => !pair.Second.OwnIds).SelectMany(pair => pair.First.Answers)]);
-        if (options.Contains("--json"))
-        {
-            Console.WriteLine(JsonSerializer.Serialize(new
-            {
-                p50_ms = times.P50,
-                p95_ms = times.P95,
-                p99_ms = times.P99,
-                kernel = "none",
-                gc = GCSettings.IsServerGC ? "server" : "workstation",
-                sets = results.Select(one => new { name = one.Name, queries = one.Queries, labels = one.Labels, mrr = one.Mrr, a1 = one.First, a10 = one.Ten }),
-            }));
-        }
+        var peers = TitlePeer.All.Select(peer => PeerOf(peer.Name, sets, peer.Of)).ToList();
+        Figures.Print(
+            [Times("a title among some 13,000 labels (ms)", results)], "none", GCSettings.IsServerGC ? "server" : "workstation", options.Contains("--json"),
+            results.Sum(one => one.Queries), peers, [.. Means(results), .. results.Select((one, at) => ($"mrr_set_{at + 1}", one.Mrr))]);
         return 0;
     }
 
-    private static Result Measure(TitleSet set)
+    private static void Tell(Result one) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Name,-42}{one.Queries,8}{one.Labels,8}{one.Mrr,8:0.000}{one.First,8:0.000}{one.Ten,8:0.000}"));
+
+    private static Figure Times(string name, IReadOnlyList<Result> results) => Figures.Of(name, [.. results.SelectMany(one => one.Times)], "<= 1");
+
+    /// <summary>Each set weighs the same.</summary>
+    private static (string, double)[] Means(IReadOnlyList<Result> results) =>
+        [("mrr", results.Average(one => one.Mrr)), ("a1", results.Average(one => one.First)), ("a10", results.Average(one => one.Ten))];
+
+    private static Peer PeerOf(string name, IReadOnlyList<TitleSet> sets, Func<IReadOnlyList<TitleLabel>, TitlePeer> of)
+    {
+        Console.WriteLine(name);
+        var results = sets.Where(set => set.WithSame).Select(set =>
+        {
+            var peer = of(set.Labels);
+            return Measure(set, text => [.. peer.Match(text, Top).Select(id => (id, 0.0))]);
+        }).ToList();
+        results.ForEach(Tell);
+        return new Peer(name, Times(name, results) with { Goal = "-" }, Means(results));
+    }
+
+    private static Result Own(TitleSet set)
     {
         var matcher = new TitleMatcher(set.Labels, TradeWords.Abbreviations, TradeWords.Related, set.WithSame ? TradeWords.Same : null);
+        return Measure(set, text => [.. matcher.Match(text, Top, varied: set.OwnIds).Matches.Select(match => (match.Id, match.Confidence))]);
+    }
+
+    private static Result Measure(TitleSet set, Func<string, IReadOnlyList<(string Id, double Confidence)>> match)
+    {
         var clock = new Stopwatch();
         var times = new List<double>();
         var ranks = new List<int>();
@@ -55,9 +68,9 @@ public static class TitlesBenchmark
         foreach (var (text, right) in set.Queries.Take(200).Concat(set.Queries))
         {
             clock.Restart();
-            var matches = matcher.Match(text, Top, varied: set.OwnIds).Matches;
+            var matches = match(text);
             times.Add(clock.Elapsed.TotalMilliseconds);
-            ranks.Add(matches.Select(match => right.Contains(match.Id)).ToList().IndexOf(true) + 1);
+            ranks.Add(matches.Select(one => right.Contains(one.Id)).ToList().IndexOf(true) + 1);
             answers.Add((matches.Count > 0 ? matches[0].Confidence : 0, ranks[^1] == 1));
         }
         // The first queries only warm the code.
