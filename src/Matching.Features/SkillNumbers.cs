@@ -29,7 +29,7 @@ public sealed class SkillNumbers
     public ushort NumberOf(string label)
     {
         var folded = FrenchKey.Of(label);
-        return folded.Length == 0 ? (ushort)0 : numbers.GetOrAdd(folded, _ =>
+        return folded.Length == 0 ? (ushort)0 : numbers.TryGetValue(folded, out var given) ? given : numbers.GetOrAdd(folded, _ =>
         {
             var next = Interlocked.Increment(ref last);
             return next <= ushort.MaxValue ? (ushort)next : (ushort)0;

@@ -8,7 +8,9 @@ internal sealed class IdLookup
 {
     private readonly Guid[] _ids;
     private readonly int[] _rowPlusOne;
+    private readonly List<int> _replaced = [];
 
+    /// <summary>Of an id given twice, the last row is found.</summary>
     public IdLookup(Guid[] ids)
     {
         _ids = ids;
@@ -16,13 +18,20 @@ internal sealed class IdLookup
         for (var row = 0; row < ids.Length; row++)
         {
             var cell = FirstCell(ids[row]);
-            while (_rowPlusOne[cell] != 0)
+            while (_rowPlusOne[cell] != 0 && ids[_rowPlusOne[cell] - 1] != ids[row])
             {
                 cell = (cell + 1) & (_rowPlusOne.Length - 1);
+            }
+            if (_rowPlusOne[cell] != 0)
+            {
+                _replaced.Add(_rowPlusOne[cell] - 1);
             }
             _rowPlusOne[cell] = row + 1;
         }
     }
+
+    /// <summary>Rows whose id comes again later.</summary>
+    public IReadOnlyList<int> Replaced => _replaced;
 
     /// <summary>The row of this id, or -1.</summary>
     public int Find(Guid id)

@@ -26,16 +26,22 @@ public sealed class RowStore<TFacts>(RowSchema schema)
     /// <exception cref="ArgumentException">A row does not fit the schema; nothing is applied.</exception>
     public Snapshot<TFacts> Apply(IReadOnlyList<Row<TFacts>> upserts, IReadOnlyList<Guid> deletions)
     {
-        var added = new Dictionary<Guid, Row<TFacts>>(upserts.Count);
+        var batch = new RowBatch<TFacts>(Schema, upserts.Count, upserts.Sum(row => row.Text.Length));
         foreach (var row in upserts)
         {
-            row.Check(Schema);
-            added[row.Id] = row;
+            batch.Add(row);
         }
-        var fresh = added.Count == 0 ? null : SegmentView<TFacts>.AllLive(Segment<TFacts>.Of(Schema, [.. added.Values]));
+        return Apply(batch, deletions);
+    }
+
+    /// <summary>The same for rows that were given to a batch one by one.</summary>
+    /// <exception cref="InvalidOperationException">The batch was applied before.</exception>
+    public Snapshot<TFacts> Apply(RowBatch<TFacts> upserts, IReadOnlyList<Guid> deletions)
+    {
+        var fresh = upserts.Count == 0 ? null : upserts.ToSegment();
         lock (_writing)
         {
-            var segments = Clear(_current, added.Keys.Concat(deletions));
+            var segments = Clear(_current, upserts.Ids, deletions);
             if (fresh is not null)
             {
                 segments.Add(fresh);
@@ -46,10 +52,10 @@ public sealed class RowStore<TFacts>(RowSchema schema)
         }
     }
 
-    private static List<SegmentView<TFacts>> Clear(Snapshot<TFacts> from, IEnumerable<Guid> ids)
+    private static List<SegmentView<TFacts>> Clear(Snapshot<TFacts> from, ReadOnlySpan<Guid> replaced, IReadOnlyList<Guid> deletions)
     {
         var cleared = new Dictionary<int, List<int>>();
-        foreach (var id in ids)
+        foreach (var id in (ReadOnlySpan<Guid>)[.. replaced, .. deletions])
         {
             if (from.Locate(id) is (var segment, var row))
             {
@@ -69,22 +75,20 @@ public sealed class RowStore<TFacts>(RowSchema schema)
     /// </summary>
     private List<SegmentView<TFacts>> Tidy(List<SegmentView<TFacts>> segments)
     {
-        var tidy = new List<SegmentView<TFacts>>(segments.Count);
-        foreach (var view in segments)
+        // What will be one segment is gathered first: a row is moved once, however many merges follow from one batch.
+        var tidy = new List<(List<SegmentView<TFacts>> Parts, int Rows)>(segments.Count);
+        foreach (var view in segments.Where(view => view.LiveCount > 0))
         {
-            if (view.LiveCount == 0)
+            tidy.Add(([view], view.LiveCount));
+            while (tidy.Count > 1 && ShouldMerge(tidy[^2].Rows, tidy[^1].Rows))
             {
-                continue;
-            }
-            tidy.Add(view.LiveCount * 2 < view.Segment.Count ? Merged([view]) : view);
-            while (tidy.Count > 1 && ShouldMerge(tidy[^2].LiveCount, tidy[^1].LiveCount))
-            {
-                var merged = Merged([tidy[^2], tidy[^1]]);
-                tidy.RemoveRange(tidy.Count - 2, 2);
-                tidy.Add(merged);
+                var newer = tidy[^1];
+                tidy.RemoveAt(tidy.Count - 1);
+                tidy[^1].Parts.AddRange(newer.Parts);
+                tidy[^1] = (tidy[^1].Parts, tidy[^1].Rows + newer.Rows);
             }
         }
-        return tidy;
+        return tidy.ConvertAll(one => one.Parts is [var alone] && alone.LiveCount * 2 >= alone.Segment.Count ? alone : Merged(one.Parts));
     }
 
     private static bool ShouldMerge(int older, int newer) => older + newer <= LargestMergedRows && older < newer * 2L;

@@ -51,6 +51,9 @@ public abstract class Segment
     internal SlotIndex SlotsBy(string group) => _slotIndexes[Schema.GroupNumber(group)].Value;
 
     internal int Find(Guid id) => _lookup.Find(id);
+
+    /// <summary>Rows whose id comes again later: they are not live.</summary>
+    internal IReadOnlyList<int> ReplacedRows => _lookup.Replaced;
 }
 
 /// <summary>A segment with the owner's facts and texts, one of each per row.</summary>
@@ -69,16 +72,6 @@ public sealed class Segment<TFacts> : Segment
     public TextColumn Texts { get; }
 
     public ReadOnlySpan<TFacts> Facts => _facts;
-
-    internal static Segment<TFacts> Of(RowSchema schema, IReadOnlyList<Row<TFacts>> rows) => new(
-        schema,
-        [.. rows.Select(row => row.Id)],
-        Transpose(rows, schema.CodeColumns.Count, row => row.Codes),
-        Transpose(rows, schema.SlotCount, row => row.Wide),
-        Transpose(rows, schema.BitColumns.Count, row => row.Bits),
-        TextColumn.Of([.. rows.Select(row => row.Text)]),
-        [.. rows.Select(row => row.Facts)],
-        SegmentText.Of([.. rows.Select(row => row.Text)]));
 
     /// <summary>One segment with the live rows of several, in their order.</summary>
     internal static Segment<TFacts> Merge(RowSchema schema, IReadOnlyList<SegmentView<TFacts>> views)
@@ -130,18 +123,4 @@ public sealed class Segment<TFacts> : Segment
     }
 
     private delegate ReadOnlySpan<T> Reading<T>(Segment<TFacts> segment);
-
-    private static T[][] Transpose<T>(IReadOnlyList<Row<TFacts>> rows, int columns, Func<Row<TFacts>, T[]> values)
-    {
-        var transposed = new T[columns][];
-        for (var column = 0; column < columns; column++)
-        {
-            transposed[column] = new T[rows.Count];
-            for (var row = 0; row < rows.Count; row++)
-            {
-                transposed[column][row] = values(rows[row])[column];
-            }
-        }
-        return transposed;
-    }
 }

@@ -122,13 +122,17 @@ public static class StoreFile
         var codes = schema.CodeColumns.Select(_ => RawArrays.Read<byte>(columns, ids.Length)).ToArray();
         var wide = Enumerable.Range(0, schema.SlotCount).Select(_ => RawArrays.Read<ushort>(columns, ids.Length)).ToArray();
         var bits = schema.BitColumns.Select(_ => RawArrays.Read<ulong>(columns, ids.Length)).ToArray();
+        if (ids.Length % 64 != 0 && live[^1] >> (ids.Length % 64) != 0)
+        {
+            throw new InvalidDataException("More rows are live than there are.");
+        }
         if (codes.Any(column => column.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(RowSchema.CodeCount - 1))))
         {
             throw new InvalidDataException("A column holds a code of 64 or more.");
         }
         using var texts = Section(from);
         var (utf8, ends) = (RawArrays.Read<byte>(texts), RawArrays.Read<int>(texts, ids.Length));
-        if (ids.Length > 0 && ends[^1] != utf8.Length)
+        if (!TextColumn.Fits(utf8, ends))
         {
             throw new InvalidDataException("The texts do not fit the rows.");
         }

@@ -8,31 +8,31 @@ public sealed class TextColumn
     private readonly byte[] _utf8;
     private readonly int[] _ends;
 
+    /// <param name="utf8">May be longer than the texts.</param>
     internal TextColumn(byte[] utf8, int[] ends) => (_utf8, _ends) = (utf8, ends);
 
     public string this[int row] => Encoding.UTF8.GetString(Utf8(row));
 
-    internal ReadOnlySpan<byte> All => _utf8;
+    internal ReadOnlySpan<byte> All => _utf8.AsSpan(0, _ends.Length == 0 ? 0 : _ends[^1]);
 
     internal ReadOnlySpan<int> Ends => _ends;
 
-    internal static TextColumn Of(IReadOnlyList<string> texts)
+    /// <summary>Whether these could be texts one after another, to the last byte.</summary>
+    internal static bool Fits(byte[] utf8, int[] ends)
     {
-        var ends = new int[texts.Count];
-        var total = 0;
-        for (var row = 0; row < ends.Length; row++)
+        var before = 0;
+        foreach (var end in ends)
         {
-            ends[row] = total = checked(total + Encoding.UTF8.GetByteCount(texts[row]));
+            if (end < before)
+            {
+                return false;
+            }
+            before = end;
         }
-        var utf8 = new byte[total];
-        for (var row = 0; row < ends.Length; row++)
-        {
-            Encoding.UTF8.GetBytes(texts[row], utf8.AsSpan(row == 0 ? 0 : ends[row - 1]));
-        }
-        return new TextColumn(utf8, ends);
+        return before == utf8.Length;
     }
 
-    /// <summary>The texts of the kept rows of several segments, without decoding them.</summary>
+    /// <summary>The texts of the kept rows of several segments, without decoding them; rows that follow each other are copied together.</summary>
     internal static TextColumn Merge(IReadOnlyList<(TextColumn Texts, int[] KeptRows)> parts)
     {
         var ends = new int[parts.Sum(part => part.KeptRows.Length)];
@@ -41,25 +41,30 @@ public sealed class TextColumn
         {
             foreach (var row in kept)
             {
-                ends[at++] = total = checked(total + texts.Utf8(row).Length);
+                ends[at++] = total = checked(total + texts._ends[row] - texts.StartOf(row));
             }
         }
-        var utf8 = new byte[total];
-        at = 0;
+        var utf8 = GC.AllocateUninitializedArray<byte>(total);
+        var written = 0;
         foreach (var (texts, kept) in parts)
         {
-            foreach (var row in kept)
+            for (int first = 0, next; first < kept.Length; first = next)
             {
-                texts.Utf8(row).CopyTo(utf8.AsSpan(at == 0 ? 0 : ends[at - 1]));
-                at++;
+                next = first + 1;
+                while (next < kept.Length && kept[next] == kept[next - 1] + 1)
+                {
+                    next++;
+                }
+                var start = texts.StartOf(kept[first]);
+                var run = texts._utf8.AsSpan(start, texts._ends[kept[next - 1]] - start);
+                run.CopyTo(utf8.AsSpan(written));
+                written += run.Length;
             }
         }
         return new TextColumn(utf8, ends);
     }
 
-    private ReadOnlySpan<byte> Utf8(int row)
-    {
-        var start = row == 0 ? 0 : _ends[row - 1];
-        return _utf8.AsSpan(start, _ends[row] - start);
-    }
+    private int StartOf(int row) => row == 0 ? 0 : _ends[row - 1];
+
+    private ReadOnlySpan<byte> Utf8(int row) => _utf8.AsSpan(StartOf(row), _ends[row] - StartOf(row));
 }

@@ -8,7 +8,8 @@ internal sealed class LoosePostings
     private readonly int[] _rows;
     private readonly byte[] _counts;
 
-    public LoosePostings(int stems, int postings) : this(new int[stems], new int[stems], new int[postings], new byte[postings])
+    public LoosePostings(int stems, int postings)
+        : this(new int[stems], new int[stems], GC.AllocateUninitializedArray<int>(postings), GC.AllocateUninitializedArray<byte>(postings))
     {
     }
 
@@ -32,6 +33,35 @@ internal sealed class LoosePostings
     {
         var at = _ends[stem]++;
         (_rows[at], _counts[at]) = (row, count);
+    }
+
+    /// <summary>The postings of a segment under their new rows, those without one (-1) left out.</summary>
+    public void AddAll(int stem, Postings postings, int[] newRows)
+    {
+        if (postings.Frequent is not null)
+        {
+            foreach (var (row, count) in new PassingPostings(postings, []))
+            {
+                AddKept(stem, newRows[row], count);
+            }
+            return;
+        }
+        var low = postings.Low;
+        for (int block = 0, at = 0; at < low.Length; block++)
+        {
+            for (var end = postings.EndOf(block); at < end; at++)
+            {
+                AddKept(stem, newRows[(block << 16) | low[at]], postings.CountAt(at));
+            }
+        }
+    }
+
+    private void AddKept(int stem, int row, byte count)
+    {
+        if (row >= 0)
+        {
+            Add(stem, row, count);
+        }
     }
 
     public LoosePostingsOfStem Of(int stem)

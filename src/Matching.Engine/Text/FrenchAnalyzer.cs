@@ -25,45 +25,42 @@ public static class FrenchAnalyzer
     private static readonly HashSet<string> CategoryLinks = ["categorie", "categories", "cat", "et", "ou"];
 
     /// <summary>Never throws; an empty text, or only stop words, gives no token.</summary>
-    public static IReadOnlyList<Token> Tokens(string text) => Tokens(text, new WordMemory());
+    public static IReadOnlyList<Token> Tokens(string text) =>
+        [.. Stems(text, new WordMemory()).Select(found => new Token(found.Stem.Text, found.Start, found.Length))];
 
-    /// <summary>The same tokens, in the list of the memory: read them before the next text.</summary>
-    internal static List<Token> Tokens(string text, WordMemory memory)
+    /// <summary>The same, in the list of the memory: read them before the next text.</summary>
+    internal static List<FoundStem> Stems(string text, WordMemory memory)
     {
         var words = Words.Of(text, memory);
-        var tokens = memory.Tokens;
-        tokens.Clear();
-        for (var at = 0; at < words.Count && tokens.Count < TokenLimit; at++)
+        var found = memory.Found;
+        found.Clear();
+        for (var at = 0; at < words.Count && found.Count < TokenLimit; at++)
         {
             var word = words[at];
-            if (IsCode(word.Text))
+            if (word.Known.IsCode)
             {
-                tokens.Add(new Token(word.Text, word.Start, word.Length));
-                at = AddCategories(tokens, words, at, text);
+                found.Add(new FoundStem(memory.StemOf(word.Text), word.Start, word.Length));
+                at = AddCategories(memory, words, at, text);
             }
             else if (word.Text.Length == 1 && !word.IsNumber)
             {
                 if (at > 0 && QualifiesPrevious(word, words[at - 1], text))
                 {
-                    tokens.Add(new Token(words[at - 1].Text + word.Text, word.Start, word.Length));
+                    found.Add(new FoundStem(memory.StemOf(words[at - 1].Text + word.Text), word.Start, word.Length));
                 }
             }
-            else if (memory.StemOf(word.Text) is { } stem)
+            else if (word.Known.StemIn(memory) is { } stem)
             {
-                tokens.Add(new Token(stem, word.Start, word.Length));
+                found.Add(new FoundStem(stem, word.Start, word.Length));
             }
         }
-        return tokens;
+        return found;
     }
 
     public static bool IsStopWord(string folded) => StopWords.Contains(folded);
 
-    /// <summary>A letter and at least two digits: R482, R489.</summary>
-    private static bool IsCode(string word) =>
-        word.Length >= 3 && char.IsAsciiLetter(word[0]) && word.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
-
     /// <summary>Adds one token for each category that follows the code; returns the position of the last word used.</summary>
-    private static int AddCategories(List<Token> tokens, List<Word> words, int code, string text)
+    private static int AddCategories(WordMemory memory, List<Word> words, int code, string text)
     {
         var used = code;
         for (var at = code + 1; at < words.Count && at <= code + 12; at++)
@@ -71,7 +68,7 @@ public static class FrenchAnalyzer
             var word = words[at];
             if (IsCategory(word, text))
             {
-                tokens.Add(new Token(words[code].Text + word.Text, word.Start, word.Length));
+                memory.Found.Add(new FoundStem(memory.StemOf(words[code].Text + word.Text), word.Start, word.Length));
                 used = at;
             }
             else if (!CategoryLinks.Contains(word.Text))

@@ -3,9 +3,11 @@ using System.Globalization;
 namespace Matching.Engine.Text;
 
 /// <summary>A folded word and where it stands in the original text (UTF-16 units).</summary>
-internal readonly record struct Word(string Text, int Start, int Length)
+internal readonly record struct Word(KnownWord Known, int Start, int Length)
 {
-    public bool IsNumber => Text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
+    public string Text => Known.Folded;
+
+    public bool IsNumber => Known.IsNumber;
 }
 
 /// <summary>Cuts a text into folded words: apostrophes, hyphens, codes and shift patterns as French writes them.</summary>
@@ -34,19 +36,22 @@ internal static class Words
                 continue;
             }
             var start = at;
-            while (at < end && IsWordCharacter(text, at, end))
+            while (at < end && (IsAlwaysInside(text[at]) || IsWordCharacter(text, at, end)))
             {
                 at++;
             }
-            var (folded, skipped) = memory.Fold(text.AsSpan(start, at - start));
-            if (folded.Length > 0)
+            var known = memory.Of(text.AsSpan(start, at - start));
+            if (known.Folded.Length > 0)
             {
-                words.Add(new Word(folded, start + skipped, at - start - skipped));
-                numbers |= char.IsAsciiDigit(folded[0]);
+                words.Add(new Word(known, start + known.Skipped, at - start - known.Skipped));
+                numbers |= known.StartsWithDigit;
             }
         }
         return numbers ? JoinParts(words, text) : words;
     }
+
+    /// <summary>What most letters of a text are, asked first.</summary>
+    private static bool IsAlwaysInside(char character) => (uint)((character | 0x20) - 'a') <= 'z' - 'a';
 
     private static bool IsWordCharacter(string text, int at, int end)
     {
@@ -73,7 +78,7 @@ internal static class Words
     private static bool IsApostrophe(char character) => character is '\'' or '’' or 'ʼ' or '′' or '`';
 
     /// <summary>Drops elided articles ("l'atelier"); other apostrophes are inside one word ("aujourd'hui").</summary>
-    public static (string Folded, int Skipped) WithoutElision(ReadOnlySpan<char> written)
+    public static KnownWord WithoutElision(ReadOnlySpan<char> written)
     {
         var start = 0;
         for (var at = 0; at < written.Length; at++)
@@ -88,7 +93,7 @@ internal static class Words
         {
             folded = new string([.. folded.Replace('*', 'x').Where(char.IsLetterOrDigit)]);
         }
-        return (folded, start);
+        return new KnownWord(folded, start);
     }
 
     /// <summary>"R 482" and "R.482" are R482; "2 x 8" is 2x8.</summary>
@@ -119,5 +124,5 @@ internal static class Words
 
     private static bool IsCodeLetter(Word word) => word.Text.Length == 1 && char.IsAsciiLetter(word.Text[0]) && word.Text != "a";
 
-    private static Word Span(Word first, Word last, string text) => new(text, first.Start, last.Start + last.Length - first.Start);
+    private static Word Span(Word first, Word last, string text) => new(new KnownWord(text, 0), first.Start, last.Start + last.Length - first.Start);
 }

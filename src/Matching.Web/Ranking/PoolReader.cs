@@ -18,7 +18,7 @@ public sealed class PoolReader(Database database, ChangeFeed feed, Communes comm
     private const int PageSize = 2_000;
 
     /// <summary>Rows put in at once: a large segment is cheaper made at once than merged from many small ones.</summary>
-    private const int RowsAtOnce = 64_000;
+    private const int RowsAtOnce = 256_000;
 
     /// <summary>Whether the rows would be coded otherwise now: another month, or other reference data in memory.</summary>
     internal bool IsOutdated(PoolState state, DateOnly today) =>
@@ -34,16 +34,20 @@ public sealed class PoolReader(Database database, ChangeFeed feed, Communes comm
         // The position is taken before the rows: what is written meanwhile is read twice, never missed.
         state.Place = new FeedPlace(await feed.LatestAsync(db, ct));
         var reading = PageAsync(null, ct);
-        var rows = new List<Row<PooledPerson>>();
+        var rows = new RowBatch<PooledPerson>(PersonRows.Schema, PageSize);
         while (await reading is { Count: > 0 } page)
         {
             // The next page is read while this one is coded.
             reading = PageAsync(page[^1].Id, ct);
-            rows.AddRange(page.Select(state.Code));
+            foreach (var person in page)
+            {
+                rows.Add(state.Code(person));
+            }
+
             if (rows.Count >= RowsAtOnce)
             {
                 state.Store.Apply(rows, []);
-                rows = [];
+                rows = new RowBatch<PooledPerson>(PersonRows.Schema, RowsAtOnce);
             }
         }
 

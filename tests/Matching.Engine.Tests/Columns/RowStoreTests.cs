@@ -73,6 +73,35 @@ public class RowStoreTests
     }
 
     [Fact]
+    public void Rows_added_to_a_batch_one_by_one_make_the_store_that_they_make_given_at_once()
+    {
+        var random = new Random(12);
+        var rows = Enumerable.Range(0, 700).Select(_ => RandomRows.Row(random, RandomRows.Id(random))).ToList();
+        rows.AddRange(rows.Take(90).Select(row => RandomRows.Row(random, row.Id)).ToList());
+        var (atOnce, oneByOne) = (new RowStore<Facts>(RandomRows.Schema), new RowStore<Facts>(RandomRows.Schema));
+        foreach (var store in new[] { atOnce, oneByOne })
+        {
+            store.Apply([.. rows.Take(30).Select(row => RandomRows.Row(new Random(row.Id.GetHashCode()), row.Id))], []);
+        }
+        var batch = new RowBatch<Facts>(RandomRows.Schema, expectedRows: 5);
+        rows.ForEach(batch.Add);
+        Assert.Throws<ArgumentException>(() => batch.Add(rows[0] with { Codes = [64, 0, 0, 0, 0] }));
+        oneByOne.Apply(batch, [rows[0].Id, RandomRows.Id(random)]);
+        atOnce.Apply(rows, [rows[0].Id, RandomRows.Id(random)]);
+
+        Assert.Throws<InvalidOperationException>(() => batch.Add(rows[0]));
+        Assert.Throws<InvalidOperationException>(() => oneByOne.Apply(batch, []));
+        Assert.Equal((700, 700), (atOnce.Current.Count, oneByOne.Current.Count));
+        var last = rows.GroupBy(row => row.Id).Select(same => same.Last()).ToList();
+        Assert.All(last, row => Assert.Equivalent(row, oneByOne.Current.Find(row.Id), strict: true));
+        Assert.All(last, row => Assert.Equivalent(row, atOnce.Current.Find(row.Id), strict: true));
+        var query = BruteForce.Query(salt: 8);
+        Assert.Equal(
+            Engine.Scoring.Ranking.Of(atOnce.Current, query).Top(700).Select(row => (row.Id, row.Score)),
+            Engine.Scoring.Ranking.Of(oneByOne.Current, query).Top(700).Select(row => (row.Id, row.Score)));
+    }
+
+    [Fact]
     public async Task A_reader_sees_its_snapshot_unchanged_while_others_write()
     {
         var (store, expected) = RandomRows.StoreOf(seed: 5, rows: 4_000, batches: 4);

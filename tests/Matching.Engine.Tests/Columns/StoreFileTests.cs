@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Matching.Engine.Columns;
 using Matching.Engine.Index;
@@ -16,6 +17,12 @@ public class StoreFileTests
             to.Write(facts.Flag);
         },
         from => new Facts(from.ReadInt32(), from.ReadBoolean()));
+
+    /// <summary>The mark and the version come first; a section begins with its length and its checksum.</summary>
+    private const int StartOfSections = 8 + sizeof(int);
+    private const int HeadOfSection = sizeof(long) + SHA256.HashSizeInBytes;
+
+    private static int EndOfSection(byte[] file, int start) => start + HeadOfSection + (int)BitConverter.ToInt64(file, start);
 
     private static byte[] Written(Snapshot<Facts> snapshot)
     {
@@ -89,6 +96,34 @@ public class StoreFileTests
         Assert.NotNull(Read(bytes).Store);
         Assert.Null(Read([.. bytes, 0]).Store);
         Assert.Null(Read(Encoding.UTF8.GetBytes("id;nom;prénom")).Store);
+    }
+
+    [Fact]
+    public void A_file_changed_under_a_true_checksum_is_refused_or_serves_without_fault()
+    {
+        var (store, expected) = RandomRows.StoreOf(seed: 5, rows: 70, batches: 2);
+        var whole = Written(store.Current);
+        var (query, words, random) = (BruteForce.Query(salt: 4), new TextQuery("maçonne et peintres"), new Random(6));
+        var (refused, served) = (0, 0);
+        for (var start = StartOfSections; start < whole.Length; start = EndOfSection(whole, start))
+        {
+            for (var at = start + HeadOfSection; at < EndOfSection(whole, start); at++)
+            {
+                var bytes = (byte[])whole.Clone();
+                bytes[at] = (byte)(random.Next(3) switch { 0 => 0, 1 => 255, _ => bytes[at] ^ (1 << random.Next(8)) });
+                SHA256.HashData(bytes.AsSpan(start + HeadOfSection, EndOfSection(whole, start) - start - HeadOfSection), bytes.AsSpan(start + sizeof(long)));
+                if (Read(bytes).Store is not { } changed)
+                {
+                    refused++;
+                    continue;
+                }
+                served++;
+                Engine.Scoring.Ranking.Of(changed.Current, query).Top(20);
+                new TextSearch<Facts>(changed.Current, words).Best(20);
+                Assert.All(expected.Keys, id => changed.Current.Find(id));
+            }
+        }
+        Assert.True(refused > 500 && served > 500, $"{refused} refused, {served} served");
     }
 
     [Fact]
