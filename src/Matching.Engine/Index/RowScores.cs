@@ -1,14 +1,11 @@
-using System.Collections.Concurrent;
-using System.Numerics;
+using Matching.Engine.Columns;
 
 namespace Matching.Engine.Index;
 
 /// <summary>The scores of the rows of one segment while it is read, and which rows have one. Used again from segment to segment.</summary>
 internal sealed class RowScores(int rows)
 {
-    // One for each search running at the same time, cleared: a fresh one for each search would cost more than the search. By length, a power of two:
-    // segments of other lengths would each take the array of another and leave it.
-    private static readonly ConcurrentDictionary<int, ConcurrentBag<RowScores>> Spare = new();
+    private static readonly Spare<RowScores> Spares = new(length => new RowScores(length));
 
     private const int Steps = 1_024;
 
@@ -26,19 +23,13 @@ internal sealed class RowScores(int rows)
     /// <summary>Rows with a score, each once, in the order they were met.</summary>
     public ReadOnlySpan<int> Touched => _touched.AsSpan(0, _touchedCount);
 
-    public static RowScores Rent(int rows)
-    {
-        var length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(rows, SmallestLength));
-        return SparesOf(length).TryTake(out var spare) ? spare : new RowScores(length);
-    }
+    public static RowScores Rent(int rows) => Spares.Rent(Math.Max(rows, SmallestLength));
 
     public void Return()
     {
         Clear();
-        SparesOf(Scores.Length).Add(this);
+        Spares.Return(Scores.Length, this);
     }
-
-    private static ConcurrentBag<RowScores> SparesOf(int length) => Spare.GetOrAdd(length, _ => []);
 
     /// <summary>Room for a set of rows, empty.</summary>
     public Span<ulong> EmptySet(int words)

@@ -12,27 +12,30 @@ internal sealed class TextPercentileSource(string text) : CodeSource
 {
     private const int Steps = 15;
 
+    private static readonly Spare<int[]> Counts = new(length => new int[length]);
+    private static readonly Spare<ushort[]> Sums = new(length => new ushort[length]);
+
     internal override CodeSource Prepare(PassingRows rows)
     {
         var units = new TextUnits(new Bm25(rows.Views), QueryWords.Exactly(text));
         var sums = new ushort[rows.Views.Count][];
-        var counts = SegmentWork.Each(rows.Views, () => Spare<int>.Rent(TextUnits.SumCount), (counts, at) =>
+        var counts = SegmentWork.Each(rows.Views, () => Counts.Rent(TextUnits.SumCount), (counts, at) =>
         {
             var columns = rows.Views[at].Columns;
-            sums[at] = Spare<ushort>.Rent(columns.Count);
+            sums[at] = Sums.Rent(columns.Count);
             units.Sum(columns, rows.Outcomes[at].Passing, sums[at].AsSpan(0, columns.Count), counts);
         });
         var codeOf = CodeOf([.. counts], rows.Count);
         foreach (var one in counts)
         {
             Array.Clear(one);
-            Spare<int>.Return(one);
+            Counts.Return(one.Length, one);
         }
         var codes = new RowCodes[sums.Length];
         SegmentWork.Each(rows.Views, at =>
         {
             codes[at] = RowCodes.Of(sums[at].AsSpan(0, rows.Views[at].Columns.Count), codeOf);
-            Spare<ushort>.Return(sums[at]);
+            Sums.Return(sums[at].Length, sums[at]);
         });
         return new Placed(units, codeOf.Codes, Enumerable.Range(0, codes.Length).ToDictionary(at => rows.Views[at].Columns, at => (rows.Outcomes[at], codes[at])));
     }
