@@ -24,12 +24,14 @@ namespace Matching.Web.Tests;
 //
 // One database per class, empty but for the migrations; each test seeds its own organisations.
 
-/// <summary>A base for web tests: skips, with what to install, when the database's programs are absent.</summary>
+/// <summary>A base for web tests: skips, with what to install, when the database's programs are absent. Every story begins
+/// at the same instant: the order of the tests of a class changes with the folder they are built in.</summary>
 public abstract class WebTests
 {
     protected WebTests(WebFixture web)
     {
         Web = web;
+        web.Clock.Restart();
         if (web.Missing is { } reason)
         {
             Assert.Skip(reason);
@@ -183,10 +185,14 @@ public sealed class PostgreSqlWeb(PostgreSqlServer server) : WebFixture
 /// <summary>Monday 16 November 2026, ten in the morning in Paris, until the test moves it.</summary>
 public sealed class MovableClock : TimeProvider
 {
-    public DateTimeOffset Now { get; set; } = new(2026, 11, 16, 9, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Start = new(2026, 11, 16, 9, 0, 0, TimeSpan.Zero);
+
+    public DateTimeOffset Now { get; set; } = Start;
 
     /// <summary>How far the clock runs each time it is read: it stands still unless a test makes it run.</summary>
     public TimeSpan Pace { get; set; }
 
     public override DateTimeOffset GetUtcNow() => Now += Pace;
+
+    public void Restart() => (Now, Pace) = (Start, TimeSpan.Zero);
 }
