@@ -20,17 +20,18 @@ internal static class RandomRows
         return new Guid(bytes);
     }
 
-    public static Row<Facts> Row(Random random, Guid id)
+    /// <param name="keys">Different keys: past 255 a segment can no longer number them in a byte.</param>
+    public static Row<Facts> Row(Random random, Guid id, int keys = 300)
     {
         var codes = new byte[] { Code(random), Code(random, 16), Code(random), Code(random), Code(random) };
-        var wide = new[] { Key(random), Key(random), Key(random), (ushort)random.Next(0, 400) };
+        var wide = new[] { Key(random, keys), Key(random, keys), Key(random, keys), (ushort)random.Next(0, 400) };
         var bits = new[] { (ulong)random.NextInt64() & (ulong)random.NextInt64(), (ulong)random.NextInt64() };
         return new Row<Facts>(id, codes, wide, bits, Words(random), new Facts(random.Next(1000), random.Next(4) != 0));
     }
 
     private static byte Code(Random random, int below = 64) => (byte)random.Next(below);
 
-    private static ushort Key(Random random) => random.Next(3) == 0 ? (ushort)0 : (ushort)random.Next(1, 300);
+    private static ushort Key(Random random, int keys) => random.Next(3) == 0 ? (ushort)0 : (ushort)random.Next(1, keys);
 
     private static readonly string[] Vocabulary =
         ["maçon", "peintre", "jardinière", "cuisine", "vente", "chariot", "CACES R482 A", "nettoyage", "accueil", "vélos"];
@@ -39,7 +40,7 @@ internal static class RandomRows
         ' ', Enumerable.Range(0, random.Next(0, 6)).Select(_ => Vocabulary[random.Next(Vocabulary.Length)]));
 
     /// <summary>A store after several batches of additions, replacements and deletions, and what it should then hold.</summary>
-    public static (RowStore<Facts> Store, Dictionary<Guid, Row<Facts>> Expected) StoreOf(int seed, int rows, int batches)
+    public static (RowStore<Facts> Store, Dictionary<Guid, Row<Facts>> Expected) StoreOf(int seed, int rows, int batches, int keys = 300)
     {
         var random = new Random(seed);
         var store = new RowStore<Facts>(Schema);
@@ -47,11 +48,11 @@ internal static class RandomRows
         var known = new List<Guid>();
         for (var batch = 0; batch < batches; batch++)
         {
-            var upserts = Enumerable.Range(0, rows / batches).Select(_ => Row(random, Id(random))).ToList();
+            var upserts = Enumerable.Range(0, rows / batches).Select(_ => Row(random, Id(random), keys)).ToList();
             var deletions = new List<Guid>();
             for (var at = 0; at < rows / batches / 8 && known.Count > 0; at++)
             {
-                upserts.Add(Row(random, known[random.Next(known.Count)]));
+                upserts.Add(Row(random, known[random.Next(known.Count)], keys));
                 deletions.Add(known[random.Next(known.Count)]);
             }
             store.Apply(upserts, deletions);

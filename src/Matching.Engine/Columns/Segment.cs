@@ -14,6 +14,7 @@ public abstract class Segment
     private readonly ulong[][] _bits;
     private readonly IdLookup _lookup;
     private readonly Lazy<SlotIndex>[] _slotIndexes;
+    private readonly Lazy<LocalNumbers?>[] _localNumbers;
 
     private protected Segment(
         RowSchema schema, Guid[] ids, byte[][] codes, ushort[][] wide, ulong[][] bits, SegmentText text)
@@ -25,11 +26,12 @@ public abstract class Segment
         _wide = wide;
         _bits = bits;
         _lookup = new IdLookup(ids);
-        _slotIndexes = [.. schema.WideGroups.Select(group => new Lazy<SlotIndex>(() =>
+        Lazy<T>[] OfEachGroup<T>(Func<Segment, int, int, T> make) => [.. schema.WideGroups.Select(group => new Lazy<T>(() =>
         {
             var (first, count) = schema.Slots(group.Name).GetOffsetAndLength(schema.SlotCount);
-            return SlotIndex.Of(this, first, count);
+            return make(this, first, count);
         }))];
+        (_slotIndexes, _localNumbers) = (OfEachGroup(SlotIndex.Of), OfEachGroup(LocalNumbers.Of));
     }
 
     public RowSchema Schema { get; }
@@ -49,6 +51,9 @@ public abstract class Segment
     public ReadOnlySpan<ulong> Bits(int column) => _bits[column];
 
     internal SlotIndex SlotsBy(string group) => _slotIndexes[Schema.GroupNumber(group)].Value;
+
+    /// <summary>Null when the group has too many different values here.</summary>
+    internal LocalNumbers? NumbersOf(string group) => _localNumbers[Schema.GroupNumber(group)].Value;
 
     internal int Find(Guid id) => _lookup.Find(id);
 

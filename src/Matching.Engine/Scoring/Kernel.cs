@@ -56,6 +56,9 @@ public abstract class Kernel
     /// <summary><c>codes[i]</c> = the entry of <c>values[i]</c>.</summary>
     internal abstract void Look(ReadOnlySpan<ushort> values, WideTable table, Span<byte> codes);
 
+    /// <summary><c>codes[i]</c> = the entry of <c>numbers[i]</c>.</summary>
+    internal abstract void Look(ReadOnlySpan<byte> numbers, ByteTable table, Span<byte> codes);
+
     /// <summary><c>codes[i]</c> = the entry of <c>(codes[i], second[i])</c>.</summary>
     internal abstract void Pair(Span<byte> codes, ReadOnlySpan<byte> second, PairTable table);
 

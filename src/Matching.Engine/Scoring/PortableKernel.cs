@@ -73,6 +73,16 @@ internal class PortableKernel : Kernel
         }
     }
 
+    internal override void Look(ReadOnlySpan<byte> numbers, ByteTable table, Span<byte> codes)
+    {
+        var entries = table.Entries;
+        codes = codes[..numbers.Length];
+        for (var at = 0; at < numbers.Length; at++)
+        {
+            codes[at] = entries[numbers[at]];
+        }
+    }
+
     internal override void Pair(Span<byte> codes, ReadOnlySpan<byte> second, PairTable table)
     {
         var entries = table.Table;

@@ -87,6 +87,8 @@ internal sealed class RowBlock(Kernel kernel, int mostRows = RowBlock.Capacity)
     /// </summary>
     public void CodesAhead(int column) => Ahead(Segment.Codes(column));
 
+    public void PerRowAhead(byte[] codes) => Ahead<byte>(codes);
+
     public void WideAhead(int slot) => Ahead(Segment.Wide(slot));
 
     public ReadOnlySpan<ushort> Wide(int slot) => Pick(Segment.Wide(slot), _wide);

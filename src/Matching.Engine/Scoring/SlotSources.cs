@@ -7,8 +7,8 @@ namespace Matching.Engine.Scoring;
 /// <summary>The entries of the row's slots, merged.</summary>
 internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) : CodeSource
 {
-    private readonly WideTable _table = WideTable.Of(table);
-    private readonly ConcurrentDictionary<Segment, WantedPlaces?> _bySegment = new();
+    private readonly Lazy<WideTable> _table = new(() => WideTable.Of(table));
+    private readonly ConcurrentDictionary<Segment, (NumberedSlots? Numbered, WantedPlaces? Places)> _bySegment = new();
 
     internal override CodeSource Prepare(PassingRows rows)
     {
@@ -19,9 +19,12 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
 
     internal override void Ahead(RowBlock block)
     {
-        var schema = block.Segment.Schema;
-        var (first, count) = schema.Slots(group).GetOffsetAndLength(schema.SlotCount);
-        if (count == 1)
+        var (first, count) = SlotsOf(block.Segment);
+        if (WaysOf(block.Segment).Numbered is { } numbered)
+        {
+            numbered.Ahead(block);
+        }
+        else if (count == 1)
         {
             block.WideAhead(first);
         }
@@ -29,9 +32,14 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
 
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
-        var schema = block.Segment.Schema;
-        var (first, count) = schema.Slots(group).GetOffsetAndLength(schema.SlotCount);
-        if (count > 1 && block.Start is { } start && _bySegment.GetOrAdd(block.Segment, PlacesOf) is { } places)
+        var (first, count) = SlotsOf(block.Segment);
+        var (numbered, places) = WaysOf(block.Segment);
+        if (numbered is not null)
+        {
+            numbered.Merge(block, codes, merge, valueColumns: []);
+            return;
+        }
+        if (places is not null && block.Start is { } start)
         {
             SlotMerging.WhereFilled(places.Index.Filled.AsSpan(start, codes.Length), places.Everywhere, codes);
             places.Merge(block, start, codes, merge, columns: []);
@@ -40,17 +48,23 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
         if (count == 1 && merge != SlotMerge.Count)
         {
             // The entry of the only slot is the largest of them and their sum.
-            block.Kernel.Look(block.Wide(first), _table, codes);
+            block.Kernel.Look(block.Wide(first), _table.Value, codes);
             return;
         }
         codes.Clear();
         var ofSlot = block.Temporary();
         for (var slot = first; slot < first + count; slot++)
         {
-            block.Kernel.Look(block.Wide(slot), _table, ofSlot);
+            block.Kernel.Look(block.Wide(slot), _table.Value, ofSlot);
             SlotMerging.Merge(codes, ofSlot, merge);
         }
     }
+
+    private (int First, int Count) SlotsOf(Segment segment) => segment.Schema.Slots(group).GetOffsetAndLength(segment.Schema.SlotCount);
+
+    private (NumberedSlots? Numbered, WantedPlaces? Places) WaysOf(Segment segment) => _bySegment.GetOrAdd(segment, one =>
+        NumberedSlots.Of(one, group, value => value < table.Length ? table[value] : (byte)0) is { } numbered ? (numbered, null)
+            : (null, SlotsOf(one).Count > 1 ? PlacesOf(one) : null));
 
     /// <summary>Of a maximum, the lowest entry needs no place: every row with a filled slot has it at least.</summary>
     private WantedPlaces? PlacesOf(Segment segment)
@@ -58,17 +72,17 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
         var lowest = byte.MaxValue;
         foreach (var value in segment.SlotsBy(group).Values)
         {
-            lowest = Math.Min(lowest, _table.Codes[value]);
+            lowest = Math.Min(lowest, _table.Value.Codes[value]);
         }
-        return WantedPlaces.Of(segment, group, _table, merge == SlotMerge.Max && lowest != byte.MaxValue ? lowest : (byte)0);
+        return WantedPlaces.Of(segment, group, _table.Value, merge == SlotMerge.Max && lowest != byte.MaxValue ? lowest : (byte)0);
     }
 }
 
 /// <summary>The values of columns parallel to the slots, where the slot holds a wanted value, merged.</summary>
 internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<string> valueColumns, SlotMerge merge) : CodeSource
 {
-    private readonly WideTable _wanted = WideTable.Of(table);
-    private readonly ConcurrentDictionary<Segment, WantedPlaces?> _bySegment = new();
+    private readonly Lazy<WideTable> _wanted = new(() => WideTable.Of(table));
+    private readonly ConcurrentDictionary<Segment, (NumberedSlots? Numbered, WantedPlaces? Places)> _bySegment = new();
 
     internal override CodeSource Prepare(PassingRows rows)
     {
@@ -87,26 +101,34 @@ internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<
         return new SlotValueSource(group, table, valueColumns, merge);
     }
 
+    internal override void Ahead(RowBlock block) => WaysOf(block.Segment).Numbered?.Ahead(block);
+
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
-        codes.Clear();
         var schema = block.Segment.Schema;
-        if (block.Start is { } start && _bySegment.GetOrAdd(block.Segment, segment => WantedPlaces.Of(segment, group, _wanted, everywhere: 0)) is { } places)
+        var (numbered, places) = WaysOf(block.Segment);
+        Span<int> columns = stackalloc int[valueColumns.Count];
+        for (var slot = 0; slot < columns.Length; slot++)
         {
-            Span<int> columns = stackalloc int[valueColumns.Count];
-            for (var slot = 0; slot < columns.Length; slot++)
-            {
-                columns[slot] = schema.CodeColumn(valueColumns[slot]);
-            }
+            columns[slot] = schema.CodeColumn(valueColumns[slot]);
+        }
+        if (numbered is not null)
+        {
+            numbered.Merge(block, codes, merge, columns);
+            return;
+        }
+        codes.Clear();
+        if (places is not null && block.Start is { } start)
+        {
             places.Merge(block, start, codes, merge, columns);
             return;
         }
         var ofSlot = block.Temporary();
         var first = schema.Slots(group).Start.Value;
-        for (var slot = 0; slot < valueColumns.Count; slot++)
+        for (var slot = 0; slot < columns.Length; slot++)
         {
-            block.Kernel.Look(block.Wide(first + slot), _wanted, ofSlot);
-            var values = block.Codes(schema.CodeColumn(valueColumns[slot]));
+            block.Kernel.Look(block.Wide(first + slot), _wanted.Value, ofSlot);
+            var values = block.Codes(columns[slot]);
             for (var at = 0; at < codes.Length; at++)
             {
                 ofSlot[at] = (byte)(values[at] & -ofSlot[at]);
@@ -114,6 +136,10 @@ internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<
             SlotMerging.Merge(codes, ofSlot, merge);
         }
     }
+
+    private (NumberedSlots? Numbered, WantedPlaces? Places) WaysOf(Segment segment) => _bySegment.GetOrAdd(segment, one =>
+        NumberedSlots.Of(one, group, value => value < table.Length && table[value] ? byte.MaxValue : (byte)0) is { } numbered ? (numbered, null)
+            : (null, WantedPlaces.Of(one, group, _wanted.Value, everywhere: 0)));
 }
 
 /// <summary>One slot's code merged into those before it: a type for each way, so that a loop over many places asks once which it is.</summary>

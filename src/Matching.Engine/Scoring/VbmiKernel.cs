@@ -130,6 +130,30 @@ internal sealed class VbmiKernel() : PortableKernel("vbmi")
         base.Look(values[at..], table, codes[at..]);
     }
 
+    internal override void Look(ReadOnlySpan<byte> numbers, ByteTable table, Span<byte> codes)
+    {
+        ref var number = ref MemoryMarshal.GetReference(numbers);
+        ref var code = ref MemoryMarshal.GetReference(codes[..numbers.Length]);
+        var whole = numbers.Length & ~(Lane - 1);
+        if (table.Highest < Lane)
+        {
+            var entries = Vector512.Create(table.Entries);
+            for (var at = 0; at < whole; at += Lane)
+            {
+                Avx512Vbmi.PermuteVar64x8(entries, Vector512.LoadUnsafe(ref number, (nuint)at)).StoreUnsafe(ref code, (nuint)at);
+            }
+        }
+        else
+        {
+            var entries = new Cells(table.Entries);
+            for (var at = 0; at < whole; at += Lane)
+            {
+                entries.Of(Vector512.LoadUnsafe(ref number, (nuint)at)).StoreUnsafe(ref code, (nuint)at);
+            }
+        }
+        base.Look(numbers[whole..], table, codes[whole..]);
+    }
+
     internal override void Pair(Span<byte> codes, ReadOnlySpan<byte> second, PairTable table)
     {
         if (table.Columns is not { } columns)

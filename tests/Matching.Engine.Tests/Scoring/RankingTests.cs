@@ -10,10 +10,16 @@ public class RankingTests
     private static readonly Lazy<(RowStore<Facts> Store, Dictionary<Guid, Row<Facts>> Expected)> Large =
         new(() => RandomRows.StoreOf(seed: 7, rows: 120_000, batches: 9));
 
-    [Fact]
-    public void Every_passing_row_has_the_score_a_row_by_row_computation_gives_and_the_sum_of_its_explanation()
+    private static readonly Lazy<(RowStore<Facts> Store, Dictionary<Guid, Row<Facts>> Expected)> LargeOfFewKeys =
+        new(() => RandomRows.StoreOf(seed: 7, rows: 120_000, batches: 9, keys: 200));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_passing_row_has_the_score_a_row_by_row_computation_gives_and_the_sum_of_its_explanation(bool isNumbered)
     {
-        var (store, expected) = Large.Value;
+        var (store, expected) = (isNumbered ? LargeOfFewKeys : Large).Value;
+        Assert.All(store.Current.Segments.Where(view => view.Segment.Count > 1_000), view => Assert.Equal(isNumbered, view.Segment.NumbersOf("keys") is not null));
         var ranking = Ranking.Of(store.Current, BruteForce.Query(salt: 3));
         var top = ranking.Top(int.MaxValue);
         var passing = expected.Values.Where(row => BruteForce.InScope(row) && BruteForce.Hard(row).All(yes => yes)).ToList();

@@ -1,0 +1,64 @@
+using System.Numerics;
+using Matching.Engine.Columns;
+
+namespace Matching.Engine.Scoring;
+
+/// <summary>The slots of a group in a segment where its values are few, with a query's table over their numbers: every row is read, a register at a time.</summary>
+internal sealed class NumberedSlots
+{
+    private readonly byte[][] _slots;
+    private readonly ByteTable _table;
+
+    private NumberedSlots(byte[][] slots, ByteTable table) => (_slots, _table) = (slots, table);
+
+    /// <summary>Null when the group has too many values here.</summary>
+    public static NumberedSlots? Of(Segment segment, string group, Func<int, byte> entryOf) =>
+        segment.NumbersOf(group) is { } numbers ? new NumberedSlots(numbers.Slots, numbers.Renumber(entryOf)) : null;
+
+    public void Ahead(RowBlock block)
+    {
+        foreach (var slot in _slots)
+        {
+            block.PerRowAhead(slot);
+        }
+    }
+
+    /// <param name="valueColumns">The column beside each slot whose value is merged where the entry is 255; none to merge the entries themselves.</param>
+    public void Merge(RowBlock block, Span<byte> codes, SlotMerge merge, ReadOnlySpan<int> valueColumns)
+    {
+        // The first of a maximum or of a sum is the code so far; a count starts from nothing.
+        var isFirst = merge != SlotMerge.Count;
+        if (!isFirst)
+        {
+            codes.Clear();
+        }
+        var temporary = block.Temporary();
+        for (var slot = 0; slot < _slots.Length; slot++)
+        {
+            var ofSlot = isFirst ? codes : temporary;
+            block.Kernel.Look(block.PerRow(_slots[slot]), _table, ofSlot);
+            if (!valueColumns.IsEmpty)
+            {
+                And(ofSlot, block.Codes(valueColumns[slot]));
+            }
+            if (!isFirst)
+            {
+                SlotMerging.Merge(codes, ofSlot, merge);
+            }
+            isFirst = false;
+        }
+    }
+
+    private static void And(Span<byte> codes, ReadOnlySpan<byte> values)
+    {
+        var at = 0;
+        for (; at + Vector<byte>.Count <= codes.Length; at += Vector<byte>.Count)
+        {
+            (new Vector<byte>(codes[at..]) & new Vector<byte>(values[at..])).CopyTo(codes[at..]);
+        }
+        for (; at < codes.Length; at++)
+        {
+            codes[at] &= values[at];
+        }
+    }
+}
