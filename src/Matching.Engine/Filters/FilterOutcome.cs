@@ -54,6 +54,19 @@ internal sealed class FilterOutcome
 
     public bool PassesHard(int filter, int row) => Bitmap.Has(_hard[filter], row);
 
+    /// <summary>The first hard filter that the row fails; null when it fails none.</summary>
+    public int? ShutBy(int row)
+    {
+        for (var filter = 0; filter < _hard.Length; filter++)
+        {
+            if (!PassesHard(filter, row))
+            {
+                return filter;
+            }
+        }
+        return null;
+    }
+
     /// <summary>Adds this segment's removed rows to the counts of each hard filter.</summary>
     public void CountRemoved(Span<int> rows, Span<int> alone)
     {

@@ -68,21 +68,20 @@ public sealed class Ranking<TFacts>
     {
         for (var at = 0; at < _outcomes.Length; at++)
         {
-            var (columns, outcome) = (_snapshot.Segments[at].Segment, _outcomes[at]);
+            var columns = _snapshot.Segments[at].Segment;
             for (var row = 0; row < columns.Count; row++)
             {
-                if (outcome.InScope(row))
+                if (_outcomes[at].InScope(row))
                 {
-                    int? shutBy = null;
-                    for (var filter = 0; shutBy is null && !outcome.Passes(row); filter++)
-                    {
-                        shutBy = outcome.PassesHard(filter, row) ? null : filter;
-                    }
-                    yield return (columns.Ids[row], columns.Facts[row], shutBy);
+                    yield return (columns.Ids[row], columns.Facts[row], _outcomes[at].ShutBy(row));
                 }
             }
         }
     }
+
+    /// <summary>Whether this row is in scope, and the position of the first hard filter that shuts it out; null for one that passes.</summary>
+    public (bool IsInScope, int? ShutBy) DoorOf(Guid id) =>
+        _snapshot.Locate(id) is (var at, var row) && _outcomes[at].InScope(row) ? (true, _outcomes[at].ShutBy(row)) : (false, null);
 
     /// <summary>
     /// Why this row stands where it stands; null when the snapshot does not hold it. A row out of scope is explained too, and

@@ -15,6 +15,9 @@ public sealed record FairnessStage(string Code, string Label, bool IsDecision, F
 /// <summary>What the audit of fairness compares: which groups, at which stages. Stated once for the page, the masking and the tests.</summary>
 public static class FairnessGroups
 {
+    public const string Sex = "sexe";
+    public const string Distance = "distance";
+
     private static readonly (string Code, double BelowKm, string Label)[] Distances =
         [("MOINS_5", 5, "Moins de 5 km"), ("5_15", 15, "De 5 à 15 km"), ("15_30", 30, "De 15 à 30 km"), ("30_PLUS", double.PositiveInfinity, "30 km et plus")];
 
@@ -32,13 +35,13 @@ public static class FairnessGroups
 
     public static IReadOnlyList<FairnessAttribute> Attributes { get; } =
     [
-        new("sexe", "Sexe", Facets.SexOfPerson.LabelOf),
+        new(Sex, "Sexe", Facets.SexOfPerson.LabelOf),
         Trait("age", "Âge le jour de la liste"),
         Trait("qpv", "Habitants d’un quartier prioritaire"),
         Trait("rqth", "Travailleurs handicapés"),
         Trait("rsa", "Bénéficiaires du RSA"),
         new("structure", "Type de structure", Facets.EmployerKind.LabelOf),
-        new("distance", "Distance entre la commune et le poste", CellWords.Of([.. Distances.Select(band => (band.Code, band.Label))])),
+        new(Distance, "Distance entre la commune et le poste", CellWords.Of([.. Distances.Select(band => (band.Code, band.Label))])),
     ];
 
     /// <summary>First where the calculation put the person, then what people decided, each step within the one before.</summary>
@@ -56,24 +59,24 @@ public static class FairnessGroups
     public static IReadOnlyDictionary<string, string> Of(Person person, double? distanceKm, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return Of(person.Identity.Sex, person.Eligibility, distanceKm, day);
+        var groups = OfFacts.ToDictionary(it => it.Attribute, it => it.GroupOf(person.Eligibility, day));
+        (groups[Sex], groups[Distance]) = (SexOf(person.Identity.Sex), DistanceOf(distanceKm));
+        return groups;
     }
 
-    public static IReadOnlyDictionary<string, string> Of(Sex sex, EligibilityFacts facts, double? distanceKm, DateOnly day)
-    {
-        ArgumentNullException.ThrowIfNull(facts);
-        var traits = PersonTraits.Of(facts, facts.Structure.Kind, day);
-        return new Dictionary<string, string>
-        {
-            ["sexe"] = sex switch { Sex.F => "F", Sex.M => "M", _ => Facets.Unknown },
-            ["age"] = traits["age"],
-            ["qpv"] = traits["qpv"],
-            ["rqth"] = traits["rqth"],
-            ["rsa"] = traits["rsa"],
-            ["structure"] = facts.Structure.Kind.Code(),
-            ["distance"] = distanceKm is { } km ? Distances.First(band => km < band.BelowKm).Code : Facets.Unknown,
-        };
-    }
+    /// <summary>The attributes that are drawn from the facts of eligibility alone, on the day of a list.</summary>
+    public static IReadOnlyList<(string Attribute, Func<EligibilityFacts, DateOnly, string> GroupOf)> OfFacts { get; } =
+    [
+        ("age", PersonTraits.AgeOf),
+        ("qpv", (facts, _) => PersonTraits.QpvOf(facts)),
+        ("rqth", (facts, _) => PersonTraits.RqthOf(facts)),
+        ("rsa", (facts, _) => PersonTraits.RsaOf(facts)),
+        ("structure", (facts, _) => facts.Structure.Kind.Code()),
+    ];
+
+    public static string SexOf(People.Sex sex) => sex switch { People.Sex.F => "F", People.Sex.M => "M", _ => Facets.Unknown };
+
+    public static string DistanceOf(double? distanceKm) => distanceKm is { } km ? Distances.First(band => km < band.BelowKm).Code : Facets.Unknown;
 
     private static bool IsMet(PreselectionState state) => state is PreselectionState.Interview or PreselectionState.Chosen or PreselectionState.Hired;
 

@@ -61,18 +61,40 @@ public static class PersonTraits
     public static Dictionary<string, string> Of(EligibilityFacts facts, OrganizationKind accompaniedBy, DateOnly hiredOn)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        bool Declares(string code) => facts.Criteria.Any(criterion => criterion.Code == code);
         return new Dictionary<string, string>
         {
-            ["age"] = facts.BirthDate.AddYears(JuniorBelow) > hiredOn ? "MOINS_26" : facts.BirthDate.AddYears(SeniorFrom) > hiredOn ? "26_49" : "50_PLUS",
+            ["age"] = AgeOf(facts, hiredOn),
             ["niveau"] = facts.QualificationLevel switch { null => Reporting.Facets.Unknown, <= 2 => "INFRA_3", 3 => "3", 4 => "4", _ => "5_PLUS" },
             ["inscription"] = facts.RegisteredSince is not { } since ? Reporting.Facets.Unknown
                 : since.AddMonths(OneYear) > hiredOn ? "MOINS_12" : since.AddMonths(TwoYears) > hiredOn ? "12_24" : "PLUS_24",
-            ["qpv"] = facts.LivesInQpv switch { true => Yes, false => No, null => Reporting.Facets.Unknown },
-            ["rqth"] = Declares("TH") ? Yes : No,
-            ["rsa"] = Declares("RSA") ? Yes : No,
+            ["qpv"] = QpvOf(facts),
+            ["rqth"] = RqthOf(facts),
+            ["rsa"] = RsaOf(facts),
             ["prescripteur"] = accompaniedBy.Code(),
         };
+    }
+
+    internal static string AgeOf(EligibilityFacts facts, DateOnly day) =>
+        facts.BirthDate.AddYears(JuniorBelow) > day ? "MOINS_26" : facts.BirthDate.AddYears(SeniorFrom) > day ? "26_49" : "50_PLUS";
+
+    internal static string QpvOf(EligibilityFacts facts) => facts.LivesInQpv switch { true => Yes, false => No, null => Reporting.Facets.Unknown };
+
+    internal static string RqthOf(EligibilityFacts facts) => Declares(facts, "TH");
+
+    internal static string RsaOf(EligibilityFacts facts) => Declares(facts, "RSA");
+
+    private static string Declares(EligibilityFacts facts, string code)
+    {
+        // A loop of its own: an audit asks it of everybody.
+        foreach (var criterion in facts.Criteria)
+        {
+            if (criterion.Code == code)
+            {
+                return Yes;
+            }
+        }
+
+        return No;
     }
 
     private static Facet Trait(string code, string title, bool isOfPerson, Func<string, string> labelOf) =>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Dapper;
 using Matching.Features;
 using Matching.Rules;
@@ -47,7 +48,7 @@ public static class DoorCounting
         string json;
         await using (var db = await database.OpenAsync(ct))
         {
-            json = RecordJson.Write(Of(list, found, await WhoAsync(db, found.Posting.FacilitatorId, ct), today) with { LaterAt = laterAt });
+            json = RecordJson.Write(await OfAsync(db, list, found, today, ct) with { LaterAt = laterAt });
         }
 
         return await database.WriteAsync(
@@ -99,43 +100,77 @@ public static class DoorCounting
     private static async Task<bool> EndAsync(DbConnection db, DbTransaction tx, RankedListId list, CancellationToken ct) =>
         await db.ExecuteAsync(new CommandDefinition("delete from door_to_count where list_id = @list", new { list }, tx, cancellationToken: ct)) == 1;
 
-    private static DoorCounts Of(RankedListId list, SearchedPosting found, Dictionary<Guid, (Sex Sex, string Commune)> who, DateOnly today)
+    private static async Task<DoorCounts> OfAsync(DbConnection db, RankedListId list, SearchedPosting found, DateOnly today, CancellationToken ct)
     {
-        var site = found.Posting.Terms.InseeCode;
-        var distances = new Dictionary<string, double?>();
         var left = FairnessGroups.Attributes.ToDictionary(attribute => attribute.Code, _ => new Dictionary<string, int[]>());
-        foreach (var (id, facts, shutBy) in found.Ranking.InScope())
+        void Add(string attribute, string group, int? shutBy, int people)
         {
-            var (sex, commune) = who.GetValueOrDefault(id, (Sex.Unknown, ""));
-            if (!distances.TryGetValue(commune, out var km))
+            if (!left[attribute].TryGetValue(group, out var counts))
             {
-                distances[commune] = km = found.Context.Places.DistanceKm(commune, site);
+                left[attribute][group] = counts = new int[Codes.Count + 1];
             }
 
-            foreach (var (attribute, group) in FairnessGroups.Of(sex, facts.Eligibility, km, today))
+            for (var step = 0; step <= (shutBy ?? Codes.Count); step++)
             {
-                if (!left[attribute].TryGetValue(group, out var counts))
-                {
-                    left[attribute][group] = counts = new int[Codes.Count + 1];
-                }
-
-                for (var step = 0; step <= (shutBy ?? Codes.Count); step++)
-                {
-                    counts[step]++;
-                }
+                counts[step] += people;
             }
+        }
+
+        foreach (var (_, facts, shutBy) in found.Ranking.InScope())
+        {
+            var eligibility = facts.Eligibility;
+            foreach (var (attribute, groupOf) in FairnessGroups.OfFacts)
+            {
+                Add(attribute, groupOf(eligibility, today), shutBy, 1);
+            }
+
+            // Until the database says more.
+            Add(FairnessGroups.Sex, Facets.Unknown, shutBy, 1);
+            Add(FairnessGroups.Distance, Facets.Unknown, shutBy, 1);
+        }
+
+        var (site, bands) = (found.Posting.Terms.InseeCode, new Dictionary<string, string>());
+        await foreach (var (id, sex, commune) in WhoAsync(db, found.Posting.FacilitatorId, ct))
+        {
+            var (isInScope, shutBy) = found.Ranking.DoorOf(id);
+            if (!isInScope)
+            {
+                continue;
+            }
+
+            if (!bands.TryGetValue(commune, out var band))
+            {
+                bands[commune] = band = FairnessGroups.DistanceOf(found.Context.Places.DistanceKm(commune, site));
+            }
+
+            foreach (var (attribute, group) in ((string, string)[])[(FairnessGroups.Sex, FairnessGroups.SexOf(Enum.TryParse<Sex>(sex, out var known) ? known : Sex.Unknown)), (FairnessGroups.Distance, band)])
+            {
+                Add(attribute, Facets.Unknown, shutBy, -1);
+                Add(attribute, group, shutBy, 1);
+            }
+        }
+
+        // Nobody left among the unknown: no group of none.
+        foreach (var groups in left.Values.Where(groups => groups.TryGetValue(Facets.Unknown, out var unknown) && unknown[0] == 0))
+        {
+            groups.Remove(Facets.Unknown);
         }
 
         return new DoorCounts(found.Posting.Id, list, Codes, left.ToDictionary(it => it.Key, it => (IReadOnlyDictionary<string, int[]>)it.Value));
     }
 
-    // Of the pools that the facilitator sees and of no other: the list looked at nobody else.
-    private static async Task<Dictionary<Guid, (Sex Sex, string Commune)>> WhoAsync(DbConnection db, OrganizationId facilitator, CancellationToken ct)
+    /// <summary>
+    /// Of the pools that the facilitator sees and of no other: the list looked at nobody else. One by one: a million people kept until
+    /// the last is read would hold up every page while the memory is tidied.
+    /// </summary>
+    private static async IAsyncEnumerable<(Guid Id, string Sex, string Commune)> WhoAsync(DbConnection db, OrganizationId facilitator, [EnumeratorCancellation] CancellationToken ct)
     {
         var pools = await Visibility.PoolsOfAsync(db, facilitator, ct);
-        var people = await db.QueryAsync<(Guid Id, string Sex, string Commune)>(new CommandDefinition(
-            $"select p.id, p.sex, p.insee_code from person p where p.organization_id {db.In("@pools")} and {Visibility.PersonIsPublished} order by p.id limit 1000000",
-            new { pools = pools.ToArray() }, cancellationToken: ct));
-        return people.ToDictionary(it => it.Id, it => (Enum.TryParse<Sex>(it.Sex, out var sex) ? sex : Sex.Unknown, it.Commune));
+        await foreach (var person in db.QueryUnbufferedAsync<(Guid, string, string)>(
+            $"select p.id, p.sex, p.insee_code from person p where p.organization_id {db.In("@pools")} and {Visibility.PersonIsPublished} order by p.id limit 10000000",
+            new { pools = pools.ToArray() }).WithCancellation(ct))
+        {
+            yield return person;
+        }
     }
 }
