@@ -35,5 +35,9 @@ internal static class InventedLists
         return csv.ToString();
     }
 
+    /// <summary>The same with the column that says what people wanted, from the cells of each line; empty for nobody knows.</summary>
+    public static string WithWanted(string csv, Func<string[], string> wantedOf) =>
+        string.Concat(csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select((line, at) => $"{line},{(at == 0 ? "wanted" : wantedOf(line.Split(',')))}\n"));
+
     public static RankedLists Read(string csv, string? features = null) => ListsFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(csv)), FeaturesFile.Read(features ?? Features));
 }

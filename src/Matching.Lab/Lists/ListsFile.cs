@@ -15,6 +15,11 @@ public static class ListsFile
     /// <summary>A column that lists may lack. It may stand anywhere after the fixed ones; when a feature has this name, it is that feature.</summary>
     public const string TerritoryColumn = "territory_id";
 
+    /// <summary>Another: what the person wanted. The same holds for it.</summary>
+    public const string WantedColumn = "wanted";
+
+    private static readonly string[] OptionalColumns = [TerritoryColumn, WantedColumn];
+
     /// <param name="mayHaveOthers">Whether columns that no feature describes are passed over (to score) or refused (to train).</param>
     /// <exception cref="InvalidDataException">A French sentence with the line and the column.</exception>
     public static RankedLists Read(Stream bytes, IReadOnlyList<FeatureSpec> features, string name = "lists.csv", bool mayHaveOthers = false, Action<IReadOnlyList<string>>? passedOver = null)
@@ -29,14 +34,14 @@ public static class ListsFile
 
             var columns = ColumnsOf([.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)], features, name, mayHaveOthers);
             var notFeatures = Enumerable.Range(FixedColumns.Length, csv.FieldCount - FixedColumns.Length).Except(columns).ToLookup(csv.GetString);
-            int? territory = notFeatures[TerritoryColumn].Select(at => (int?)at).FirstOrDefault();
-            var others = notFeatures.Select(it => it.Key).Where(it => it != TerritoryColumn).ToList();
+            int? PlaceOf(string column) => notFeatures[column].Select(at => (int?)at).FirstOrDefault();
+            var others = notFeatures.Select(it => it.Key).Except(OptionalColumns).ToList();
             if (others.Count > 0)
             {
                 passedOver?.Invoke(others);
             }
 
-            var rows = new RowsRead(features, territory);
+            var rows = new RowsRead(features, PlaceOf(TerritoryColumn), PlaceOf(WantedColumn));
             var width = csv.FieldCount;
             while (csv.Read())
             {
@@ -62,15 +67,15 @@ public static class ListsFile
 
     public static void Write(TextWriter output, RankedLists lists, Func<int, string> postingId, Func<int, string> employerId)
     {
-        string[] territory = lists.Territory is null ? [] : [TerritoryColumn];
-        output.Write(string.Join(',', FixedColumns.Concat(territory).Concat(lists.Features.Select(it => it.Name))) + "\n");
+        var optional = OptionalColumns.Where(column => column == TerritoryColumn ? lists.Territory is not null : lists.Wanted is not null);
+        output.Write(string.Join(',', FixedColumns.Concat(optional).Concat(lists.Features.Select(it => it.Name))) + "\n");
         var line = new StringBuilder();
         for (var list = 0; list < lists.Count; list++)
         {
             for (var row = lists.Start[list]; row < lists.Start[list + 1]; row++)
             {
                 line.Clear().Append(CultureInfo.InvariantCulture, $"{lists.ListIds[list]},{postingId(lists.Posting[list])},{employerId(lists.Employer[list])},{lists.Day[list]},");
-                line.Append(CultureInfo.InvariantCulture, $"{lists.RankShown[row]},{(lists.Opened[row] ? 1 : 0)},{lists.Label[row]}{(lists.Territory is null ? "" : $",{lists.Territory[list]}")}");
+                line.Append(CultureInfo.InvariantCulture, $"{lists.RankShown[row]},{(lists.Opened[row] ? 1 : 0)},{lists.Label[row]}{(lists.Territory is null ? "" : $",{lists.Territory[list]}")}{(lists.Wanted is null ? "" : $",{WantedText(lists.Wanted[row])}")}");
                 for (var feature = 0; feature < lists.Features.Count; feature++)
                 {
                     var code = lists.Codes[feature][row];
@@ -85,6 +90,8 @@ public static class ListsFile
             }
         }
     }
+
+    private static string WantedText(bool? wanted) => wanted switch { true => "1", false => "0", _ => "" };
 
     // The place of each feature in the header.
     private static int[] ColumnsOf(string[] header, IReadOnlyList<FeatureSpec> features, string name, bool mayHaveOthers)
@@ -109,7 +116,7 @@ public static class ListsFile
             throw new InvalidDataException($"{name} : la colonne « {twice.Key} » est écrite deux fois.");
         }
 
-        if (!mayHaveOthers && names.FirstOrDefault(it => it != TerritoryColumn && features.All(feature => feature.Name != it)) is { } unknown)
+        if (!mayHaveOthers && names.FirstOrDefault(it => !OptionalColumns.Contains(it) && features.All(feature => feature.Name != it)) is { } unknown)
         {
             throw new InvalidDataException($"{name} : la colonne « {unknown} » n’est pas décrite parmi les critères.");
         }
@@ -120,13 +127,14 @@ public static class ListsFile
     }
 
     /// <summary>The rows as they come, before the lists are put together.</summary>
-    private sealed class RowsRead(IReadOnlyList<FeatureSpec> features, int? territory)
+    private sealed class RowsRead(IReadOnlyList<FeatureSpec> features, int? territory, int? wanted)
     {
         private readonly Dictionary<string, int> lists = new(StringComparer.Ordinal);
         private readonly Dictionary<string, int> postings = new(StringComparer.Ordinal);
         private readonly Dictionary<string, int> employers = new(StringComparer.Ordinal);
         private readonly List<(int Posting, int Employer, int Day, string? Territory)> shown = [];
         private readonly List<(int List, int Rank, bool Opened, byte Label)> rows = [];
+        private readonly List<bool?> wishes = [];
         private readonly List<byte>[] codes = [.. features.Select(_ => new List<byte>())];
 
         public int Count => rows.Count;
@@ -150,6 +158,11 @@ public static class ListsFile
             }
 
             rows.Add((list, rank, opened, label));
+            if (wanted is { } column)
+            {
+                wishes.Add(csv.GetSpan(column).Trim(" "u8).IsEmpty ? null : Number(csv, column, 0, 1, name, WantedColumn) == 1);
+            }
+
             for (var feature = 0; feature < features.Count; feature++)
             {
                 codes[feature].Add(csv.GetSpan(columns[feature]).Trim(" "u8).IsEmpty ? features[feature].Missing : (byte)Number(csv, columns[feature], 0, features[feature].Bins - 1, name, features[feature].Name));
@@ -183,6 +196,7 @@ public static class ListsFile
                 RankShown = Array.ConvertAll(order, row => rows[row].Rank),
                 Opened = Array.ConvertAll(order, row => rows[row].Opened),
                 Label = Array.ConvertAll(order, row => rows[row].Label),
+                Wanted = wanted is null ? null : Array.ConvertAll(order, row => wishes[row]),
                 Codes = [.. codes.Select(column => Array.ConvertAll(order, row => column[row]))],
             };
         }

@@ -35,6 +35,9 @@ public sealed class RankedLists
     /// <summary>By row: 0 shown and not kept, 1 preselected, 2 interviewed, 3 hired, 4 still in post months later.</summary>
     public required byte[] Label { get; init; }
 
+    /// <summary>By row: whether the person went along with the posting, null where it is not known; null when the file has no such column.</summary>
+    public bool?[]? Wanted { get; init; }
+
     /// <summary>By feature, then by row.</summary>
     public required byte[][] Codes { get; init; }
 
@@ -79,6 +82,7 @@ public sealed class RankedLists
             RankShown = Pick(RankShown, rows),
             Opened = Pick(Opened, rows),
             Label = Pick(Label, rows),
+            Wanted = Wanted is null ? null : Pick(Wanted, rows),
             Codes = [.. Codes.Select(column => Pick(column, rows))],
         };
     }

@@ -93,10 +93,10 @@ public static class SimulateWorlds
 
     private static string Truth(DrawnLists drawn)
     {
-        var text = new StringBuilder("row,expected_gain,group\n");
+        var text = new StringBuilder("row,expected_gain,group,accepts\n");
         for (var row = 0; row < drawn.Lists.Rows; row++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{row},{drawn.ExpectedGain[row]:0.######},{(drawn.Groups[row] ? 1 : 0)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{row},{drawn.ExpectedGain[row]:0.######},{(drawn.Groups[row] ? 1 : 0)},{drawn.Accepts[row]:0.######}\n");
         }
 
         return text.ToString();

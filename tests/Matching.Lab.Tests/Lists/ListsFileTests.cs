@@ -25,6 +25,32 @@ public sealed class ListsFileTests
         Assert.Equal([lists.Features[0].Missing, 7, 3], lists.Codes[0]);
     }
 
+    [Fact]
+    public void What_people_wanted_is_read_where_it_stands_and_written_back()
+    {
+        var csv = InventedLists.WithWanted(InventedLists.Header + "a,p,e,1,1,1,2,1,0,0\na,p,e,1,2,1,1,1,0,0\na,p,e,1,3,0,0,1,0,0\n", cells => cells[6] switch { "2" => "1", "1" => "0", _ => "" });
+        var lists = InventedLists.Read(csv);
+        Assert.Equal([true, false, null], lists.Wanted!);
+        Assert.Equal([true, false, null], lists.Only([0]).Wanted!);
+        Assert.Null(InventedLists.Read(InventedLists.Header + Row).Wanted);
+        var text = new StringWriter();
+        ListsFile.Write(text, lists, posting => $"p{posting}", employer => $"e{employer}");
+        Assert.Contains(",label,wanted,zut", text.ToString(), StringComparison.Ordinal);
+        Assert.Equal(lists.Wanted!, InventedLists.Read(text.ToString()).Wanted!);
+        var others = new List<string>();
+        ListsFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(csv)), FeaturesFile.Read(InventedLists.Features), mayHaveOthers: true, passedOver: others.AddRange);
+        Assert.Empty(others);
+    }
+
+    [Fact]
+    public void A_feature_named_like_an_optional_column_is_a_feature()
+    {
+        var features = FeaturesFile.Read("""[{"name":"wanted","bins":8,"direction":"+"}]""");
+        var lists = ListsFile.Read(new MemoryStream("list_id,posting_id,employer_id,day,rank_shown,opened,label,wanted\na,p,e,1,1,1,2,7\n"u8.ToArray()), features);
+        Assert.Equal(7, Assert.Single(lists.Codes[0]));
+        Assert.Null(lists.Wanted);
+    }
+
     [Theory]
     [InlineData("", "le fichier est vide")]
     [InlineData(InventedLists.Header, "aucune ligne")]
@@ -38,6 +64,8 @@ public sealed class ListsFileTests
     [InlineData(InventedLists.Header + "l1,p1,e1,3,1,1,2,8,0,1\n", "un entier de 0 à 7 est attendu, « 8 »")]
     [InlineData(InventedLists.Header + "l1,p1,e1,3,1,1,5,1,0,1\n", "colonne « label » : un entier de 0 à 4")]
     [InlineData(InventedLists.Header + "l1,p1,e1,3,1,2,1,1,0,1\n", "colonne « opened » : un entier de 0 à 1")]
+    [InlineData("list_id,posting_id,employer_id,day,rank_shown,opened,label,zut,flop,bof,wanted\nl1,p1,e1,3,1,1,1,1,0,1,2\n", "ligne 2, colonne « wanted » : un entier de 0 à 1 est attendu, « 2 » ne l’est pas")]
+    [InlineData("list_id,posting_id,employer_id,day,rank_shown,opened,label,zut,flop,bof,wanted\nl1,p1,e1,3,1,1,1,1,0,1,oui\n", "ligne 2, colonne « wanted » : un entier de 0 à 1 est attendu, « oui » ne l’est pas")]
     [InlineData(InventedLists.Header + "l1,p1,e1,hier,1,1,1,1,0,1\n", "colonne « day » : un entier est attendu")]
     [InlineData(InventedLists.Header + "l1,p1,e1,3,1,1,1,1,0\n", "ligne 2 : 9 colonnes au lieu de 10")]
     [InlineData(InventedLists.Header + ",p1,e1,3,1,1,1,1,0,0\n", "« list_id » est vide")]

@@ -52,6 +52,33 @@ public sealed class WorldTests
         Assert.False(one.Lists.Codes[0].SequenceEqual(other.Lists.Codes[0]));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_people_wanted_is_known_of_those_who_came_to_an_interview_and_of_nobody_else(string name)
+    {
+        var shown = Draw(name).Shown("essai", 3, 60).Lists;
+        Assert.All(Enumerable.Range(0, shown.Rows), row => Assert.Equal(shown.Label[row] >= 2, shown.Wanted![row] is not null));
+        Assert.All(Enumerable.Range(0, shown.Rows).Where(row => shown.Label[row] > 2), row => Assert.True(shown.Wanted![row]));
+        Assert.Contains(false, shown.Wanted!);
+    }
+
+    [Fact]
+    public void Who_would_not_take_the_post_says_no_the_more_often()
+    {
+        var judged = Draw("reciproque").Judged("essai", 3, 150);
+        double Yes(Func<double, bool> isOf) => Enumerable.Range(0, judged.Lists.Rows).Where(row => isOf(judged.Accepts[row]) && judged.Lists.Wanted![row] is not null).Average(row => judged.Lists.Wanted![row] == true ? 1.0 : 0);
+        Assert.InRange(Yes(chance => chance < 0.2), 0, 0.65);
+        Assert.InRange(Yes(chance => chance > 0.9), 0.9, 1);
+    }
+
+    // Told to stay what it was: figures measured before people's wishes were drawn remain comparable.
+    [Fact]
+    public void Telling_what_people_wanted_moves_no_other_draw()
+    {
+        var lists = Draw("vetos").Shown("a", 1, 5).Lists;
+        Assert.StartsWith("310233402042000400000044340000043020001000000042", string.Concat(lists.Label.Where((_, row) => lists.Opened[row])), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Prejudice_costs_the_group_that_no_feature_tells()
     {
