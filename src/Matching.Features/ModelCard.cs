@@ -56,6 +56,11 @@ public static class ModelCard
             line($"- Part du modèle a priori : {(100 * record.PriorWeight).ToString("0.0", French)} %");
         }
 
+        foreach (var sentence in ModelHeads.Words(model))
+        {
+            line($"- {sentence}");
+        }
+
         foreach (var measure in model.Measures ?? [])
         {
             line($"- {measure.Name} : {measure.Value.ToString("0.0000", French)}, intervalle à 95 % de {measure.Low.ToString("0.0000", French)} à {measure.High.ToString("0.0000", French)} ; sur {measure.On}");

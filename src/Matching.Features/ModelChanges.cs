@@ -32,6 +32,11 @@ public static class ModelChanges
         var (pairsBefore, pairsAfter) = (before.Pairs ?? [], after.Pairs ?? []);
         sentences.AddRange(pairsAfter.Where(pair => pairsBefore.All(it => it.Name != pair.Name)).Select(pair => $"« {PairWords.LabelOf(pair.Name)} » compte désormais, pour {pair.Highest - pair.Lowest} points au plus d’écart."));
         sentences.AddRange(pairsBefore.Where(pair => pairsAfter.All(it => it.Name != pair.Name)).Select(pair => $"« {PairWords.LabelOf(pair.Name)} » ne compte plus."));
+        if (before.Training?.Heads is null != after.Training?.Heads is null)
+        {
+            sentences.Add(after.Training?.Heads is null ? "Ce que les personnes ont voulu ne compte plus." : "Ce que les personnes ont voulu compte désormais, à côté de ce que les employeurs ont retenu.");
+        }
+
         sentences.Add($"L’étendue entre le meilleur et le pire score passe de {before.Span} à {after.Span} points : des points de deux versions ne se comparent pas.");
         return sentences;
     }

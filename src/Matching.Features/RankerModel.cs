@@ -25,7 +25,9 @@ public sealed record FeatureShape(
 /// <summary>How a model was trained: the same inputs and this record give the same bytes.</summary>
 /// <param name="PointsPerUnit">Points for one unit of log-odds.</param>
 /// <param name="PriorWeight">What is left of the prior, from 0 to 1.</param>
-public sealed record TrainingRecord(string Trainer, int Seed, int Lists, int Postings, int Employers, int Rows, int Bags, double MeanRounds, double PointsPerUnit, double PriorWeight);
+/// <param name="Heads">What was learned apart and summed; null when only what employers kept was learned.</param>
+public sealed record TrainingRecord(
+    string Trainer, int Seed, int Lists, int Postings, int Employers, int Rows, int Bags, double MeanRounds, double PointsPerUnit, double PriorWeight, IReadOnlyList<ModelHead>? Heads = null);
 
 /// <summary>A figure with its 95 % interval, and what it was measured on.</summary>
 public sealed record ModelMeasure(string Name, double Value, double Low, double High, string On);

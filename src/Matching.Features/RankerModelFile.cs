@@ -75,6 +75,7 @@ public static class RankerModelFile
 
         problems.AddRange(model.Features.GroupBy(it => it.Name).Where(same => same.Count() > 1).Select(same => $"Le critère {same.Key} est écrit deux fois."));
         problems.AddRange(model.Features.Where(it => it.Points.Count == 0).Select(it => $"Le critère {it.Name} n’a pas de points."));
+        problems.AddRange(ModelHeads.Problems(model));
         var pairs = model.Pairs ?? [];
         if (pairs.Count > PairPoints.MostPairs)
         {

@@ -16,6 +16,22 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void The_card_of_a_learned_model_says_what_was_learned_apart_with_weights_and_counts()
+    {
+        var model = RankerModel.Read(Text("ranker-1.2.0-simulations.json"));
+        Assert.Contains("- Ces points viennent d’une seule chose apprise : ce que les employeurs ont retenu.", ModelCard.Write(model), StringComparison.Ordinal);
+        var both = model with { Training = model.Training! with { Heads = [new(ModelHead.Kept, 0.7, 900, 63000), new(ModelHead.Wanted, 0.3, 300, 1200, 0.5)] } };
+        var card = ModelCard.Write(both);
+        Assert.Contains("ce que les employeurs ont retenu, pour 70 %, appris de 900 listes (63000 lignes)", card, StringComparison.Ordinal);
+        Assert.Contains("ce que les personnes ont voulu, pour 30 %, appris de 300 listes (1200 réponses connues", card, StringComparison.Ordinal);
+        Assert.Contains("complété à 50 % par ce que les employeurs ont retenu", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("une seule chose apprise", card, StringComparison.Ordinal);
+        Assert.Contains("Ce que les personnes ont voulu compte désormais, à côté de ce que les employeurs ont retenu.", ModelChanges.Of(model, both));
+        Assert.Contains("Ce que les personnes ont voulu ne compte plus.", ModelChanges.Of(both, model));
+        Assert.Empty(ModelHeads.Words(RankerModel.Read(Json)));
+    }
+
+    [Fact]
     public void At_least_fourteen_criteria_are_computed() => Assert.True(FeatureCatalogue.All.Count >= 14, $"{FeatureCatalogue.All.Count} critères");
 
     [Fact]

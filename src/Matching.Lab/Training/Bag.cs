@@ -27,7 +27,7 @@ public sealed class Bag
         inside = inside.Length == 0 ? useful : inside;
         outside = outside.Length == 0 ? useful : outside;
         var groupOf = groups.Select(it => it.GroupOf).ToArray();
-        HeldOutLists = outside;
+        (LearnedLists, HeldOutLists) = (inside, outside);
         learned = BagRows.Of(source, inside, groupOf, rowWeight, options, random);
         heldOut = BagRows.Of(source, outside, groupOf, rowWeight, options, random);
     }
@@ -54,6 +54,9 @@ public sealed class Bag
 
         return new FloatModel(source.Features, [.. kept.Main.Select((table, feature) => groups[feature].GroupOf.Select(group => table[group]).ToArray())], pairs, kept.Tables);
     }
+
+    /// <summary>Lists of the employers that were drawn.</summary>
+    public IReadOnlyList<int> LearnedLists { get; }
 
     /// <summary>Lists of the employers that were left out.</summary>
     public IReadOnlyList<int> HeldOutLists { get; }
@@ -104,11 +107,18 @@ public sealed class Bag
     private static (double[][] Main, double[][] Tables) Copy(Booster booster) =>
         ([.. booster.Main.Select(table => (double[])table.Clone())], [.. booster.Tables.Select(table => (double[])table.Clone())]);
 
+    /// <summary>By list: what a bag draws as a whole, its employer, or its posting where there are too few employers to leave some out.</summary>
+    public static int[] DrawnBy(RankedLists source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        const int EmployersEnough = 5;
+        return source.Employer.Distinct().Count() < EmployersEnough ? source.Posting : source.Employer;
+    }
+
     // By list, whether its employer was drawn; or its posting, where there are too few employers to leave some out.
     private static bool[] Draw(RankedLists source, Random random, double share)
     {
-        const int EmployersEnough = 5;
-        var drawn = source.Employer.Distinct().Count() < EmployersEnough ? source.Posting : source.Employer;
+        var drawn = DrawnBy(source);
         var isKept = Enumerable.Range(0, drawn.Max() + 1).Select(_ => random.NextDouble() < share).ToArray();
         return [.. drawn.Select(one => isKept[one])];
     }

@@ -13,7 +13,8 @@ public static class Blend
     private static readonly double[] PlainParts = [1, 0.5, 0];
 
     /// <summary>What was learned, and its scores for the lists that bags have not seen.</summary>
-    public static (LearnedBags Learned, OutOfBag OutOfBag) Learn(RankedLists lists, TrainingOptions options, Action<int, int>? progress = null)
+    /// <param name="weights">By row, see <see cref="Propensity"/>.</param>
+    public static (LearnedBags Learned, OutOfBag OutOfBag) Learn(RankedLists lists, float[] weights, TrainingOptions options, Action<int, int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(lists);
         ArgumentNullException.ThrowIfNull(options);
@@ -21,12 +22,12 @@ public static class Blend
         if (options.IsPointwise || options.Pairs == 0 || useful > options.FewLists || useful <= options.TooFewLists)
         {
             var isTooFew = useful <= options.TooFewLists && !options.IsPointwise;
-            var alone = LambdaTrainer.Learn(lists, isTooFew ? options.Plain() : options, progress);
+            var alone = LambdaTrainer.Learn(lists, weights, isTooFew ? options.Plain() : options, progress);
             return (alone, OutOfBag.Of(lists, alone));
         }
 
-        var rich = LambdaTrainer.Learn(lists, options, (done, of) => progress?.Invoke(done, 2 * of));
-        var plain = LambdaTrainer.Learn(lists, options.Plain(), (done, of) => progress?.Invoke(of + done, 2 * of));
+        var rich = LambdaTrainer.Learn(lists, weights, options, (done, of) => progress?.Invoke(done, 2 * of));
+        var plain = LambdaTrainer.Learn(lists, weights, options.Plain(), (done, of) => progress?.Invoke(of + done, 2 * of));
         var (ofRich, ofPlain) = (OutOfBag.Of(lists, rich), OutOfBag.Of(lists, plain));
         var part = PlainParts[0];
         foreach (var richer in PlainParts.Skip(1))
@@ -58,50 +59,6 @@ public static class Blend
             Main = [.. one.Main.Select((table, feature) => table.Select((value, code) => ((1 - part) * value) + (part * other.Main[feature][code])).ToArray())],
             Tables = [.. one.Tables.Select(table => table.Select(value => (1 - part) * value).ToArray())],
         }).ToList();
-        return new LearnedBags(FloatModel.Mean(bags), bags, rich.HeldOut, ((1 - part) * rich.MeanRounds) + (part * plain.MeanRounds));
-    }
-}
-
-/// <summary>Each list ranked by the mean of the bags that have not seen its employer.</summary>
-/// <param name="Scores">By row; zero in a list that all bags have seen.</param>
-/// <param name="IsScored">By list.</param>
-public sealed record OutOfBag(double[] Scores, bool[] IsScored)
-{
-    public static OutOfBag Of(RankedLists lists, LearnedBags learned)
-    {
-        ArgumentNullException.ThrowIfNull(lists);
-        ArgumentNullException.ThrowIfNull(learned);
-        var (scores, counts) = (new double[lists.Rows], new int[lists.Count]);
-        for (var bag = 0; bag < learned.Bags.Count; bag++)
-        {
-            var given = learned.Bags[bag].Score(lists);
-            foreach (var list in learned.HeldOut[bag])
-            {
-                counts[list]++;
-                for (var row = lists.Start[list]; row < lists.Start[list + 1]; row++)
-                {
-                    scores[row] += given[row];
-                }
-            }
-        }
-
-        for (var list = 0; list < lists.Count; list++)
-        {
-            for (var row = lists.Start[list]; row < lists.Start[list + 1]; row++)
-            {
-                scores[row] /= Math.Max(1, counts[list]);
-            }
-        }
-
-        return new OutOfBag(scores, [.. counts.Select(count => count > 0)]);
-    }
-
-    /// <summary>Lists that one of both has not scored stay at zero.</summary>
-    public static OutOfBag Mixed(OutOfBag one, OutOfBag other, double part)
-    {
-        ArgumentNullException.ThrowIfNull(one);
-        ArgumentNullException.ThrowIfNull(other);
-        var isScored = one.IsScored.Zip(other.IsScored, (first, second) => first && second).ToArray();
-        return new OutOfBag([.. one.Scores.Zip(other.Scores, (first, second) => ((1 - part) * first) + (part * second))], isScored);
+        return new LearnedBags(FloatModel.Mean(bags), bags, rich.Seen, rich.HeldOut, ((1 - part) * rich.MeanRounds) + (part * plain.MeanRounds));
     }
 }

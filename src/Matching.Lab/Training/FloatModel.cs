@@ -31,6 +31,18 @@ public sealed record FloatModel(IReadOnlyList<FeatureSpec> Features, double[][] 
         return scores;
     }
 
+    /// <summary>So much of one and so much of another that has the same features and no pair.</summary>
+    public static FloatModel Sum(FloatModel one, double part, FloatModel other, double otherPart)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return one with
+        {
+            Main = [.. one.Main.Select((table, feature) => table.Select((value, code) => (part * value) + (otherPart * other.Main[feature][code])).ToArray())],
+            Tables = [.. one.Tables.Select(table => table.Select(value => part * value).ToArray())],
+        };
+    }
+
     /// <summary>The mean of models that have the same features and pairs.</summary>
     public static FloatModel Mean(IReadOnlyList<FloatModel> models)
     {

@@ -21,16 +21,15 @@ public sealed class LambdaTrainer : IRankerTrainer
             throw new InvalidDataException("Rien à apprendre : aucune liste ne contient deux personnes d’étiquettes différentes.");
         }
 
-        var (learned, (outOfBag, isScored)) = Blend.Learn(lists, options, progress);
-        var (mean, priorWeight) = PriorShrinkage.Of(learned.Mean, outOfBag, lists, options);
-        var shares = ShareLimits.Apply(mean, learned.Bags, lists);
+        var heads = Heads.Learn(lists, options, progress);
+        var shares = ShareLimits.Apply(heads.Mean, heads.Bags, lists);
         var model = new RankerModel(
             title.Version, title.Statement, title.MadeOn, title.TrainingDataHash, null, null, shares.Features, RankerModelFile.NewestFormat,
             shares.Pairs.Count > 0 ? shares.Pairs : null,
             new TrainingRecord(
                 Name, options.Seed, lists.Count, lists.Posting.Distinct().Count(), lists.Employer.Distinct().Count(), lists.Rows, options.Bags,
-                Math.Round(learned.MeanRounds, 1), Math.Round(shares.Scale, 3), Math.Round(priorWeight, 3)),
-            [Measure(lists, outOfBag, isScored, options.Seed)],
+                Math.Round(heads.MeanRounds, 1), Math.Round(shares.Scale, 3), Math.Round(heads.PriorWeight, 3), heads.Published),
+            [Measure(lists, heads.OutOfBag, options.Seed), .. heads.WishMeasures(lists, options.Seed)],
             "Non mesurée ici : aucune donnée de groupe n’entre dans l’apprentissage ; voir lab audit.");
         model = model with { Checksum = RankerModelFile.ChecksumOf(model) };
         var problems = RankerModelFile.Problems(model);
@@ -38,12 +37,12 @@ public sealed class LambdaTrainer : IRankerTrainer
     }
 
     /// <summary>The mean model, the bags it is the mean of, and for each the lists it has not seen.</summary>
-    public static LearnedBags Learn(RankedLists lists, TrainingOptions options, Action<int, int>? progress = null)
+    /// <param name="weights">By row, see <see cref="Propensity"/>.</param>
+    public static LearnedBags Learn(RankedLists lists, float[] weights, TrainingOptions options, Action<int, int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(lists);
         ArgumentNullException.ThrowIfNull(options);
         var groups = lists.Features.Select((spec, feature) => CodeGroups.Of(spec, lists.Codes[feature], options.FewestRows, FeatureSpec.MaximumBins)).ToArray();
-        var weights = Propensity.Weights(lists, options);
         var bags = new Bag[options.Bags];
         var strengths = new double[options.Bags][];
         var candidates = options.Pairs == 0 ? [] : PairStrength.Candidates(lists, options);
@@ -63,21 +62,22 @@ public sealed class LambdaTrainer : IRankerTrainer
             models[number] = bags[number].Learn(pairs);
             Step();
         });
-        return new LearnedBags(FloatModel.Mean(models), models, [.. bags.Select(bag => bag.HeldOutLists)], bags.Average(bag => bag.Rounds));
+        return new LearnedBags(FloatModel.Mean(models), models, [.. bags.Select(bag => bag.LearnedLists)], [.. bags.Select(bag => bag.HeldOutLists)], bags.Average(bag => bag.Rounds));
     }
 
-    private static ModelMeasure Measure(RankedLists lists, double[] scores, bool[] isScored, int seed)
+    private static ModelMeasure Measure(RankedLists lists, OutOfBag scored, int seed)
     {
-        var values = Ndcg.OfLists(lists, scores, 10);
-        var seen = Enumerable.Range(0, lists.Count).Where(list => isScored[list] && values[list] is not null).ToList();
+        var values = Ndcg.OfLists(lists, scored.Scores, 10);
+        var seen = Enumerable.Range(0, lists.Count).Where(list => scored.IsScored[list] && values[list] is not null).ToList();
         var interval = Bootstrap.MeanOf([.. seen.Select(list => values[list]!.Value)], [.. seen.Select(list => lists.Posting[list])], seed);
         return new ModelMeasure("ndcg10_hors_sac", Math.Round(interval.Value, 4), Math.Round(interval.Low, 4), Math.Round(interval.High, 4), $"les listes apprises, chacune classée par les sacs qui n’ont pas vu son employeur ({seen.Count} listes avec un choix)");
     }
 }
 
 /// <summary>What the bags learned.</summary>
+/// <param name="Seen">By bag, the lists that it has learned from.</param>
 /// <param name="HeldOut">By bag, the lists that it has not learned from.</param>
-public sealed record LearnedBags(FloatModel Mean, IReadOnlyList<FloatModel> Bags, IReadOnlyList<IReadOnlyList<int>> HeldOut, double MeanRounds);
+public sealed record LearnedBags(FloatModel Mean, IReadOnlyList<FloatModel> Bags, IReadOnlyList<IReadOnlyList<int>> Seen, IReadOnlyList<IReadOnlyList<int>> HeldOut, double MeanRounds);
 
 /// <summary>The same tables learned row by row on the labels themselves, for comparison: what is usual, and ranks less well.</summary>
 public sealed class PointwiseTrainer : IRankerTrainer
@@ -89,7 +89,7 @@ public sealed class PointwiseTrainer : IRankerTrainer
     public RankerModel Train(RankedLists lists, ModelTitle title, TrainingOptions options, Action<int, int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var model = trainer.Train(lists, title, options with { IsPointwise = true, Pairs = 0, PropensityPower = 0 }, progress);
+        var model = trainer.Train(lists, title, options with { IsPointwise = true, Pairs = 0, PropensityPower = 0, Heads = 1 }, progress);
         model = model with { Training = model.Training! with { Trainer = Name } };
         return model with { Checksum = RankerModelFile.ChecksumOf(model) };
     }

@@ -28,14 +28,17 @@ public static class PriorShrinkage
         var (spread, priorSpread) = (SpreadInLists(learned.Score(lists), lists), SpreadInLists(priorScores, lists));
         // Points of experts have no unit: they are brought to the spread of what was learned.
         var unit = priorSpread > 0 ? spread / priorSpread : 0;
-        var postings = lists.Posting.Distinct().Count();
-        var most = unit > 0 ? options.PriorPostings / (double)(postings + options.PriorPostings) : 0;
+        var most = unit > 0 ? WeightBeside(lists, options) : 0;
         var weight = most * Parts.FirstOrDefault(part => !IsWorse(lists, outOfBag, priorScores, most * part, unit, options.Seed));
-        return (learned with
-        {
-            Main = [.. learned.Main.Select((table, feature) => table.Select((value, code) => ((1 - weight) * value) + (weight * unit * prior.Main[feature][code])).ToArray())],
-            Tables = [.. learned.Tables.Select(table => table.Select(value => (1 - weight) * value).ToArray())],
-        }, weight);
+        return (FloatModel.Sum(learned, 1 - weight, prior, weight * unit), weight);
+    }
+
+    /// <summary>What something known before weighs beside what was learned from these lists, from 0 to 1.</summary>
+    public static double WeightBeside(RankedLists lists, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(lists);
+        ArgumentNullException.ThrowIfNull(options);
+        return options.PriorPostings / (double)(lists.Posting.Distinct().Count() + options.PriorPostings);
     }
 
     private static bool IsWorse(RankedLists lists, double[] outOfBag, double[] prior, double weight, double unit, int seed)
@@ -49,8 +52,11 @@ public static class PriorShrinkage
     // A list that every bag has seen has no score of its own.
     private static bool HasScores(RankedLists lists, double[] scores, int list) => scores.AsSpan(lists.Start[list], lists.Length(list)).ContainsAnyExcept(0.0);
 
-    private static double SpreadInLists(double[] scores, RankedLists lists)
+    /// <summary>The standard deviation of scores around the mean of their list.</summary>
+    public static double SpreadInLists(double[] scores, RankedLists lists)
     {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(lists);
         var sum = 0.0;
         for (var list = 0; list < lists.Count; list++)
         {

@@ -5,8 +5,9 @@ namespace Matching.Lab.Training;
 /// <summary>How likely a row was to be opened where it stood, estimated from the recorded signal.</summary>
 public static class Propensity
 {
-    /// <summary>By row: one over the share of rows opened at that rank, for opened rows, clipped; 1 for the others.</summary>
-    public static float[] Weights(RankedLists lists, TrainingOptions options)
+    /// <summary>By row: one over the share of rows opened at that rank, clipped, for the rows that count more where few were opened; 1 for the others.</summary>
+    /// <param name="isWeighed">By row; without it, the rows that were kept.</param>
+    public static float[] Weights(RankedLists lists, TrainingOptions options, Func<int, bool>? isWeighed = null)
     {
         ArgumentNullException.ThrowIfNull(lists);
         ArgumentNullException.ThrowIfNull(options);
@@ -36,7 +37,7 @@ public static class Propensity
         MonotoneFit.Project(share, [.. shown.Select(count => count + 1)], -1);
         for (var row = 0; row < lists.Rows; row++)
         {
-            if (lists.Label[row] > 0)
+            if (isWeighed?.Invoke(row) ?? lists.Label[row] > 0)
             {
                 weights[row] = (float)Math.Pow(Math.Min(options.LargestPropensityWeight, share[0] / share[Math.Min(lists.RankShown[row], Ranks)]), options.PropensityPower);
             }

@@ -17,7 +17,7 @@ public static class TrainModel
     private static readonly IRankerTrainer[] Trainers = [new LambdaTrainer(), new PointwiseTrainer()];
 
     public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) => Verb.Run(
-        typed, Help, ["--lists", "--features", "--out", "--seed", "--bags", "--pairs", "--trainer", "--version", "--statement", "--day", "--judged"], ["--json"], output, errors, options =>
+        typed, Help, ["--lists", "--features", "--out", "--seed", "--bags", "--pairs", "--heads", "--trainer", "--version", "--statement", "--day", "--judged"], ["--json"], output, errors, options =>
         {
             var (listsPath, featuresPath, target) = (options.Needed("--lists"), options.Needed("--features"), options.Needed("--out"));
             var training = Options(options);
@@ -87,6 +87,7 @@ public static class TrainModel
             Seed = options.Number("--seed", defaults.Seed, 0, int.MaxValue),
             Bags = options.Number("--bags", defaults.Bags, 1, MostBags),
             Pairs = options.Number("--pairs", defaults.Pairs, 0, PairPoints.MostPairs),
+            Heads = options.Number("--heads", defaults.Heads, 1, 2),
         };
     }
 
@@ -101,6 +102,7 @@ public static class TrainModel
         pairs = model.Pairs?.Count ?? 0,
         bags = model.Training.Bags,
         rounds = model.Training.MeanRounds,
+        heads = model.Training.Heads?.Select(head => new { name = head.Name, weight = head.Weight, lists = head.Lists, rows = head.Rows, borrowed = head.Borrowed }),
         seconds = Math.Round(seconds, 1),
         ndcg10_out_of_bag = model.Measures![0].Value,
         interval = new[] { model.Measures[0].Low, model.Measures[0].High },
@@ -112,7 +114,7 @@ public static class TrainModel
         return string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"""
             Modèle {model.Version} écrit : {target}
               {record.Lists} listes, {record.Rows} lignes, {record.Employers} employeurs ; {record.Bags} sacs, {record.MeanRounds:0} tours en moyenne, appris en {seconds:0.0} s
-              {model.Features.Count} critères, {model.Pairs?.Count ?? 0} paires
+              {model.Features.Count} critères, {model.Pairs?.Count ?? 0} paires{string.Concat(ModelHeads.Words(model).Select(sentence => $"\n  {sentence}"))}
               nDCG@10 hors sac : {measure.Value:0.0000} (de {measure.Low:0.0000} à {measure.High:0.0000}), sur les étiquettes telles que recueillies
             """);
     }
@@ -125,6 +127,7 @@ public static class TrainModel
           --out FICHIER        le modèle à écrire
           --seed N             graine (1 par défaut) ; les mêmes entrées redonnent les mêmes octets
           --bags N             sacs (14 par défaut) ; --pairs N, paires de critères au plus (10 par défaut)
+          --heads N            2 (par défaut) : apprend aussi ce que les personnes ont voulu, quand la colonne wanted le dit ; 1 : sans
           --trainer NOM        lambdarank (par défaut) ou pointwise
           --version NOM, --statement PHRASE, --day JOUR   ce que le modèle dit de lui-même
           --judged FICHIER     listes gardées pour mesurer : la mesure est écrite dans le modèle

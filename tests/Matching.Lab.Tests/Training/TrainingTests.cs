@@ -153,7 +153,7 @@ public sealed class TrainingTests
         Assert.True(Ndcg10(model, InventedLists.Csv(60, 20, 2)) > 0.8);
     }
 
-    private static void AssertEveryCellKeepsItsDirection(RankerModel model, int[] bins, int[] signs)
+    internal static void AssertEveryCellKeepsItsDirection(RankerModel model, int[] bins, int[] signs)
     {
         int Score(int[] codes) => model.Features.Select((shape, at) => (int)shape.Points[(byte)codes[at]]).Sum()
             + (model.Pairs ?? []).Sum(pair => pair.Of(codes[At(pair.First)], codes[At(pair.Second)]));

@@ -65,6 +65,7 @@ public sealed class VerbTests : IDisposable
     [Theory]
     [InlineData("list_id,posting_id,employer_id,day,rank_shown,opened,label,zut,flop,bof\n", "aucune ligne")]
     [InlineData("list_id,posting_id,employer_id,day,rank_shown,opened,label,zut,flop,bof\na,p,e,1,1,1,0,NaN,0,0\n", "« NaN »")]
+    [InlineData("list_id,posting_id,employer_id,day,rank_shown,opened,label,zut,flop,bof,wanted\na,p,e,1,1,1,0,1,0,0,3\n", "colonne « wanted »")]
     [InlineData("list_id,posting_id,employer_id,day,rank_shown,opened,label,zut,flop\n", "« bof » manque")]
     [InlineData("list_id,posting_id,employer_id,day,rank_shown,opened,label,zut,flop,bof\na,p,e,1,1,1,2,1,0,0\n", "Rien à apprendre")]
     public void Lists_that_cannot_be_learned_from_leave_the_old_model_alone(string csv, string expected)
@@ -109,6 +110,7 @@ public sealed class VerbTests : IDisposable
 
     [Theory]
     [InlineData("--seed attend un nombre entier", "--seed", "abc")]
+    [InlineData("--heads attend un nombre entier de 1 à 2", "--heads", "3")]
     [InlineData("n’existe pas. Options", "--graine", "1")]
     [InlineData("est écrite deux fois", "--bags", "3")]
     public void A_wrong_option_is_said(string expected, string option, string value)

@@ -22,6 +22,7 @@ public abstract class ModelLifeTests(WebFixture web) : WebTests(web)
         Statement = "Modèle d’essai.",
         Features = [.. Shipped().Features.Select(shape => shape.Name is "travel_ratio" or "start_fit" ? shape with { Points = shape.Points.ToDictionary(it => it.Key, it => (short)(it.Value / 4)) } : shape)],
         Pairs = [TradeAndTravel()],
+        Training = new TrainingRecord("lambdarank", 1, 900, 900, 60, 63000, 14, 50, 200, 0.1, [new(ModelHead.Kept, 0.7, 890, 62000), new(ModelHead.Wanted, 0.3, 300, 1200, 0.5)]),
     };
 
     // Being of the trade counts more for someone who can come easily: rows by trade, columns by travel, from near to far.
@@ -92,6 +93,9 @@ public abstract class ModelLifeTests(WebFixture web) : WebTests(web)
         Assert.Equal(Page, (await StepAsync(administrator, "service", ("malgre", "oui"))).RedirectsTo);
         var card = await Web.Visitor().GetAsync("/modele");
         Assert.Contains("par Luc Berthier, à la place de la version 1.3.0-expert. Raison donnée : « essai de la bascule »", card.Words, StringComparison.Ordinal);
+        Assert.Contains("ce que les personnes ont voulu, pour 30 %, appris de 300 listes (1200 réponses connues", card.All("[data-heads]")[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, card.All("[data-heads]").Count);
+        Assert.Contains("Ce que les personnes ont voulu compte désormais", card.One("[data-changes]").TextContent, StringComparison.Ordinal);
         Assert.Contains("pèse moins", card.One("[data-changes]").TextContent, StringComparison.Ordinal);
         Assert.Contains("ensemble » compte désormais, pour 37 points", card.One("[data-changes]").TextContent, StringComparison.Ordinal);
         Assert.Contains("+37", card.One("[data-pair='rome_prox*travel_ratio'] table").TextContent, StringComparison.Ordinal);
