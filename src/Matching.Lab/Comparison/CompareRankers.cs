@@ -40,7 +40,7 @@ public static class CompareRankers
                 var results = new List<WorldResult>();
                 foreach (var family in families)
                 {
-                    results.Add(RunWorld.Of(family, training, prior, scratch, onNewEmployers, ceiling, (name, dependsOn, run) => Kept(options.Text("--work"), family.Name, name, $"{family} {prior.Checksum} {dependsOn}{(onNewEmployers ? " new employers" : "")}", run)));
+                    results.Add(RunWorld.Of(family, training, prior, scratch, onNewEmployers, ceiling, (name, dependsOn, run) => Kept(options.Text("--work"), family.Name, name, $"{family} {prior.Checksum} {dependsOn} accepted10{(onNewEmployers ? " new employers" : "")}", run)));
                     progress.Report(results.Count, families.Count);
                 }
 
@@ -87,7 +87,7 @@ public static class CompareRankers
         var overall = Summary.Ahead(results, WorldResult.Free, seed) is { } ahead
             ? string.Create(french, $"Devant xgboost libre : {ahead.Value:+0.00%;-0.00%} (de {ahead.Low:+0.00%;-0.00%} à {ahead.High:+0.00%;-0.00%}), {results.Count} mondes.")
             : "";
-        return string.Join('\n', lines) + "\n" + overall + "\nMesuré sur des personnes inventées : rien ici n’est un constat sur des personnes réelles.";
+        return string.Join('\n', lines) + "\n" + overall + (Summary.SecondHead(results, seed) is { } second ? $"\n{second}" : "") + "\nMesuré sur des personnes inventées : rien ici n’est un constat sur des personnes réelles.";
     }
 
     private const string Help = """

@@ -14,6 +14,7 @@ public static class ComparisonPage
     private static readonly Dictionary<string, string> Labels = new()
     {
         [WorldResult.Ours] = "Notre apprentissage",
+        [WorldResult.OneHead] = "Notre apprentissage, sans ce que les personnes ont voulu",
         ["pointwise_additive"] = "Additif, appris ligne à ligne",
         [WorldResult.Free] = "XGBoost libre",
         [WorldResult.Monotone] = "XGBoost monotone",
@@ -45,7 +46,7 @@ public static class ComparisonPage
         Line();
         Line("## Tous les mondes ensemble");
         Line();
-        Table(Line, Summary.Names(results), name => Summary.MeanOver(results, name, seed), name => Summary.Ahead(results, name, seed));
+        Table(Line, Summary.Names(results), name => Summary.MeanOver(results, name, seed), name => Summary.Ahead(results, name, seed), name => Summary.AcceptedOver(results, name, seed));
         foreach (var it in results)
         {
             Line();
@@ -53,7 +54,7 @@ public static class ComparisonPage
             Line();
             Line(it.Words);
             Line();
-            Table(Line, Summary.Names([it]), name => Summary.IntervalOf(it.Order(name)!, seed), name => it.AheadOf(name, seed)?.Interval);
+            Table(Line, Summary.Names([it]), name => Summary.IntervalOf(it.Order(name)!, seed), name => it.AheadOf(name, seed)?.Interval, name => it.Order(name)!.Accepted10 is { } accepted ? Summary.IntervalOf(accepted, seed) : null);
         }
 
         WriteDurations(results, Line);
@@ -68,6 +69,12 @@ public static class ComparisonPage
         {
             var behind = results.Where(it => it.AheadOf(WorldResult.Free, seed) is { Value: < 0 }).Select(it => it.World).ToList();
             line($"Écart moyen avec XGBoost libre : {Signed(ahead)} ; dans le monde médian : {Summary.UsualAhead(results, WorldResult.Free, seed)!.Value.ToString("+0.0 %;−0.0 %;0.0 %", French)}. {(behind.Count == 0 ? "Dans aucun monde notre apprentissage n’est derrière." : $"Notre apprentissage est derrière dans : {string.Join(", ", behind)}.")}");
+            line("");
+        }
+
+        if (Summary.SecondHead(results, seed) is { } second)
+        {
+            line(second);
             line("");
         }
 
@@ -105,6 +112,8 @@ public static class ComparisonPage
         line($"- {results.Count} mondes, graine {seed} ; {string.Join(", ", results.Select(it => it.Bags).Distinct().Order())} modèles tirés par apprentissage (sacs).");
         line("- nDCG@10 : 1 quand les 10 premières personnes de chaque liste sont les meilleures, dans l’ordre.");
         line("- Écart : de combien notre apprentissage est devant, en part de l’autre.");
+        line("- Accord : part des 10 premières personnes de chaque liste qui prendraient le poste si on le leur offrait, telle que le monde l’a tirée au sort.");
+        line("- Notre apprentissage additionne ce que les employeurs ont retenu (70 %) et, quand c’est connu, ce que les personnes ont voulu (30 %) ; la ligne qui suit la sienne est le même apprentissage sans la seconde part.");
         line("- Reste : part du chemin entre le hasard et un ordre hors d’atteinte que notre apprentissage n’a pas faite.");
         line("- Oracle : range par le gain attendu, avec tout ce que le monde a tiré au sort ; les critères n’en montrent qu’une partie.");
         if (learnedFrom.Count > 0)
@@ -124,13 +133,13 @@ public static class ComparisonPage
         }
     }
 
-    private static void Table(Action<string> line, IReadOnlyList<string> names, Func<string, Interval?> mean, Func<string, Interval?> ahead)
+    private static void Table(Action<string> line, IReadOnlyList<string> names, Func<string, Interval?> mean, Func<string, Interval?> ahead, Func<string, Interval?> accepted)
     {
-        line("| Classement | nDCG@10 | intervalle | Écart | intervalle |");
-        line("|---|---:|---:|---:|---:|");
+        line("| Classement | nDCG@10 | intervalle | Écart | intervalle | Accord | intervalle |");
+        line("|---|---:|---:|---:|---:|---:|---:|");
         foreach (var name in names)
         {
-            line($"| {LabelOf(name)} | {Words(mean(name), "0.000")} | {Words(Summary.IsPeer(name) ? ahead(name) : null, "+0.0 %;−0.0 %;0.0 %")} |");
+            line($"| {LabelOf(name)} | {Words(mean(name), "0.000")} | {Words(Summary.IsPeer(name) ? ahead(name) : null, "+0.0 %;−0.0 %;0.0 %")} | {Words(accepted(name), "0.0 %")} |");
         }
     }
 
@@ -152,7 +161,10 @@ public static class ComparisonPage
 
     internal static string LabelOf(string name) => Labels.GetValueOrDefault(name, name);
 
-    private static string Signed(Interval it) => Spread(it, "+0.0 %;−0.0 %;0.0 %");
+    /// <summary>A difference of shares, in points of a hundred.</summary>
+    internal static string InPoints(Interval it) => Spread(new Interval(100 * it.Value, 100 * it.Low, 100 * it.High), "+0.0;−0.0;0.0") + " points";
+
+    internal static string Signed(Interval it) => Spread(it, "+0.0 %;−0.0 %;0.0 %");
 
     private static string Shared(Interval it) => Spread(it, "0.0 %;−0.0 %");
 

@@ -23,7 +23,7 @@ public sealed record Congestion(double Gini, double Reached)
         var times = people.Distinct().ToDictionary(person => person, _ => 0);
         for (var list = 0; list < lists.Count; list++)
         {
-            foreach (var row in Enumerable.Range(lists.Start[list], lists.Length(list)).OrderByDescending(row => scores[row]).ThenBy(row => (uint)row * 2654435761u).Take(First))
+            foreach (var row in FirstOf(lists, scores, list))
             {
                 times[people[row]]++;
             }
@@ -31,6 +31,10 @@ public sealed record Congestion(double Gini, double Reached)
 
         return new Congestion(GiniOf([.. times.Values]), times.Values.Count(count => count > 0) / (double)times.Count);
     }
+
+    /// <summary>The first rows of a list, best first; equal scores in an order that has nothing to do with how they were shown.</summary>
+    internal static IEnumerable<int> FirstOf(RankedLists lists, double[] scores, int list) =>
+        Enumerable.Range(lists.Start[list], lists.Length(list)).OrderByDescending(row => scores[row]).ThenBy(row => (uint)row * 2654435761u).Take(First);
 
     /// <summary>Of whole numbers; 0 when all are zero.</summary>
     public static double GiniOf(IReadOnlyList<int> values)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Matching.Features;
 using Matching.Lab.Evaluation;
 using Matching.Lab.Lists;
@@ -51,6 +52,7 @@ public sealed class RunWorld
     private IEnumerable<(string Name, string DependsOn, Func<OrderResult> Measure)> Learned(int ceilingLists)
     {
         yield return (WorldResult.Ours, $"{options}", () => Trained(WorldResult.Ours, new LambdaTrainer()));
+        yield return (WorldResult.OneHead, $"{options}", () => Trained(WorldResult.OneHead, new LambdaTrainer(), oneHead: true));
         yield return ("pointwise_additive", $"{options}", () => Trained("pointwise_additive", new PointwiseTrainer()));
         if (!XgboostFiles.IsInstalled)
         {
@@ -81,14 +83,18 @@ public sealed class RunWorld
         return all.Where(it => it.Scores is not null).Select(it => Measured(it.Name, it.Scores!));
     }
 
-    private OrderResult Trained(string name, IRankerTrainer trainer)
+    private OrderResult Trained(string name, IRankerTrainer trainer, bool oneHead = false)
     {
         var watch = Stopwatch.StartNew();
-        var model = trainer.Train(learned, new ModelTitle(name, name, "sans date", null), options);
+        var model = trainer.Train(learned, new ModelTitle(name, name, "sans date", null), oneHead ? options with { Heads = 1 } : options);
         // The integers that would be published, not the numbers they come from.
         var scores = Array.ConvertAll(ModelScores.Of(model, judged.Lists), score => (double)score);
-        return Measured(name, scores, watch.Elapsed.TotalSeconds);
+        return Measured(name, scores, watch.Elapsed.TotalSeconds, HeadsOf(model));
     }
+
+    private static string? HeadsOf(RankerModel model) => model.Training?.Heads is { } heads
+        ? string.Join("; ", heads.Select(head => $"{head.Name} {head.Lists} lists, {head.Rows} rows{(head.Borrowed is { } part ? string.Create(CultureInfo.InvariantCulture, $", {part} borrowed") : "")}"))
+        : null;
 
     private OrderResult Peer(string name, XgboostPeer peer)
     {
@@ -105,5 +111,8 @@ public sealed class RunWorld
     }
 
     private OrderResult Measured(string name, double[] scores, double? seconds = null, string? chosen = null) =>
-        new(name, Ndcg.OfLists(judged.Lists, scores, 10), seconds, Congestion.Of(judged.Lists, scores, judged.People), chosen);
+        new(name, Ndcg.OfLists(judged.Lists, scores, 10), seconds, Congestion.Of(judged.Lists, scores, judged.People), chosen, Accepted(scores));
+
+    private double?[] Accepted(double[] scores) =>
+        [.. Enumerable.Range(0, judged.Lists.Count).Select(list => (double?)Congestion.FirstOf(judged.Lists, scores, list).Average(row => judged.Accepts[row]))];
 }

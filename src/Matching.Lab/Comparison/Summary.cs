@@ -16,6 +16,8 @@ public static class Summary
             overall = new
             {
                 ndcg10 = names.ToDictionary(name => name, name => Rounded(MeanOver(results, name, seed))),
+                accepted10 = names.ToDictionary(name => name, name => Rounded(AcceptedOver(results, name, seed))),
+                accepted10_more_than = names.Where(IsPeer).ToDictionary(name => name, name => Rounded(AcceptedMore(results, name, seed))),
                 ahead = names.Where(IsPeer).ToDictionary(name => name, name => Rounded(Ahead(results, name, seed))),
                 median_ahead_of_xgboost_free = UsualAhead(results, WorldResult.Free, seed) is { } median ? Math.Round(median, 4) : (double?)null,
                 worlds_behind_xgboost_free = results.Count(it => it.AheadOf(WorldResult.Free, seed) is { Value: < 0 }),
@@ -34,6 +36,16 @@ public static class Summary
         return Sampled.MeanOf([.. results.Select(it => it.AheadOf(other, seed)).OfType<Sampled>()])?.Interval;
     }
 
+    /// <summary>The mean over the worlds of how many more of our first ten would take the post. Null when no world tells.</summary>
+    internal static Interval? AcceptedMore(IReadOnlyList<WorldResult> results, string other, int seed) =>
+        Sampled.MeanOf([.. results.Select(it => it.AcceptedMoreThan(other, seed)).OfType<Sampled>()])?.Interval;
+
+    /// <summary>What the second head costs and brings, in one French sentence; null when the first was not measured alone.</summary>
+    internal static string? SecondHead(IReadOnlyList<WorldResult> results, int seed) =>
+        Ahead(results, WorldResult.OneHead, seed) is { } gap && AcceptedMore(results, WorldResult.OneHead, seed) is { } more
+            ? $"Ce que les personnes ont voulu, appris en plus de ce que les employeurs ont retenu, change le nDCG@10 de {ComparisonPage.Signed(gap)} et l’accord de {ComparisonPage.InPoints(more)}."
+            : null;
+
     /// <summary>The mean over the worlds of what is left to gain up to an order out of reach. Null when no world has it.</summary>
     public static Interval? Left(IReadOnlyList<WorldResult> results, string top, int seed)
     {
@@ -51,6 +63,8 @@ public static class Summary
         lists = it.Lists,
         rows = it.Rows,
         ndcg10 = it.Orders.ToDictionary(order => order.Name, order => Rounded(IntervalOf(order, seed))),
+        accepted10 = it.Orders.Where(order => order.Accepted10 is not null).ToDictionary(order => order.Name, order => Rounded(IntervalOf(order.Accepted10!, seed))),
+        accepted10_more_than = it.Orders.Where(order => IsPeer(order.Name)).ToDictionary(order => order.Name, order => Rounded(it.AcceptedMoreThan(order.Name, seed)?.Interval)),
         gap = it.Orders.Where(order => IsPeer(order.Name)).ToDictionary(order => order.Name, order => Rounded(it.AheadOf(order.Name, seed)?.Interval)),
         regret = Rounded(it.LeftTo(WorldResult.Oracle, seed)?.Interval),
         regret_to_ceiling = Rounded(it.LeftTo(WorldResult.Ceiling, seed)?.Interval),
@@ -60,15 +74,26 @@ public static class Summary
         chosen = it.Orders.Where(order => order.Chosen is not null).ToDictionary(order => order.Name, order => order.Chosen),
     };
 
-    internal static Interval IntervalOf(OrderResult order, int seed)
+    internal static Interval IntervalOf(OrderResult order, int seed) => IntervalOf(order.Ndcg10, seed);
+
+    internal static Interval IntervalOf(double?[] byList, int seed)
     {
-        var values = order.Ndcg10.OfType<double>().ToList();
+        var values = byList.OfType<double>().ToList();
         return Bootstrap.MeanOf(values, [.. Enumerable.Range(0, values.Count)], seed);
     }
 
-    internal static Interval? MeanOver(IReadOnlyList<WorldResult> results, string name, int seed)
+    internal static Interval? MeanOver(IReadOnlyList<WorldResult> results, string name, int seed) => MeanOver(results.Select(it => it.Order(name)?.Ndcg10), seed);
+
+    internal static Interval? AcceptedOver(IReadOnlyList<WorldResult> results, string name, int seed) => MeanOver(results.Select(it => it.Order(name)?.Accepted10), seed);
+
+    private static Interval? MeanOver(IEnumerable<double?[]?> byWorld, int seed)
     {
-        var all = results.Select(it => it.Order(name)).OfType<OrderResult>().Select(order => IntervalOf(order, seed)).ToList();
+        var all = byWorld.OfType<double?[]>().Select(values => IntervalOf(values, seed)).ToList();
+        if (all.Count == 0)
+        {
+            return null;
+        }
+
         // Worlds are independent: half-widths add up in squares.
         var half = Math.Sqrt(all.Sum(it => (it.High - it.Low) * (it.High - it.Low) / 4)) / all.Count;
         var mean = all.Average(it => it.Value);

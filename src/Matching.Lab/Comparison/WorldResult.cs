@@ -4,12 +4,16 @@ namespace Matching.Lab.Comparison;
 /// <param name="Ndcg10">By list, null where there is no choice; the same lists for every order, so that differences are paired.</param>
 /// <param name="Seconds">Learning and scoring; null when nothing is learned.</param>
 /// <param name="Chosen">What was chosen on held-out employers, or learned from, when something was.</param>
-public sealed record OrderResult(string Name, double?[] Ndcg10, double? Seconds, Congestion? Congestion, string? Chosen = null);
+/// <param name="Accepted10">By list: of the first ten people, the share that would take the post if it were offered to them.</param>
+public sealed record OrderResult(string Name, double?[] Ndcg10, double? Seconds, Congestion? Congestion, string? Chosen = null, double?[]? Accepted10 = null);
 
 /// <summary>All the orders of one world.</summary>
 public sealed record WorldResult(string World, string Words, int Seed, int Bags, int Lists, int Rows, IReadOnlyList<OrderResult> Orders)
 {
     public const string Ours = "ours";
+
+    /// <summary>The same learning, from what employers kept alone: what the second head costs and brings.</summary>
+    public const string OneHead = "ours_one_head";
     public const string Chance = "random";
     public const string Oracle = "oracle";
     public const string Free = "xgboost_free";
@@ -31,6 +35,10 @@ public sealed record WorldResult(string World, string Words, int Seed, int Bags,
     /// <summary>How far ours is ahead of another, relative to the other, on postings drawn with replacement; null when the other was not run.</summary>
     public Sampled? AheadOf(string other, int seed) =>
         Order(other) is { } peer ? Sampled.Of([Order(Ours)!.Ndcg10, peer.Ndcg10], means => means[1] > 0 ? (means[0] / means[1]) - 1 : 0, seed) : null;
+
+    /// <summary>How many more of our first ten would take the post than of another's first ten, as a share of the ten; null when the other was not run.</summary>
+    public Sampled? AcceptedMoreThan(string other, int seed) =>
+        Order(Ours)?.Accepted10 is { } ours && Order(other)?.Accepted10 is { } theirs ? Sampled.Of([ours, theirs], means => means[0] - means[1], seed) : null;
 
     /// <summary>The regret: share of the way from chance to an order out of reach that ours has not gone; null when that order was not run.</summary>
     public Sampled? LeftTo(string top, int seed) => Order(top) is { } best && Order(Chance) is { } chance

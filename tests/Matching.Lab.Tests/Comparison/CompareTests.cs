@@ -19,7 +19,7 @@ public sealed class CompareTests
         try
         {
             var result = RunWorld.Of(family, new TrainingOptions { Bags = 2, Pairs = 2, MostRounds = 40 }, Prior, folder, ceilingLists: 400);
-            string[] always = ["ours", "pointwise_additive", "hand_weighted", "bm25", "same_rome_distance", "as_shown", "random", "oracle"];
+            string[] always = ["ours", "ours_one_head", "pointwise_additive", "hand_weighted", "bm25", "same_rome_distance", "as_shown", "random", "oracle"];
             Assert.Empty(always.Except(result.Orders.Select(order => order.Name)));
             Assert.Equal(XgboostFiles.IsInstalled, result.Order(WorldResult.Free) is not null);
             Assert.True(result.MeanOf(WorldResult.Ours) > result.MeanOf(WorldResult.Chance));
@@ -28,6 +28,10 @@ public sealed class CompareTests
             var ahead = result.AheadOf(WorldResult.Chance, 1)!.Interval;
             Assert.InRange(ahead.Value, ahead.Low, ahead.High);
             Assert.All(result.Orders, order => Assert.InRange(order.Congestion!.Gini, 0, 1));
+            Assert.All(result.Orders, order => Assert.All(order.Accepted10!, share => Assert.InRange(share!.Value, 0, 1)));
+            Assert.NotEqual(result.Order(WorldResult.Ours)!.Ndcg10, result.Order(WorldResult.OneHead)!.Ndcg10);
+            Assert.Matches("^kept [0-9]+ lists.*wanted [0-9]+ lists", result.Order(WorldResult.Ours)!.Chosen!);
+            Assert.Null(result.Order(WorldResult.OneHead)!.Chosen);
             Assert.Equal(XgboostFiles.IsInstalled, result.Order(WorldResult.Ceiling) is not null);
             Assert.Equal(XgboostFiles.IsInstalled, result.LeftTo(WorldResult.Ceiling, 1) is not null);
             if (XgboostFiles.IsInstalled)
@@ -131,6 +135,20 @@ public sealed class CompareTests
         var all = page[page.IndexOf("## Tous les mondes ensemble", StringComparison.Ordinal)..page.IndexOf("## premier", StringComparison.Ordinal)];
         Assert.Contains("| Notre apprentissage | 0,600 |", all, StringComparison.Ordinal);
         Assert.Contains("| Points fixés à la main | 0,400 | 0,400 à 0,400 | +50,0 % |", all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_says_what_the_second_head_costs_and_what_it_brings()
+    {
+        static double?[] Same(double value) => [value, value, value];
+        var world = World("premier", 0.5) with
+        {
+            Orders = [new OrderResult(WorldResult.Ours, Same(0.495), 1, null, Accepted10: Same(0.8)), new OrderResult(WorldResult.OneHead, Same(0.5), 1, null, Accepted10: Same(0.75)), .. World("premier", 0.5).Orders.Skip(1).Select(order => order with { Ndcg10 = Same(0.4) })],
+        };
+        var page = ComparisonPage.Write([world], 1, "lab compare");
+        Assert.Contains("change le nDCG@10 de −1,0 % (−1,0 % à −1,0 %) et l’accord de +5,0 (+5,0 à +5,0) points.", page, StringComparison.Ordinal);
+        Assert.Contains("| Notre apprentissage, sans ce que les personnes ont voulu | 0,500 | 0,500 à 0,500 | −1,0 % | −1,0 % à −1,0 % | 75,0 % | 75,0 % à 75,0 % |", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("et l’accord de", ComparisonPage.Write([World("premier", 0.5)], 1, "lab compare"), StringComparison.Ordinal);
     }
 
     [Fact]
