@@ -32,6 +32,9 @@ public static class RefusalCounts
     public static bool IsAboutTheFit(PreselectionState state, string? reasonCode) =>
         ReasonOf(state, reasonCode) is { } reason && reason.Code is "COMPETENCES" or "CERTIFICAT" or "DISPONIBILITE" or "MOBILITE" or "EXIGENCE_DU_POSTE" or "TRAJET" or "PAS_INTERESSEE";
 
+    /// <summary>Whether it was the person who said no, whatever the reason.</summary>
+    public static bool IsThePersonsOwn(PreselectionState state, string? reasonCode) => ReasonOf(state, reasonCode)?.List == ReasonList.PersonWithdraws;
+
     private static Reason? ReasonOf(PreselectionState state, string? code) => state switch
     {
         PreselectionState.Declined => Reasons.Of(ReasonList.CompanyDeclines).FirstOrDefault(reason => reason.Code == code),

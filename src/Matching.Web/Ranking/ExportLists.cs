@@ -43,7 +43,7 @@ public static class ExportLists
 
     private static async Task WriteListsAsync(DbConnection db, StreamWriter to, FrenchCalendar calendar, CancellationToken ct)
     {
-        await to.WriteAsync($"list_id,posting_id,employer_id,day,rank_shown,opened,label,{string.Join(',', FeatureCatalogue.All.Select(it => it.Name))},territory_id\n");
+        await to.WriteAsync($"list_id,posting_id,employer_id,day,rank_shown,opened,label,{string.Join(',', FeatureCatalogue.All.Select(it => it.Name))},territory_id,wanted\n");
         var (lists, postings, employers, territories, known) = (0, new Dictionary<PostingId, int>(), new Dictionary<Guid, int>(), new Dictionary<Guid, int>(), new Dictionary<PostingId, ListOutcomes>());
         await foreach (var list in StoredLists.AllAsync(db, ct))
         {
@@ -57,7 +57,7 @@ public static class ExportLists
             {
                 var codes = line.Points.ToDictionary(point => point.Feature, point => $"{point.Code}");
                 await to.WriteAsync(
-                    $"{lists},{postings[line.PostingId]},{employers[outcomes.Employer]},{day},{line.Rank},{(line.Opened || outcomes.IsDecided(line.PersonId) ? 1 : 0)},{outcomes.LabelOf(line.PersonId)},{string.Join(',', FeatureCatalogue.All.Select(it => codes.GetValueOrDefault(it.Name)))},{territories[outcomes.Territory]}\n");
+                    $"{lists},{postings[line.PostingId]},{employers[outcomes.Employer]},{day},{line.Rank},{(line.Opened || outcomes.IsDecided(line.PersonId) ? 1 : 0)},{outcomes.LabelOf(line.PersonId)},{string.Join(',', FeatureCatalogue.All.Select(it => codes.GetValueOrDefault(it.Name)))},{territories[outcomes.Territory]},{outcomes.WishOf(line.PersonId) switch { true => "1", false => "0", _ => "" }}\n");
             }
         }
     }

@@ -9,12 +9,16 @@ namespace Matching.Web.Ranking;
 /// <param name="Employer">The company of the lot, or the lot itself when none is named.</param>
 /// <param name="Territory">The facilitator, who works for one territory.</param>
 /// <param name="Labels">By person, as <see cref="OutcomeLabel"/>; someone never taken into the preselection is absent.</param>
-public sealed record ListOutcomes(Guid Employer, Guid Territory, IReadOnlyDictionary<Guid, int> Labels)
+/// <param name="Wishes">By person, as <see cref="PersonsWish"/>; someone whose wish is not known is absent.</param>
+public sealed record ListOutcomes(Guid Employer, Guid Territory, IReadOnlyDictionary<Guid, int> Labels, IReadOnlyDictionary<Guid, bool> Wishes)
 {
     /// <summary>Whether somebody decided about this person: a label of 0 then says something even when the card was not opened.</summary>
     public bool IsDecided(PersonId person) => Labels.ContainsKey(person.Value);
 
     public int LabelOf(PersonId person) => Labels.GetValueOrDefault(person.Value, OutcomeLabel.NotKept);
+
+    /// <summary>Whether the person wanted the post; null where nobody knows.</summary>
+    public bool? WishOf(PersonId person) => Wishes.TryGetValue(person.Value, out var wish) ? wish : null;
 
     /// <summary>Of the posting, read once however many of its lists are gone through.</summary>
     /// <param name="known">What was read so far, by posting.</param>
@@ -45,14 +49,20 @@ public sealed record ListOutcomes(Guid Employer, Guid Territory, IReadOnlyDictio
         var declined = (await db.QueryAsync<(Guid Person, string Reason)>(new CommandDefinition(
             "select person_id, reason_code from suggestion where posting_id = @posting and declined_at is not null order by person_id limit 100000",
             new { posting }, cancellationToken: ct))).Where(row => RefusalCounts.IsAboutTheFit(PreselectionState.Withdrawn, row.Reason)).Select(row => row.Person).ToList();
-        return new ListOutcomes(employer, territory, steps.GroupBy(step => step.Person).ToDictionary(same => same.Key, same =>
+        var paths = steps.GroupBy(step => step.Person).Select(same => new Path(
+            same.Key,
+            UndoneSteps.Reached(same.Select(step => (PreselectionStates.TryParse(step.State, out var state) ? state : default, step.IsUndo))),
+            PreselectionStates.TryParse(same.First().Now, out var now) ? now : default,
+            same.First().Reason)).ToList();
+        return new ListOutcomes(employer, territory, paths.ToDictionary(path => path.Person, path =>
         {
-            var contract = contracts[same.Key].FirstOrDefault();
-            var reached = UndoneSteps.Reached(same.Select(step => (PreselectionStates.TryParse(step.State, out var state) ? state : default, step.IsUndo)));
-            return OutcomeLabel.Of(reached, contract?.StartsOn, contract?.EndedOn ?? contract?.EndsOn, today,
-                PreselectionStates.TryParse(same.First().Now, out var now) && RefusalCounts.IsAboutTheFit(now, same.First().Reason));
-        }).Concat(declined.Where(person => steps.All(step => step.Person != person)).Select(person => KeyValuePair.Create(person, OutcomeLabel.NotKept))).ToDictionary());
+            var contract = contracts[path.Person].FirstOrDefault();
+            return OutcomeLabel.Of(path.Reached, contract?.StartsOn, contract?.EndedOn ?? contract?.EndsOn, today, RefusalCounts.IsAboutTheFit(path.Now, path.Reason));
+        }).Concat(declined.Where(person => steps.All(step => step.Person != person)).Select(person => KeyValuePair.Create(person, OutcomeLabel.NotKept))).ToDictionary(),
+        paths.Select(path => (path.Person, Wish: PersonsWish.Of(path.Reached, path.Now, path.Reason))).Where(it => it.Wish is not null).ToDictionary(it => it.Person, it => it.Wish!.Value));
     }
+
+    private sealed record Path(Guid Person, IReadOnlyList<PreselectionState> Reached, PreselectionState Now, string? Reason);
 
     private sealed class Contract
     {

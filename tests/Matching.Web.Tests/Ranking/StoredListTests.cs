@@ -35,7 +35,7 @@ public abstract class StoredListTests(WebFixture web) : WebTests(web)
         await facilitator.PostFormAsync($"/offres/{list.GetProperty("offre")}/preselections", ("personne", $"{kept}"), ("liste", $"{list.GetProperty("liste")}"));
         var (csv, features) = await ExportAsync(administrator);
         var lines = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
-        Assert.Equal(["list_id", "posting_id", "employer_id", "day", "rank_shown", "opened", "label", .. FeatureCatalogue.All.Select(it => it.Name), "territory_id"], lines[0]);
+        Assert.Equal(["list_id", "posting_id", "employer_id", "day", "rank_shown", "opened", "label", .. FeatureCatalogue.All.Select(it => it.Name), "territory_id", "wanted"], lines[0]);
         await using var db = await Web.Database.OpenAsync(Cancel);
         var number = await db.QuerySingleAsync<int>(
             "select cast(count(*) as integer) from ranked_list l where l.id <= @list and exists (select 1 from ranked_person r where r.list_id = l.id)", new { list = list.GetProperty("liste").GetGuid() });
@@ -45,9 +45,36 @@ public abstract class StoredListTests(WebFixture web) : WebTests(web)
         Assert.Equal("1", shown[2][6]);
         Assert.All(shown.Skip(3), line => Assert.Equal("0", line[6]));
         var codes = (await db.QueryAsync<string>("select codes_json from ranked_person where list_id = @list order by rank", new { list = list.GetProperty("liste").GetGuid() })).ToList();
-        Assert.Equal(codes, shown.Select(line => $"[{string.Join(',', line[7..^1])}]"));
-        Assert.Matches("^[1-9][0-9]*$", Assert.Single(shown.Select(line => line[^1]).Distinct()));
+        Assert.Equal(codes, shown.Select(line => $"[{string.Join(',', line[7..^2])}]"));
+        Assert.Matches("^[1-9][0-9]*$", Assert.Single(shown.Select(line => line[^2]).Distinct()));
         Assert.Equal(FeatureCatalogue.All.Select(it => it.Name), JsonDocument.Parse(features).RootElement.EnumerateArray().Select(it => it.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task The_export_holds_what_people_wanted_apart_from_how_far_they_went()
+    {
+        var (facilitator, administrator, list) = await ListAsync(posting: 1);
+        var people = list.GetProperty("candidats").EnumerateArray().Select(it => it.GetProperty("personne").GetGuid()).Skip(5).Take(4).ToList();
+        await facilitator.PostFormAsync($"/offres/{list.GetProperty("offre")}/preselections", [.. people.Select(person => ("personne", $"{person}")), ("liste", $"{list.GetProperty("liste")}")]);
+        async Task StepAsync(Guid person, string to, string? reason = null)
+        {
+            await using var db = await Web.Database.OpenAsync(Cancel);
+            var id = await db.QuerySingleAsync<Guid>("select id from preselection where posting_id = @posting and person_id = @person", new { posting = list.GetProperty("offre").GetGuid(), person });
+            Assert.Equal(HttpStatusCode.SeeOther, (await facilitator.PostFormAsync($"/preselections/{id}/etape", ("depuis", "PROPOSEE"), ("vers", to), ("motif", reason ?? ""))).Status);
+        }
+
+        await StepAsync(people[0], "INTERESSEE");
+        await StepAsync(people[1], "RETIREE", "PAS_INTERESSEE");
+        await StepAsync(people[2], "RETIREE", "EXIGENCE_DU_POSTE");
+        var (csv, _) = await ExportAsync(administrator);
+        var lines = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
+        await using var read = await Web.Database.OpenAsync(Cancel);
+        var number = await read.QuerySingleAsync<int>(
+            "select cast(count(*) as integer) from ranked_list l where l.id <= @list and exists (select 1 from ranked_person r where r.list_id = l.id)", new { list = list.GetProperty("liste").GetGuid() });
+        var shown = lines.Skip(1).Where(line => line[0] == $"{number}").ToList();
+
+        // Interested, not interested, not kept by the facilitator, taken but not asked yet, and never taken.
+        Assert.Equal([("1", "1"), ("0", "0"), ("0", ""), ("1", ""), ("0", "")], shown.Skip(5).Take(5).Select(line => (line[6], line[^1])));
     }
 
     [Fact]
@@ -86,15 +113,15 @@ public abstract class StoredListTests(WebFixture web) : WebTests(web)
         return (await ReadAsync("lists.csv"), await ReadAsync("features.json"));
     }
 
-    private async Task<(Browser Facilitator, Browser Administrator, JsonElement List)> ListAsync()
+    private async Task<(Browser Facilitator, Browser Administrator, JsonElement List)> ListAsync(int posting = 0)
     {
         await ReadPool.LoadAsync(Web, Cancel);
         var (facilitator, administrator) = (Web.Visitor(), Web.Visitor());
         await facilitator.SignInAsync("facilitatrice", DemoAccounts.Password);
         await administrator.SignInAsync("administration", DemoAccounts.Password);
         await using var db = await Web.Database.OpenAsync(Cancel);
-        var posting = await db.QueryFirstAsync<Guid>("select id from posting where state = 'PUBLISHED' order by id limit 1");
-        return (facilitator, administrator, await RankedApi.ListAsync(facilitator, posting));
+        var id = await db.QueryFirstAsync<Guid>("select id from posting where state = 'PUBLISHED' order by id limit 1 offset @posting", new { posting });
+        return (facilitator, administrator, await RankedApi.ListAsync(facilitator, id));
     }
 }
 
