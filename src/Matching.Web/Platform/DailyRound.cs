@@ -23,32 +23,10 @@ public sealed partial class DailyRound(IEnumerable<IDailyWork> works, JobLock tu
     /// <summary>Does all the works now; answers how many mails were queued, 0 when another node is at it.</summary>
     public async Task<int> RunAsync(CancellationToken ct) => await turn.RunAloneAsync(Turn, WorkAsync, ct) ?? 0;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(BetweenLooks);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            if (FrenchCalendar.InParis(calendar.Now).Hour < FirstHour)
-            {
-                continue;
-            }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        RepeatedLooks.RunAsync(log, "Daily round", LookAsync, ct => Task.Delay(BetweenLooks, ct), isFirstAtOnce: false, stoppingToken);
 
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (System.Data.Common.DbException fault)
-            {
-                // The database may be away for a while: the next look does it.
-                LogUnreachable(fault);
-            }
-            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The turn was lost to another node, which goes on.
-                LogTurnLost();
-            }
-        }
-    }
+    private Task LookAsync(CancellationToken ct) => FrenchCalendar.InParis(calendar.Now).Hour < FirstHour ? Task.CompletedTask : RunAsync(ct);
 
     private async Task<int> WorkAsync(CancellationToken ct)
     {
@@ -74,10 +52,4 @@ public sealed partial class DailyRound(IEnumerable<IDailyWork> works, JobLock tu
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A work of the daily round failed: {Work}")]
     private partial void LogFailed(Exception exception, string work);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The daily round could not reach the database")]
-    private partial void LogUnreachable(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The turn of the daily round was lost")]
-    private partial void LogTurnLost();
 }

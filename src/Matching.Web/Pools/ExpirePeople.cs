@@ -39,32 +39,20 @@ public sealed partial class ExpirePeople(Database database, ChangeFeed feed, Eve
         return expired;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        RepeatedLooks.RunAsync(logger, "Expiring people", LookAsync, ct => Task.Delay(BetweenLooks, ct), isFirstAtOnce: false, stoppingToken);
+
+    private async Task LookAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(BetweenLooks);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var expired = await RunAsync(ct);
+        await refusedRows.RunAsync(ct);
+        await reminders.RunAsync(ct);
+        if (expired > 0)
         {
-            try
-            {
-                var expired = await RunAsync(stoppingToken);
-                await refusedRows.RunAsync(stoppingToken);
-                await reminders.RunAsync(stoppingToken);
-                if (expired > 0)
-                {
-                    LogExpired(expired);
-                }
-            }
-            catch (System.Data.Common.DbException fault)
-            {
-                // The database may be away for a while: the next look does it.
-                LogUnreachable(fault);
-            }
+            LogExpired(expired);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "People no longer published, not confirmed in time: {Count}")]
     private partial void LogExpired(int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Expired people could not be looked for")]
-    private partial void LogUnreachable(Exception exception);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using Dapper;
 
 namespace Matching.Web.Platform.Mail;
@@ -80,30 +79,17 @@ public sealed partial class MailSender(Database database, JobLock turn, MailSett
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (settings.EverySeconds > 0 && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var sent = await RunAsync(stoppingToken);
-                if (sent > 0)
-                {
-                    LogSent(sent);
-                }
-            }
-            catch (DbException fault)
-            {
-                // The database may be away for a while, or not yet prepared: the next look does it.
-                LogUnreachable(fault);
-            }
-            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The turn was lost to another node, which goes on.
-                LogTurnLost();
-            }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => settings.EverySeconds <= 0
+        ? Task.CompletedTask
+        : RepeatedLooks.RunAsync(
+            logger, "Sending mails", LookAsync, ct => signal.WaitAsync(TimeSpan.FromSeconds(settings.EverySeconds), ct), isFirstAtOnce: true, stoppingToken);
 
-            await signal.WaitAsync(TimeSpan.FromSeconds(settings.EverySeconds), stoppingToken);
+    private async Task LookAsync(CancellationToken ct)
+    {
+        var sent = await RunAsync(ct);
+        if (sent > 0)
+        {
+            LogSent(sent);
         }
     }
 
@@ -185,10 +171,4 @@ public sealed partial class MailSender(Database database, JobLock turn, MailSett
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Mails sent: {Count}")]
     private partial void LogSent(int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue of mails could not be read")]
-    private partial void LogUnreachable(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The turn to send mails was lost")]
-    private partial void LogTurnLost();
 }

@@ -32,24 +32,16 @@ public sealed partial class ReferenceShelf(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // While the database is away, what is in memory keeps serving.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        RepeatedLooks.RunAsync(log, "Reference data", LookAsync, ct => Task.Delay(BetweenLooks, ct), isFirstAtOnce: false, stoppingToken);
+
+    private async Task LookAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(BetweenLooks);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await using var db = await database.OpenAsync(ct);
+        if (await MarkAsync(db, ct) != loaded)
         {
-            try
-            {
-                await using var db = await database.OpenAsync(stoppingToken);
-                if (await MarkAsync(db, stoppingToken) != loaded)
-                {
-                    await ReloadAsync(stoppingToken);
-                }
-            }
-            catch (DbException exception)
-            {
-                // The database may be away for a while: what is in memory keeps serving.
-                LogUnreachable(exception);
-            }
+            await ReloadAsync(ct);
         }
     }
 
@@ -59,9 +51,6 @@ public sealed partial class ReferenceShelf(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Reference: {Communes} communes, {Occupations} occupations, {Skills} skills")]
     private partial void LogLoaded(int communes, int occupations, int skills);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Reference data could not be checked")]
-    private partial void LogUnreachable(Exception exception);
 }
 
 /// <summary>Registers the referentials.</summary>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
@@ -9,7 +8,7 @@ namespace Matching.Web.Platform.Webhooks;
 /// Sends what waits for programs, on one node at a time, each message under its id: a crash sends it again under the same one and never loses
 /// it. What is refused is tried again, later each time, then goes to the dead letters.
 /// </summary>
-public sealed partial class WebhookSender(
+public sealed class WebhookSender(
     Database database, JobLock turn, WebhookSettings settings, WebhookPost post, IDataProtectionProvider keys, FrenchCalendar calendar, ILogger<WebhookSender> log) : BackgroundService
 {
     public const string Purpose = "webhook";
@@ -24,28 +23,10 @@ public sealed partial class WebhookSender(
     /// <summary>Sends all that is due; answers how many were taken by their programs.</summary>
     public async Task<int> RunAsync(CancellationToken ct) => await turn.RunAloneAsync("webhooks", SendDueAsync, ct) ?? 0;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (settings.EverySeconds > 0 && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (DbException fault)
-            {
-                // The database may be away for a while: the next look does it.
-                LogUnreachable(fault);
-            }
-            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The turn was lost to another node, which goes on.
-                LogTurnLost();
-            }
-
-            await Task.Delay(TimeSpan.FromSeconds(settings.EverySeconds), stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => settings.EverySeconds <= 0
+        ? Task.CompletedTask
+        : RepeatedLooks.RunAsync(
+            log, "Sending webhooks", RunAsync, ct => Task.Delay(TimeSpan.FromSeconds(settings.EverySeconds), ct), isFirstAtOnce: true, stoppingToken);
 
     private async Task<int> SendDueAsync(CancellationToken ct)
     {
@@ -116,12 +97,6 @@ public sealed partial class WebhookSender(
                 new { message.Id, state, attempts, outcome.Error, isSent = outcome.Error is null, calendar.Now, next = calendar.Now + BackOff[Math.Min(attempts, BackOff.Length) - 1] }, tx)),
             CancellationToken.None);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue of webhooks could not be read")]
-    private partial void LogUnreachable(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The turn to send webhooks was lost")]
-    private partial void LogTurnLost();
 }
 
 /// <summary>The queue of webhooks and its sender.</summary>

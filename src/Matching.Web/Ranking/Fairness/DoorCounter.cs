@@ -21,10 +21,7 @@ public sealed partial class DoorCounter(Database database, CandidateSearch searc
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<RankedListId, SearchedPosting> made = new();
-    private readonly SemaphoreSlim bell = new(0, 1);
-
-    /// <summary>A turn of the database is a node's; inside the node one counting at a time has it.</summary>
-    private readonly SemaphoreSlim counting = new(1, 1);
+    private readonly Bell bell = new();
 
     /// <summary>Keeps the facts of a list that was just queued, and wakes the counting. Waits for nothing.</summary>
     public void Remember(RankedListId list, SearchedPosting found)
@@ -34,64 +31,28 @@ public sealed partial class DoorCounter(Database database, CandidateSearch searc
             made[list] = found;
         }
 
-        if (bell.CurrentCount == 0)
-        {
-            try
-            {
-                bell.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Another request rang in between.
-            }
-        }
+        bell.Ring();
     }
 
     /// <summary>Counts all that can be counted now; answers how many lists were.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        await counting.WaitAsync(ct);
-        try
-        {
-            var own = await CountOwnAsync(ct);
-            var behind = await DoorCounting.LeftBehindAsync(database, calendar.Now - LeftBehind, ct);
-            return own + (behind.Count == 0 ? 0 : await turn.RunAloneAsync("portes", held => CountBehindAsync(behind, held), ct) ?? 0);
-        }
-        finally
-        {
-            counting.Release();
-        }
+        var own = await CountOwnAsync(ct);
+        var behind = await DoorCounting.LeftBehindAsync(database, calendar.Now - LeftBehind, ct);
+        return own + (behind.Count == 0 ? 0 : await turn.RunAloneAsync("portes", held => CountBehindAsync(behind, held), ct) ?? 0);
     }
 
     public override void Dispose()
     {
-        counting.Dispose();
         bell.Dispose();
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await bell.WaitAsync(BetweenLooks, stoppingToken);
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (DbException fault)
-            {
-                // The database may be away for a while: the next look does it.
-                LogUnreachable(fault);
-            }
-            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The turn was lost to another node, which goes on.
-                LogTurnLost();
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        RepeatedLooks.RunAsync(log, "Counting doors", RunAsync, ct => bell.WaitAsync(BetweenLooks, ct), isFirstAtOnce: false, stoppingToken);
 
+    // Without a turn: whoever takes a list out of those that wait writes its counts, and another who counted it too writes nothing. A list leaves
+    // memory once it is written.
     private async Task<int> CountOwnAsync(CancellationToken ct)
     {
         var counted = 0;
@@ -139,10 +100,4 @@ public sealed partial class DoorCounter(Database database, CandidateSearch searc
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The door of a list could not be counted: {List}")]
     private partial void LogFailed(Exception exception, Guid list);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The lists whose door is to be counted could not be read")]
-    private partial void LogUnreachable(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The turn to count doors was lost")]
-    private partial void LogTurnLost();
 }
