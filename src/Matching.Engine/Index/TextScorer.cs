@@ -31,14 +31,6 @@ internal sealed class TextScorer
         ? [.. _words.Select(word => word.Alternatives[0]).Select(way => new WeightedStem(way.Stems[0], way.Weight, _frequencies[way.Stems[0]]))]
         : null;
 
-    /// <summary>BM25 sum of each row of the segment, dead rows included; 0 for rows that hold no word.</summary>
-    public double[] Accumulate(Segment segment)
-    {
-        var rows = new RowScores(segment.Count);
-        Accumulate(segment, passing: [], rows);
-        return rows.Scores;
-    }
-
     /// <summary>BM25 sum of each row whose bit is set in <paramref name="passing"/>, or of every row when it is empty.</summary>
     public void Accumulate(Segment segment, ReadOnlySpan<ulong> passing, RowScores rows)
     {

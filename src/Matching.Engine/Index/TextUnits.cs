@@ -9,6 +9,10 @@ namespace Matching.Engine.Index;
 /// The BM25 sum of a text against rows, in whole units of which no sum exceeds 65,535: two bytes a row, the same whatever the order of the
 /// words, and as many counters as there are sums. A shared word is worth a unit at least.
 /// </summary>
+/// <remarks>
+/// Its two walks stay apart from those of <see cref="WordPoints"/>: they always have a filter, write into a span of one band and keep no list of the
+/// rows met, so that the loops shared would be the few lines around the part that differs.
+/// </remarks>
 internal sealed class TextUnits
 {
     /// <summary>Sums from 0 to 65,535.</summary>
