@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Matching.Web.Tests.Pools;
 
 namespace Matching.Web.Tests.Platform;
 
@@ -23,6 +24,7 @@ public sealed class BenchmarkTests(BenchmarkTests.SharedFolder people) : IClassF
     [InlineData("dossier --people 2 --runs 1", null)]
     [InlineData("thread --people 400 --requests 2", null)]
     [InlineData("import --rows 100 --sheet-rows 100", null)]
+    [InlineData("reference SAMPLES", null)]
     public async Task A_benchmark_ends_with_one_object_that_programs_read(string words, string? peer)
     {
         var said = await RunAsync(words);
@@ -48,6 +50,15 @@ public sealed class BenchmarkTests(BenchmarkTests.SharedFolder people) : IClassF
         await A_benchmark_ends_with_one_object_that_programs_read("titles --queries 10", "untuned BM25 of the words");
     }
 
+    [Theory]
+    [InlineData("reference")]
+    [InlineData("reference a-folder-that-is-not-there")]
+    public async Task The_benchmark_of_the_official_files_says_that_their_folder_is_missing(string words)
+    {
+        var (exitCode, said) = await RunAnywayAsync(words);
+        Assert.Equal((2, "Give the folder of the official files: reference DIR"), (exitCode, Assert.Single(said)));
+    }
+
     /// <summary>The people that several benchmarks measure are made once.</summary>
     public sealed class SharedFolder : IDisposable
     {
@@ -58,10 +69,17 @@ public sealed class BenchmarkTests(BenchmarkTests.SharedFolder people) : IClassF
 
     private async Task<string[]> RunAsync(string words)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Matching.Benchmarks.dll"), .. words.Replace("SHARED", people.FullName, StringComparison.Ordinal).Split(' '), "--json"]) { RedirectStandardOutput = true })!;
+        var (exitCode, said) = await RunAnywayAsync(words);
+        Assert.Equal(0, exitCode);
+        return said;
+    }
+
+    private async Task<(int ExitCode, string[] Said)> RunAnywayAsync(string words)
+    {
+        var options = words.Split(' ').Select(word => word switch { "SHARED" => people.FullName, "SAMPLES" => PoolScene.Samples("reference"), _ => word });
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Matching.Benchmarks.dll"), .. options, "--json"]) { RedirectStandardOutput = true })!;
         var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, process.ExitCode);
-        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return (process.ExitCode, said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 }
