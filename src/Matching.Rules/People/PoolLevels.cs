@@ -71,14 +71,16 @@ internal static partial class PoolLevels
             return new WishedContract(null);
         }
 
-        var match = Length().Match(text);
+        // Signs count here: "=6" is a formula, and "(6)" is how some spreadsheets write less than nothing.
+        var match = Length().Match(string.Concat(cells[PoolColumns.ContractLength].Select(FrenchKey.Plain)));
         if (!match.Success)
         {
             return cells.FailAs<WishedContract?>(PoolColumns.ContractLength, "Ce n’est pas une durée de contrat.", Mend, null);
         }
 
-        var months = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * (match.Groups[2].Value.StartsWith("an", StringComparison.Ordinal) ? 12 : 1);
-        return months is >= 1 and <= WishedContract.MostMonths && cells[PoolColumns.ContractLength][0] != '-'
+        var isWritten = int.TryParse(match.Groups[1].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= WishedContract.MostMonths;
+        var months = count * (match.Groups[2].Value.StartsWith("an", StringComparison.Ordinal) ? 12 : 1);
+        return isWritten && months <= WishedContract.MostMonths
             ? new WishedContract(months)
             : cells.FailAs<WishedContract?>(PoolColumns.ContractLength, "Cette durée de contrat n’est pas possible.", Mend, null);
     }
@@ -138,7 +140,7 @@ internal static partial class PoolLevels
         return farthest ?? TransportMode.Pied;
     }
 
-    [GeneratedRegex("^([0-9]{1,3}) ?(m|mois|an|ans|annee|annees)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(-?[0-9]+) *(m|mois|an|ans|annee|annees)?\.?$", RegexOptions.CultureInvariant)]
     private static partial Regex Length();
 
     private static Dictionary<string, T> Writings<T>(IEnumerable<(string Code, T Value)> codes, params (string Writing, T Value)[] others)

@@ -79,7 +79,7 @@ public static class PoolRow
         var structure = ReadStructure(cells);
         var insee = PoolPlaces.Read(cells);
         var level = PoolLevels.Qualification(cells);
-        var work = PoolWork.Read(cells, insee, level);
+        var work = PoolWork.Read(cells, identity.BirthDate, insee, level);
         var eligibility = PoolEligibility.Read(cells, identity.BirthDate, structure, level);
         var informedOn = cells.PastDay(PoolColumns.InformedOn);
         if (cells[PoolColumns.InformedOn].Length == 0)

@@ -9,7 +9,7 @@ internal static class PoolWork
     private const int MaximumExperienceMonths = 600;
     private const int MaximumYearsAhead = 5;
 
-    public static WorkProfile Read(PoolCells cells, string inseeCode, int? qualification)
+    public static WorkProfile Read(PoolCells cells, DateOnly bornOn, string inseeCode, int? qualification)
     {
         var skills = cells.List(PoolColumns.Skills).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var certificates = new List<HeldCertificate>();
@@ -34,7 +34,7 @@ internal static class PoolWork
             wantedAs,
             skillsAs,
             PoolLevels.ContractLength(cells),
-            Past(cells));
+            PoolMissions.Read(cells, bornOn));
     }
 
     private static (IReadOnlyList<RomeCode> Wanted, IReadOnlyList<string>? As) Wanted(PoolCells cells)
@@ -74,7 +74,7 @@ internal static class PoolWork
         }
     }
 
-    private static void FailCode(PoolCells cells, PoolColumn column, string part) =>
+    public static void FailCode(PoolCells cells, PoolColumn column, string part) =>
         cells.Fail(column, "Ce code ROME n’existe pas.", "Corriger le code (une lettre et quatre chiffres, par exemple F1703), ou écrire l’intitulé du métier.", part);
 
     private static List<Experience> Experiences(PoolCells cells)
@@ -133,55 +133,6 @@ internal static class PoolWork
         }
 
         return new Experience(parts[0], PoolWords.Held(read), months, end);
-    }
-
-    // Without the person's agreement nothing of it is kept: the row is right, and says what it lost.
-    private static AgreedMissions? Past(PoolCells cells)
-    {
-        var agreedOn = cells.PastDay(PoolColumns.MissionsAgreedOn);
-        var missions = cells.List(PoolColumns.GoodMissions).Select(part => ReadMission(cells, part)).OfType<GoodMission>().ToList();
-        switch (agreedOn, missions.Count)
-        {
-            case (null, > 0) when cells[PoolColumns.MissionsAgreedOn].Length == 0:
-                cells.Warn(PoolColumns.GoodMissions, "Laissées de côté : la date de l’accord de la personne manque.", "Demander son accord à la personne, puis remplir accord_missions_le.");
-                return null;
-            case ({ }, 0) when cells[PoolColumns.GoodMissions].Length == 0:
-                cells.Warn(PoolColumns.MissionsAgreedOn, "Laissée de côté : aucune mission n’est écrite.", "Remplir missions_reussies, ou vider cette case.");
-                return null;
-            case ({ } agreed, > 0):
-                return new AgreedMissions(agreed, missions);
-            default:
-                return null;
-        }
-    }
-
-    private static GoodMission? ReadMission(PoolCells cells, string text)
-    {
-        const string Mend = "Écrire métier:fin, par exemple F1703:2026-03.";
-        var parts = text.Split(':', StringSplitOptions.TrimEntries);
-        if (parts.Length != 2 || parts[0].Length == 0 || !WrittenDays.TryReadMonth(parts[1], out var end))
-        {
-            cells.Fail(PoolColumns.GoodMissions, "On ne reconnaît pas le métier et le mois de fin.", Mend, text);
-            return null;
-        }
-
-        if (end > cells.Context.Day)
-        {
-            cells.Fail(PoolColumns.GoodMissions, "Cette mission n’est pas terminée : sa fin est dans l’avenir.", "Corriger l’année, ou l’écrire une fois terminée.", text);
-            return null;
-        }
-
-        var read = PoolWords.Title(parts[0], cells.Context);
-        if (read.Certainty == PoolWords.Certainty.WrongCode)
-        {
-            FailCode(cells, PoolColumns.GoodMissions, parts[0]);
-        }
-        else if (PoolWords.Held(read) is null)
-        {
-            cells.Warn(PoolColumns.GoodMissions, "Gardée, mais elle ne compte pas : le métier n’est pas reconnu avec certitude.", "Écrire le code ROME.", text);
-        }
-
-        return new GoodMission(parts[0], PoolWords.Held(read), end);
     }
 
     private static void ReadCertificates(PoolCells cells, PoolColumn column, string prefix, List<HeldCertificate> certificates, List<string> skills)

@@ -84,7 +84,7 @@ public sealed class PoolHeader
 
         var missing = header.Missing;
         return missing.Count > 0
-            ? (null, (missing.Count == 1 ? "Il manque une colonne obligatoire : " : "Il manque des colonnes obligatoires : ") + string.Join(", ", missing) + ". L’ajouter au fichier, puis recommencer.")
+            ? (null, (missing.Count == 1 ? $"Il manque une colonne obligatoire : {missing[0]}. L’ajouter" : $"Il manque des colonnes obligatoires : {string.Join(", ", missing)}. Les ajouter") + " au fichier, puis recommencer.")
             : (header, null);
     }
 
