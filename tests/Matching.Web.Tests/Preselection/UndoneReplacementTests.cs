@@ -108,7 +108,7 @@ public abstract class UndoneReplacementTests(WebFixture web) : DepartureTests(we
     }
 
     [Fact]
-    public async Task A_company_whose_link_ended_meanwhile_is_said_not_to_be_told()
+    public async Task A_company_whose_link_ended_meanwhile_is_said_once_to_be_called_apart_from_what_went_well()
     {
         var (scene, page, contact) = await LaunchedAsync();
         var before = (await SentMail.ToAsync(Web, contact)).Count;
@@ -118,8 +118,12 @@ public abstract class UndoneReplacementTests(WebFixture web) : DepartureTests(we
         var undone = await UndoAsync(scene, page);
 
         Assert.Equal(before, (await SentMail.ToAsync(Web, contact)).Count);
-        Assert.Equal(2, Regex.Count(undone.Words, "Prévenez l’entreprise par téléphone"));
-        Assert.Contains("Prévenez l’entreprise par téléphone", (await scene.Facilitator.GetAsync(page)).Words, StringComparison.Ordinal);
+        Assert.Contains("Remplacement annulé", undone.One(".notice.ok").TextContent, StringComparison.Ordinal);
+        foreach (var shown in new[] { undone, await scene.Facilitator.GetAsync(page) })
+        {
+            Assert.Single(Regex.Matches(shown.Words, "Prévenez l’entreprise par téléphone"));
+            Assert.Contains("son lien n’est plus en cours", shown.One(".notice.warn").TextContent, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

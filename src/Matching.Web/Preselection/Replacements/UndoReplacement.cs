@@ -22,10 +22,7 @@ public static class UndoReplacement
 
     /// <param name="Withdrawn">Mails that had not left.</param>
     /// <param name="Told">Mails that leave to those who had one.</param>
-    /// <param name="IsCompanyUntold">Whether the company had one, by a link that is over.</param>
-    public sealed record Answer(PostingState Posting, int Withdrawn, int Told, bool IsCompanyUntold);
-
-    public const string CompanyUntold = "L’entreprise avait été prévenue du remplacement, mais son lien n’est plus en cours : aucun courriel ne lui dit l’annulation. Prévenez l’entreprise par téléphone.";
+    public sealed record Answer(PostingState Posting, int Withdrawn, int Told);
 
     /// <summary>What a replacement changes of its posting, as it was before.</summary>
     public sealed record PostingBefore(PostingState State, int Posts, int? InsertionHours, WorkDone AtReopening, DateTimeOffset? PublishedAt)
@@ -69,7 +66,6 @@ public static class UndoReplacement
         $"Remplacement annulé : l’offre est de nouveau « {answer.Posting.Label()} » et chacun a repris sa place.",
         answer.Withdrawn switch { 0 => null, 1 => "1 courriel qui n’était pas parti est retiré.", _ => $"{answer.Withdrawn} courriels qui n’étaient pas partis sont retirés." },
         answer.Told switch { 0 => null, 1 => "1 courriel prévient de l’annulation.", _ => $"{answer.Told} courriels préviennent de l’annulation." },
-        answer.IsCompanyUntold ? CompanyUntold : null,
     }.OfType<string>());
 
     private static async Task<IReadOnlyList<Asked>> AskedAsync(DbConnection db, DbTransaction? tx, Guid replacement, CancellationToken ct) =>
@@ -92,7 +88,7 @@ public static class UndoReplacement
             var seen = await FindReplacement.LoadAsync(database, request.Id, request.User, calendar.Today, cancellationToken);
             if (!seen.IsFound)
             {
-                return seen.Map(_ => new Answer(default, 0, 0, false));
+                return seen.Map(_ => new Answer(default, 0, 0));
             }
 
             return seen.Value.Done is null ? Result.Refused("", UndoneReplacements.AlreadyUndone, UndoneReplacements.WhileNobodyAnswered)
@@ -122,10 +118,12 @@ public static class UndoReplacement
             await BackAsync(db, tx, asked, made.Id, user, now, ct);
             var (withdrawn, gone) = await MailQueue.WithdrawAsync(db, tx, ReplacementMails.KeyStart(made.Id), made.At, ct);
             var told = await TellAsync(db, tx, made.Id, gone, view.Contact, ct);
+
+            // A company whose link is over has no page to read: the facilitator's page says to call it.
             var isCompanyUntold = gone.Any(it => it.UserId is null && it.Recipient != view.Contact?.ContactEmail);
             await db.ExecuteAsync(new CommandDefinition("update replacement_undone set company_untold = @isCompanyUntold where id = @Id", new { isCompanyUntold, made.Id }, tx, cancellationToken: ct));
             await log.AppendAsync(db, tx, "preselection", view.Left.Id.Value, "remplacement.annulation", user, new { offre = posting.Id.Value, remplacement = made.Id, retires = withdrawn, prevenus = told }, ct);
-            return new Answer(before.State, withdrawn, told, isCompanyUntold);
+            return new Answer(before.State, withdrawn, told);
         }
 
         // Nobody answers nor changes the posting between the check and the end of the transaction.
