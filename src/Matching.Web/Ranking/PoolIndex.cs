@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Matching.Engine.Columns;
 using Matching.Features;
@@ -29,6 +30,7 @@ public sealed partial class PoolIndex(PoolReader reader, PoolSnapshots snapshots
     private readonly Lock gate = new();
     private PoolState? loaded;
     private Task<PoolState>? renewal;
+    private long renewalBegan;
     private Task following = Task.CompletedTask;
     private Task? next;
 
@@ -90,13 +92,20 @@ public sealed partial class PoolIndex(PoolReader reader, PoolSnapshots snapshots
     private async Task<bool> RenewAsync(DateOnly today, CancellationToken ct)
     {
         Task<PoolState> running;
+        TimeSpan left;
         lock (gate)
         {
             // Not the caller's token: a request given up does not end what others wait for.
-            running = renewal is { IsCompleted: false } same ? same : renewal = Task.Run(() => reader.LoadAsync(today, CancellationToken.None), ct);
+            if (renewal is not { IsCompleted: false })
+            {
+                (renewal, renewalBegan) = (Task.Run(() => reader.LoadAsync(today, CancellationToken.None), ct), Stopwatch.GetTimestamp());
+            }
+
+            (running, left) = (renewal, longestWait - Stopwatch.GetElapsedTime(renewalBegan));
         }
 
-        if (await Task.WhenAny(running, Task.Delay(longestWait, ct)) != running)
+        // The longest wait is that of the work, not of each who asks while it goes on.
+        if (await Task.WhenAny(running, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, ct)) != running)
         {
             return false;
         }

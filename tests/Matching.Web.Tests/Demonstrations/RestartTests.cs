@@ -1,3 +1,4 @@
+using Dapper;
 using Matching.Web.Demonstrations;
 using Matching.Web.Platform.Reference;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,19 @@ public abstract class RestartTests(WebFixture web) : WebTests(web)
         await ActivatorUtilities.CreateInstance<LoadDemonstration>(scope.ServiceProvider, shelf).RunAsync(Cancel);
         Assert.NotEmpty(communes.All);
         Assert.NotEmpty(titles.All);
+
+        // What the first list was read with serves on: other communes or trades in memory would have everybody coded again.
+        var (communesSeen, titlesSeen) = (communes.All, titles.All);
+        await shelf.StartAsync(Cancel);
+        Assert.Same(communesSeen, communes.All);
+        Assert.Same(titlesSeen, titles.All);
+        await shelf.StopAsync(Cancel);
+
+        // What another process has loaded meanwhile is read.
+        await Web.Database.WriteAsync((db, tx) => db.ExecuteAsync("update reference_source set loaded_at = @later", new { later = Web.Clock.Now.AddDays(1) }, tx), Cancel);
+        await shelf.StartAsync(Cancel);
+        Assert.NotSame(communesSeen, communes.All);
+        await shelf.StopAsync(Cancel);
     }
 }
 

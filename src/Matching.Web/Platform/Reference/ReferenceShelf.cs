@@ -11,7 +11,7 @@ public sealed partial class ReferenceShelf(
     Database database, Communes communes, OccupationTitles occupations, Skills skills, Zones zones, ILogger<ReferenceShelf> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(30);
-    private string loaded = "";
+    private string? loaded;
 
     /// <summary>Reads everything again.</summary>
     public async Task ReloadAsync(CancellationToken ct)
@@ -28,7 +28,8 @@ public sealed partial class ReferenceShelf(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await ReloadAsync(cancellationToken);
+        // Not again what was read before the start: other lists in memory would have everybody coded again.
+        await LookAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
