@@ -15,11 +15,18 @@ internal sealed class NumberedSlots
     public static NumberedSlots? Of(Segment segment, string group, Func<int, byte> entryOf) =>
         segment.NumbersOf(group) is { } numbers ? new NumberedSlots(numbers.Slots, numbers.Renumber(entryOf)) : null;
 
-    public void Ahead(RowBlock block)
+    /// <summary>Asks the memory for the first slot, and each slot asks for the next while it is read: more would not stay in the nearest cache.</summary>
+    public void Ahead(RowBlock block, ReadOnlySpan<int> valueColumns) => Ahead(block, 0, valueColumns);
+
+    private void Ahead(RowBlock block, int slot, ReadOnlySpan<int> valueColumns)
     {
-        foreach (var slot in _slots)
+        if (slot < _slots.Length)
         {
-            block.PerRowAhead(slot);
+            block.PerRowAhead(_slots[slot]);
+            if (!valueColumns.IsEmpty)
+            {
+                block.CodesAhead(valueColumns[slot]);
+            }
         }
     }
 
@@ -35,6 +42,7 @@ internal sealed class NumberedSlots
         var temporary = block.Temporary();
         for (var slot = 0; slot < _slots.Length; slot++)
         {
+            Ahead(block, slot + 1, valueColumns);
             var ofSlot = isFirst ? codes : temporary;
             block.Kernel.Look(block.PerRow(_slots[slot]), _table, ofSlot);
             if (!valueColumns.IsEmpty)

@@ -22,7 +22,7 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
         var (first, count) = SlotsOf(block.Segment);
         if (WaysOf(block.Segment).Numbered is { } numbered)
         {
-            numbered.Ahead(block);
+            numbered.Ahead(block, valueColumns: []);
         }
         else if (count == 1)
         {
@@ -101,17 +101,21 @@ internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<
         return new SlotValueSource(group, table, valueColumns, merge);
     }
 
-    internal override void Ahead(RowBlock block) => WaysOf(block.Segment).Numbered?.Ahead(block);
+    internal override void Ahead(RowBlock block)
+    {
+        if (WaysOf(block.Segment).Numbered is { } numbered)
+        {
+            Span<int> columns = stackalloc int[valueColumns.Count];
+            ColumnsOf(block.Segment, columns);
+            numbered.Ahead(block, columns);
+        }
+    }
 
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
-        var schema = block.Segment.Schema;
         var (numbered, places) = WaysOf(block.Segment);
         Span<int> columns = stackalloc int[valueColumns.Count];
-        for (var slot = 0; slot < columns.Length; slot++)
-        {
-            columns[slot] = schema.CodeColumn(valueColumns[slot]);
-        }
+        ColumnsOf(block.Segment, columns);
         if (numbered is not null)
         {
             numbered.Merge(block, codes, merge, columns);
@@ -124,7 +128,7 @@ internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<
             return;
         }
         var ofSlot = block.Temporary();
-        var first = schema.Slots(group).Start.Value;
+        var first = block.Segment.Schema.Slots(group).Start.Value;
         for (var slot = 0; slot < columns.Length; slot++)
         {
             block.Kernel.Look(block.Wide(first + slot), _wanted.Value, ofSlot);
@@ -134,6 +138,14 @@ internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<
                 ofSlot[at] = (byte)(values[at] & -ofSlot[at]);
             }
             SlotMerging.Merge(codes, ofSlot, merge);
+        }
+    }
+
+    private void ColumnsOf(Segment segment, Span<int> columns)
+    {
+        for (var slot = 0; slot < columns.Length; slot++)
+        {
+            columns[slot] = segment.Schema.CodeColumn(valueColumns[slot]);
         }
     }
 
