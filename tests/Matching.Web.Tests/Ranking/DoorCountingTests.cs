@@ -16,7 +16,7 @@ public abstract class DoorCountingTests(WebFixture web) : WebTests(web)
     [Fact]
     public async Task Two_nodes_that_count_a_list_at_once_count_it_once_from_its_own_facts()
     {
-        var (list, found) = await QueuedAsync();
+        var (list, found) = await QueuedDoor.MakeAsync(Web, ofLast: false, Cancel);
         using var one = Node();
         using var other = Node();
         one.Remember(list, found);
@@ -32,7 +32,7 @@ public abstract class DoorCountingTests(WebFixture web) : WebTests(web)
     [Fact]
     public async Task Two_nodes_that_find_a_list_left_behind_count_it_once()
     {
-        var (list, _) = await QueuedAsync();
+        var (list, _) = await QueuedDoor.MakeAsync(Web, ofLast: false, Cancel);
         Web.Clock.Now += DoorCounter.LeftBehind;
         using var one = Node();
         using var other = Node();
@@ -46,7 +46,7 @@ public abstract class DoorCountingTests(WebFixture web) : WebTests(web)
     [Fact]
     public async Task A_list_whose_counting_was_stopped_is_counted_by_the_next_look()
     {
-        var (list, found) = await QueuedAsync();
+        var (list, found) = await QueuedDoor.MakeAsync(Web, ofLast: false, Cancel);
         using var node = Node();
         node.Remember(list, found);
         using var stop = new CancellationTokenSource();
@@ -62,25 +62,6 @@ public abstract class DoorCountingTests(WebFixture web) : WebTests(web)
     {
         var calendar = Web.Services.GetRequiredService<FrenchCalendar>();
         return new DoorCounter(Web.Database, Web.Services.GetRequiredService<CandidateSearch>(), new JobLock(Web.Database, calendar), calendar, NullLogger<DoorCounter>.Instance);
-    }
-
-    /// <summary>A list kept as a page keeps it, queued and in nobody's memory yet.</summary>
-    private async Task<(RankedListId List, SearchedPosting Found)> QueuedAsync()
-    {
-        await ReadPool.LoadAsync(Web, Cancel);
-        await using var db = await Web.Database.OpenAsync(Cancel);
-        var (posting, facilitator) = await db.QueryFirstAsync<(Guid, Guid)>(
-            "select id, facilitator_id from posting where state = 'PUBLISHED' and facilitator_id = (select organization_id from app_user where normalized_user_name = 'FACILITATRICE') order by id limit 1");
-        var found = (await Web.Services.GetRequiredService<CandidateSearch>().RunAsync(db, new PostingId(posting), new OrganizationId(facilitator), Cancel))!;
-        var list = RankedListId.New();
-        await db.ExecuteAsync(
-            """
-            insert into ranked_list (id, posting_id, posting_version, model_version, shown_at, shown_to_id, shown_to, in_scope, passing, why_not_json, criteria)
-            values (@list, @posting, 1, 'essai', @now, @facilitator, '', 0, 0, '[]', '')
-            """,
-            new { list, posting, facilitator, now = Web.Clock.Now });
-        await db.ExecuteAsync("insert into door_to_count (posting_id, list_id, facilitator_id, kept_at) values (@posting, @list, @facilitator, @now)", new { posting, list, facilitator, now = Web.Clock.Now });
-        return (list, found);
     }
 
     private async Task<DoorCounts> DoorAsync(RankedListId list)

@@ -146,23 +146,12 @@ public abstract class DoorTests(WebFixture web) : WebTests(web)
     [Fact]
     public async Task A_list_is_counted_from_its_own_facts_though_people_changed_since()
     {
-        await ReadPool.LoadAsync(Web, Cancel);
-        await using var db = await Web.Database.OpenAsync(Cancel);
-        var (posting, facilitator) = await db.QueryFirstAsync<(Guid, Guid)>(
-            "select id, facilitator_id from posting where state = 'PUBLISHED' and facilitator_id = (select organization_id from app_user where normalized_user_name = 'FACILITATRICE') order by id desc limit 1");
+        var (made, found) = await QueuedDoor.MakeAsync(Web, ofLast: true, Cancel);
         var search = Web.Services.GetRequiredService<CandidateSearch>();
-        var found = (await search.RunAsync(db, new PostingId(posting), new OrganizationId(facilitator), Cancel))!;
-        var made = RankedListId.New();
-        await db.ExecuteAsync(
-            """
-            insert into ranked_list (id, posting_id, posting_version, model_version, shown_at, shown_to_id, shown_to, in_scope, passing, why_not_json, criteria)
-            values (@made, @posting, 1, 'essai', @now, @facilitator, '', 0, 0, '[]', '')
-            """,
-            new { made, posting, facilitator, now = Web.Clock.Now });
-        await db.ExecuteAsync("insert into door_to_count (posting_id, list_id, facilitator_id, kept_at) values (@posting, @made, @facilitator, @now)", new { posting, made, facilitator, now = Web.Clock.Now });
+        await using var db = await Web.Database.OpenAsync(Cancel);
         var gone = (await db.QueryAsync<Guid>("select id from person where published_at is not null order by id limit 40")).ToList();
         await PublishAsync(gone, null);
-        Assert.Equal(found.Ranking.Counts.InScope - 40, (await search.RunAsync(db, new PostingId(posting), new OrganizationId(facilitator), Cancel))!.Ranking.Counts.InScope);
+        Assert.Equal(found.Ranking.Counts.InScope - 40, (await search.RunAsync(db, found.Posting.Id, found.Posting.FacilitatorId, Cancel))!.Ranking.Counts.InScope);
 
         Counter.Remember(made, found);
         await Counter.RunAsync(Cancel);
