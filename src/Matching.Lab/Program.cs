@@ -18,6 +18,7 @@ return args switch
     ["train", .. var options] => TrainModel.Run(options, Console.Out, Console.Error),
     ["score", .. var options] => ScoreLists.Run(options, Console.Out, Console.Error),
     ["compare", .. var options] => CompareRankers.Run(options, Console.Out, Console.Error),
+    ["weigh", .. var options] => WeighWish.Run(options, Console.Out, Console.Error),
     ["audit", .. var options] => AuditModel.Run(options, Console.Out, Console.Error),
     ["evaluate", .. var options] => EvaluateModel.Run(options, Console.Out, Console.Error),
     [] or ["-h"] or ["--help"] or ["aide"] => Help(),
@@ -39,6 +40,7 @@ static int Help()
           train     apprend un modèle sur des listes
           score     note les lignes de listes avec un modèle
           compare   compare l’apprentissage à d’autres, sur des mondes inventés
+          weigh     dit ce que coûte et apporte chaque poids de ce que les personnes ont voulu
           audit     dit comment des groupes passent chaque étape, et par quels critères
           evaluate  mesure l’ordre qu’un modèle donne à des listes
 
@@ -49,6 +51,6 @@ static int Help()
 
 static int Unknown(string verb)
 {
-    Console.Error.WriteLine($"Le verbe « {verb} » n'existe pas. Verbes connus : sample, card, titles, simulate, train, score, evaluate, compare, audit. Aide : --help.");
+    Console.Error.WriteLine($"Le verbe « {verb} » n'existe pas. Verbes connus : sample, card, titles, simulate, train, score, evaluate, compare, weigh, audit. Aide : --help.");
     return 2;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Matching.Lab.Training;
 
 namespace Matching.Lab.Comparison;
 
@@ -113,7 +114,8 @@ public static class ComparisonPage
         line("- nDCG@10 : 1 quand les 10 premières personnes de chaque liste sont les meilleures, dans l’ordre.");
         line("- Écart : de combien notre apprentissage est devant, en part de l’autre.");
         line("- Accord : part des 10 premières personnes de chaque liste qui prendraient le poste si on le leur offrait, telle que le monde l’a tirée au sort.");
-        line("- Notre apprentissage additionne ce que les employeurs ont retenu (70 %) et, quand c’est connu, ce que les personnes ont voulu (30 %) ; la ligne qui suit la sienne est le même apprentissage sans la seconde part.");
+        var wish = new TrainingOptions().WishWeight;
+        line($"- Notre apprentissage additionne ce que les employeurs ont retenu ({WishPage.Percent(1 - wish)}) et, quand c’est connu, ce que les personnes ont voulu ({WishPage.Percent(wish)}, voir [comment ce poids a été choisi](poids-des-souhaits.md)) ; la ligne qui suit la sienne est le même apprentissage sans la seconde part.");
         line("- Reste : part du chemin entre le hasard et un ordre hors d’atteinte que notre apprentissage n’a pas faite.");
         line("- Oracle : range par le gain attendu, avec tout ce que le monde a tiré au sort ; les critères n’en montrent qu’une partie.");
         if (learnedFrom.Count > 0)
@@ -168,7 +170,7 @@ public static class ComparisonPage
 
     private static string Shared(Interval it) => Spread(it, "0.0 %;−0.0 %");
 
-    private static string Spread(Interval it, string format) => $"{it.Value.ToString(format, French)} ({it.Low.ToString(format, French)} à {it.High.ToString(format, French)})";
+    internal static string Spread(Interval it, string format) => $"{it.Value.ToString(format, French)} ({it.Low.ToString(format, French)} à {it.High.ToString(format, French)})";
 
     private static string Words(Interval? it, string format) => it is null ? "– | –" : $"{it.Value.ToString(format, French)} | {it.Low.ToString(format, French)} à {it.High.ToString(format, French)}";
 }

@@ -33,7 +33,7 @@ public sealed record Congestion(double Gini, double Reached)
     }
 
     /// <summary>The first rows of a list, best first; equal scores in an order that has nothing to do with how they were shown.</summary>
-    internal static IEnumerable<int> FirstOf(RankedLists lists, double[] scores, int list) =>
+    internal static IEnumerable<int> FirstOf(RankedLists lists, IReadOnlyList<double> scores, int list) =>
         Enumerable.Range(lists.Start[list], lists.Length(list)).OrderByDescending(row => scores[row]).ThenBy(row => (uint)row * 2654435761u).Take(First);
 
     /// <summary>Of whole numbers; 0 when all are zero.</summary>

@@ -49,6 +49,20 @@ public sealed class RunWorld
         return new WorldResult(family.Name, WorldWords.Of(family), options.Seed, options.Bags, run.learned.Count, run.learned.Rows, orders);
     }
 
+    /// <summary>Ours in one world, with each of these weights of what people wanted; what is summed is learned once.</summary>
+    /// <param name="nameOf">The name of the order, from the weight.</param>
+    public static WorldResult Weighed(WorldFamily family, TrainingOptions options, RankerModel prior, IReadOnlyList<double> weights, Func<double, string> nameOf)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(nameOf);
+        var run = new RunWorld(family, options, prior, "", onNewEmployers: false);
+        var heads = Heads.LearnApart(run.learned, options);
+        OrderResult At(double weight) => run.Measured(nameOf(weight), run.PointsOf(LambdaTrainer.Written(heads(weight), run.learned, TitleOf(family.Name), options)));
+        return new WorldResult(family.Name, WorldWords.Of(family), options.Seed, options.Bags, run.learned.Count, run.learned.Rows, [.. weights.Select(At)]);
+    }
+
     private IEnumerable<(string Name, string DependsOn, Func<OrderResult> Measure)> Learned(int ceilingLists)
     {
         yield return (WorldResult.Ours, $"{options}", () => Trained(WorldResult.Ours, new LambdaTrainer()));
@@ -86,11 +100,15 @@ public sealed class RunWorld
     private OrderResult Trained(string name, IRankerTrainer trainer, bool oneHead = false)
     {
         var watch = Stopwatch.StartNew();
-        var model = trainer.Train(learned, new ModelTitle(name, name, "sans date", null), oneHead ? options with { Heads = 1 } : options);
-        // The integers that would be published, not the numbers they come from.
-        var scores = Array.ConvertAll(ModelScores.Of(model, judged.Lists), score => (double)score);
+        var model = trainer.Train(learned, TitleOf(name), oneHead ? options with { WishWeight = 0 } : options);
+        var scores = PointsOf(model);
         return Measured(name, scores, watch.Elapsed.TotalSeconds, HeadsOf(model));
     }
+
+    private static ModelTitle TitleOf(string name) => new(name, name, "sans date", null);
+
+    // The integers that would be published, not the numbers they come from.
+    private double[] PointsOf(RankerModel model) => Array.ConvertAll(ModelScores.Of(model, judged.Lists), score => (double)score);
 
     private static string? HeadsOf(RankerModel model) => model.Training?.Heads is { } heads
         ? string.Join("; ", heads.Select(head => $"{head.Name} {head.Lists} lists, {head.Rows} rows{(head.Borrowed is { } part ? string.Create(CultureInfo.InvariantCulture, $", {part} borrowed") : "")}"))

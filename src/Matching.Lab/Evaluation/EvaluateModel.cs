@@ -43,17 +43,17 @@ public static class EvaluateModel
         var features = FeaturesFile.Read(Verb.TextOf(featuresPath), Path.GetFileName(featuresPath));
         var lists = ListsFile.Read(new MemoryStream(Verb.BytesOf(listsPath), writable: false), features, Path.GetFileName(listsPath));
         var it = SplitMeasure.Of(lists, split, training, Progress.OnTerminal(errors, "Parts").Report);
-        object? Rounded(Interval? interval) => interval is null ? null : new { value = Round(interval.Value), low = Round(interval.Low), high = Round(interval.High) };
         return !options.Has("--json") ? it.Words() : JsonSerializer.Serialize(
             new
             {
                 split = it.Split,
                 ndcg10 = Round(it.Ndcg10.Value),
                 interval = new[] { Round(it.Ndcg10.Low), Round(it.Ndcg10.High) },
+                wanted10 = Rounded(it.Wanted10),
                 lists_measured = it.ListsMeasured,
                 lists_left_aside = it.ListsLeftAside,
                 parts = it.Folds.Select(fold => new { left_out = fold.Name, lists_learned = fold.ListsLearned, lists_measured = fold.ListsMeasured, ndcg10 = Rounded(fold.Ndcg10) }),
-                peers = it.Peers.ToDictionary(peer => peer.Name, peer => new { ndcg10 = Rounded(peer.Ndcg10), ahead = Rounded(peer.Ahead) }),
+                peers = it.Peers.ToDictionary(peer => peer.Name, peer => new { ndcg10 = Rounded(peer.Ndcg10), ahead = Rounded(peer.Ahead), wanted10 = Rounded(peer.Wanted10) }),
             },
             Readable);
     }
@@ -72,6 +72,8 @@ public static class EvaluateModel
             lists_measured = metrics.Measured,
             lists_without_choice = metrics.ListsWithoutChoice,
             rows = metrics.Rows,
+            wanted10 = Rounded(metrics.Wanted10),
+            wish_order = Rounded(metrics.WishOrder),
         },
         Readable);
 
@@ -79,14 +81,19 @@ public static class EvaluateModel
     {
         var french = CultureInfo.GetCultureInfo("fr-FR");
         string Figure(double value) => value.ToString("0.0000", french);
+        string Wish(string name, ListMean wish) => wish.Lists == 0 ? "" : $"\n  {name,-21} {Figure(wish.Interval.Value)}   intervalle à 95 % : {Figure(wish.Interval.Low)} à {Figure(wish.Interval.High)} ; {wish.Lists} listes où l’on sait qui a donné suite";
         return $"""
             Modèle {model.Version}, {it.Lists} listes ({it.Rows} lignes) ; {it.ListsWithoutChoice} sans personne retenue, hors mesure.
               nDCG@10               {Figure(it.Ndcg10.Value)}   intervalle à 95 % : {Figure(it.Ndcg10.Low)} à {Figure(it.Ndcg10.High)}
               rappel à 5, à 20      {Figure(it.Recall5)}   {Figure(it.Recall20)}
               1/rang de l’embauche  {Figure(it.HiredRank)}
-              précision à 5         {Figure(it.Precision5)}
+              précision à 5         {Figure(it.Precision5)}{Wish("partantes à 10", it.Wanted10)}{Wish("partante devant", it.WishOrder)}
             """;
     }
+
+    private static object? Rounded(Interval? it) => it is null ? null : new { value = Round(it.Value), low = Round(it.Low), high = Round(it.High) };
+
+    private static object? Rounded(ListMean it) => it.Lists == 0 ? null : new { value = Round(it.Interval.Value), low = Round(it.Interval.Low), high = Round(it.Interval.High), lists = it.Lists };
 
     private static double Round(double value) => Math.Round(value, 6);
 
@@ -103,6 +110,9 @@ public static class EvaluateModel
           --features FICHIER   features.json
           --bags N          sacs (14 par défaut)
 
-          --json            les figures en JSON : ndcg10, interval, recall5, recall20, mrr_hired, precision5
+          --json            les figures en JSON : ndcg10, interval, recall5, recall20, mrr_hired, precision5, wanted10, wish_order
+
+        Quand les listes ont la colonne wanted, dit aussi « partantes à 10 » : parmi les 10 premières, de celles dont la réponse est connue, la part
+        qui a donné suite ; et « partante devant » : de deux personnes dont une seule a donné suite, combien de fois elle est devant.
         """;
 }

@@ -11,10 +11,11 @@ public sealed record FoldMeasure(string Name, int ListsLearned, int ListsMeasure
 
 /// <summary>An order beside ours, on the same lists.</summary>
 /// <param name="Ahead">How far ours is ahead, relative to it.</param>
-public sealed record SplitPeer(string Name, Interval Ndcg10, Interval Ahead);
+/// <param name="Wanted10">See <see cref="ListMetrics.Wanted10"/>.</param>
+public sealed record SplitPeer(string Name, Interval Ndcg10, Interval Ahead, ListMean Wanted10);
 
 /// <summary>What learning from one side of a cut is worth on the other: each list is ranked by a model that has seen nothing of what it is left out for.</summary>
-public sealed record SplitMeasure(string Split, Interval Ndcg10, IReadOnlyList<FoldMeasure> Folds, IReadOnlyList<SplitPeer> Peers, int ListsMeasured, int ListsLeftAside)
+public sealed record SplitMeasure(string Split, Interval Ndcg10, ListMean Wanted10, IReadOnlyList<FoldMeasure> Folds, IReadOnlyList<SplitPeer> Peers, int ListsMeasured, int ListsLeftAside)
 {
     /// <exception cref="InvalidDataException">The lists cannot be cut that way, one side teaches nothing, or the other has nobody kept.</exception>
     public static SplitMeasure Of(RankedLists lists, string split, TrainingOptions options, Action<int, int>? progress = null)
@@ -52,21 +53,19 @@ public sealed record SplitMeasure(string Split, Interval Ndcg10, IReadOnlyList<F
             throw new InvalidDataException("Rien à mesurer : aucune des listes gardées pour mesurer ne contient de personne retenue (étiquette 1 ou plus).");
         }
 
-        Interval Mean(double?[] values, IEnumerable<int> numbers)
-        {
-            var some = numbers.Where(list => values[list] is not null).ToList();
-            return Bootstrap.MeanOf([.. some.Select(list => values[list]!.Value)], [.. some.Select(list => lists.Posting[list])], seed);
-        }
+        Interval Mean(double?[] values, IEnumerable<int> numbers) => ListMean.Of(lists, values, seed, numbers).Interval;
+        ListMean Wanted(double[] order) => ListMean.Of(lists, WishOrder.AmongFirst(lists, order), seed, all.Order());
 
         SplitPeer Peer(string name, double[] order)
         {
             var values = Values(order);
-            return new SplitPeer(name, Mean(values, all.Order()), Sampled.Of([ours, values], means => means[1] > 0 ? (means[0] / means[1]) - 1 : 0, seed, lists.Posting).Interval);
+            return new SplitPeer(name, Mean(values, all.Order()), Sampled.Of([ours, values], means => means[1] > 0 ? (means[0] / means[1]) - 1 : 0, seed, lists.Posting).Interval, Wanted(order));
         }
 
         return new SplitMeasure(
             split,
             Mean(ours, all.Order()),
+            Wanted(scores),
             [.. folds.Select(fold => new FoldMeasure(fold.Name, fold.Learned.Count, fold.Measured.Count, fold.Measured.Any(list => ours[list] is not null) ? Mean(ours, fold.Measured) : null))],
             [Peer("hand_weighted", Baselines.ByHand(lists)), Peer("as_shown", Baselines.AsShown(lists)), Peer(WorldResult.Chance, Baselines.Chance(lists))],
             all.Count,
@@ -79,13 +78,15 @@ public sealed record SplitMeasure(string Split, Interval Ndcg10, IReadOnlyList<F
         var french = CultureInfo.GetCultureInfo("fr-FR");
         string Spread(Interval? it, string format) => it is null ? "personne de retenu" : $"{it.Value.ToString(format, french)} ({it.Low.ToString(format, french)} à {it.High.ToString(format, french)})";
         var folds = Folds.Select(it => $"  {it.Name} : {Spread(it.Ndcg10, "0.0000")}, {it.ListsLearned} listes apprises, {it.ListsMeasured} mesurées");
-        var peers = Peers.Select(it => $"  {ComparisonPage.LabelOf(it.Name)} : {Spread(it.Ndcg10, "0.0000")} ; écart {Spread(it.Ahead, "+0.0 %;−0.0 %;0.0 %")}");
+        string Wanted(ListMean it) => it.Lists == 0 ? "" : $" ; partantes {Spread(it.Interval, "0.0 %")}";
+        var peers = Peers.Select(it => $"  {ComparisonPage.LabelOf(it.Name)} : {Spread(it.Ndcg10, "0.0000")} ; écart {Spread(it.Ahead, "+0.0 %;−0.0 %;0.0 %")}{Wanted(it.Wanted10)}");
+        var known = Wanted10.Lists == 0 ? "" : $"\nPartantes : parmi les 10 premières, de celles dont la réponse est connue, la part qui a donné suite ({Wanted10.Lists} listes).";
         return $"""
-            nDCG@10 sur ce qui n’a pas été appris : {Spread(Ndcg10, "0.0000")}, {ListsMeasured} listes mesurées, {ListsLeftAside} non mesurées
+            nDCG@10 sur ce qui n’a pas été appris : {Spread(Ndcg10, "0.0000")}, {ListsMeasured} listes mesurées, {ListsLeftAside} non mesurées{Wanted(Wanted10)}
             {string.Join('\n', folds)}
             Sur les mêmes listes :
             {string.Join('\n', peers)}
-            Étiquettes telles que recueillies : seules les personnes dont la fiche a été ouverte ont pu être retenues, ce qui avantage l’ordre déjà montré.
+            Étiquettes telles que recueillies : seules les personnes dont la fiche a été ouverte ont pu être retenues, ce qui avantage l’ordre déjà montré.{known}
             """;
     }
 }

@@ -6,9 +6,11 @@ namespace Matching.Lab.Evaluation;
 /// <param name="Recall5">Of the people kept (label 1 or more), the share among the first five.</param>
 /// <param name="HiredRank">Mean of 1 / rank of the first person hired (label 3 or more).</param>
 /// <param name="Precision5">Share of people kept among the first five.</param>
+/// <param name="Wanted10">Of those of the first ten people whose wish is known, the share who went along.</param>
+/// <param name="WishOrder">Of two people of whom one went along and the other did not want to, how often the first is before the second.</param>
 /// <param name="ListsWithoutChoice">Lists without a positive label: they have no order to find and count in no figure.</param>
 public sealed record ListMetrics(
-    Interval Ndcg10, double Recall5, double Recall20, double HiredRank, double Precision5, int Lists, int Measured, int ListsWithoutChoice, int Rows)
+    Interval Ndcg10, double Recall5, double Recall20, double HiredRank, double Precision5, int Lists, int Measured, int ListsWithoutChoice, int Rows, ListMean Wanted10, ListMean WishOrder)
 {
     private const int Hired = 3;
 
@@ -27,7 +29,7 @@ public sealed record ListMetrics(
         var orders = measured.ConvertAll(list => Order(lists, scores, list));
         var hired = orders.Where(labels => labels.Any(label => label >= Hired)).ToList();
         return new ListMetrics(
-            Bootstrap.MeanOf([.. measured.Select(list => values[list]!.Value)], [.. measured.Select(list => lists.Posting[list])], seed),
+            ListMean.Of(lists, values, seed).Interval,
             orders.Average(labels => Recall(labels, 5)),
             orders.Average(labels => Recall(labels, 20)),
             hired.Count == 0 ? 0 : hired.Average(labels => 1.0 / (Array.FindIndex(labels, label => label >= Hired) + 1)),
@@ -35,7 +37,9 @@ public sealed record ListMetrics(
             lists.Count,
             measured.Count,
             lists.Count - measured.Count,
-            lists.Rows);
+            lists.Rows,
+            ListMean.Of(lists, Training.WishOrder.AmongFirst(lists, scores), seed),
+            ListMean.Of(lists, Training.WishOrder.OfLists(lists, scores), seed));
     }
 
     private static double Recall(byte[] labels, int cut) => labels.Take(cut).Count(label => label > 0) / (double)labels.Count(label => label > 0);

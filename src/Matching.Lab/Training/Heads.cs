@@ -8,7 +8,7 @@ namespace Matching.Lab.Training;
 /// worse for people. Where the lists do not tell what people wanted, the first stands alone.
 /// <para>
 /// What too few answers cannot say is taken from the first head, with the weight that a prior has beside what was learned: with no answer the two are
-/// one, and each answer moves the sum a little. Drawn to the points of experts instead, the very first answer would hand three tenths of the model to
+/// one, and each answer moves the sum a little. Drawn to the points of experts instead, the very first answer would hand its share of the model to
 /// them, however much the choices of employers had taught. The second head learns no pair: answers are few, and the ten pairs of a model are the
 /// first one's.
 /// </para>
@@ -21,22 +21,31 @@ namespace Matching.Lab.Training;
 public sealed record Heads(
     FloatModel Mean, IReadOnlyList<FloatModel> Bags, OutOfBag OutOfBag, OutOfBag KeptOutOfBag, double MeanRounds, double PriorWeight, IReadOnlyList<ModelHead>? Published = null)
 {
-    /// <summary>Source: 40-ranking, Training.</summary>
-    public const double WeightOfKept = 0.7;
-
-    /// <summary>Source: 40-ranking, Training.</summary>
-    public const double WeightOfWanted = 0.3;
-
     public static Heads Learn(RankedLists lists, TrainingOptions options, Action<int, int>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return LearnApart(lists, options, progress)(options.WishWeight);
+    }
+
+    /// <summary>Learns each once; answers their sum for any weight of what people wanted, 0 being the first alone.</summary>
+    public static Func<double, Heads> LearnApart(RankedLists lists, TrainingOptions options, Action<int, int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(lists);
         ArgumentNullException.ThrowIfNull(options);
-        var wishes = options.Heads > 1 ? WishRows.Of(lists) : null;
+        var wishes = options.WishWeight > 0 ? WishRows.Of(lists) : null;
         var parts = wishes is null ? 1 : 2;
         var (learned, outOfBag) = Blend.Learn(lists, Propensity.Weights(lists, options), options, (done, of) => progress?.Invoke(done, parts * of));
         var (mean, priorWeight) = PriorShrinkage.Of(learned.Mean, outOfBag.Scores, lists, options);
         var kept = new Heads(mean, learned.Bags, outOfBag, outOfBag, learned.MeanRounds, priorWeight);
-        return wishes is null ? kept : kept.And(wishes, lists, options, (done, of) => progress?.Invoke(of + done, 2 * of));
+        if (wishes is null)
+        {
+            return _ => kept;
+        }
+
+        var weights = wishes.Pick(Propensity.Weights(lists, options, row => lists.Wanted![row] is not null));
+        var wanted = LambdaTrainer.Learn(
+            wishes.Lists, weights, wishes.Lists.Count > options.FewLists ? options with { Pairs = 0 } : options.Plain(), (done, of) => progress?.Invoke(of + done, 2 * of));
+        return PriorShrinkage.SpreadInLists(wanted.Mean.Score(lists), lists) > 0 ? weight => weight > 0 ? kept.And(wanted, wishes.Lists, weight, lists, options) : kept : _ => kept;
     }
 
     /// <summary>
@@ -45,7 +54,8 @@ public sealed record Heads(
     /// <param name="kept">By row, the scores of the first head.</param>
     /// <param name="wanted">By row, the scores of the second, by itself.</param>
     /// <param name="borrowed">What the second takes from the first, from 0 to 1.</param>
-    public static (double OfKept, double OfWanted) Parts(double[] kept, double[] wanted, RankedLists lists, double borrowed)
+    /// <param name="weight">Of the second in the sum, see <see cref="TrainingOptions.WishWeight"/>.</param>
+    public static (double OfKept, double OfWanted) Parts(double[] kept, double[] wanted, RankedLists lists, double borrowed, double weight)
     {
         ArgumentNullException.ThrowIfNull(kept);
         ArgumentNullException.ThrowIfNull(wanted);
@@ -53,7 +63,7 @@ public sealed record Heads(
         var unit = spread > 0 ? spread / own : 1;
         var mixed = wanted.Select((score, row) => ((1 - borrowed) * unit * score) + (borrowed * kept[row])).ToArray();
         var level = spread > 0 && PriorShrinkage.SpreadInLists(mixed, lists) is > 0 and var left ? spread / left : 1;
-        return (WeightOfKept + (WeightOfWanted * level * borrowed), WeightOfWanted * level * (1 - borrowed) * unit);
+        return (1 - weight + (weight * level * borrowed), weight * level * (1 - borrowed) * unit);
     }
 
     /// <summary>
@@ -62,32 +72,27 @@ public sealed record Heads(
     /// </summary>
     public IReadOnlyList<ModelMeasure> WishMeasures(RankedLists lists, int seed) => Published is null ? [] :
     [
-        WishOrder.Measure("voulu_hors_sac", OutOfBag, lists, seed),
-        WishOrder.Measure("voulu_hors_sac_sans_la_seconde_tete", KeptOutOfBag with { IsScored = OutOfBag.IsScored }, lists, seed),
+        WishMeasure("voulu_hors_sac", OutOfBag, lists, seed),
+        WishMeasure("voulu_hors_sac_sans_la_seconde_tete", KeptOutOfBag with { IsScored = OutOfBag.IsScored }, lists, seed),
     ];
 
-    private Heads And(WishRows wishes, RankedLists lists, TrainingOptions options, Action<int, int> progress)
-    {
-        var weights = wishes.Pick(Propensity.Weights(lists, options, row => lists.Wanted![row] is not null));
-        var learned = LambdaTrainer.Learn(wishes.Lists, weights, wishes.Lists.Count > options.FewLists ? options with { Pairs = 0 } : options.Plain(), progress);
-        var (kept, wanted) = (Mean.Score(lists), learned.Mean.Score(lists));
-        if (PriorShrinkage.SpreadInLists(wanted, lists) <= 0)
-        {
-            return this;
-        }
+    private static ModelMeasure WishMeasure(string name, OutOfBag scored, RankedLists lists, int seed) => scored.Measure(
+        name, WishOrder.OfLists(lists, scored.Scores), count => $"les listes apprises où l’une est partante et l’autre non : part des fois où la première est devant ({count} listes)", lists, seed);
 
-        var borrowed = PriorShrinkage.WeightBeside(wishes.Lists, options);
-        var (ofKept, ofWanted) = Parts(kept, wanted, lists, borrowed);
+    private Heads And(LearnedBags wanted, RankedLists wishes, double weight, RankedLists lists, TrainingOptions options)
+    {
+        var borrowed = PriorShrinkage.WeightBeside(wishes, options);
+        var (ofKept, ofWanted) = Parts(Mean.Score(lists), wanted.Mean.Score(lists), lists, borrowed, weight);
         var useful = Enumerable.Range(0, lists.Count).Where(lists.HasOrder).ToList();
         return this with
         {
-            Mean = FloatModel.Sum(Mean, ofKept, learned.Mean, ofWanted),
-            Bags = [.. Bags.Zip(learned.Bags, (one, other) => FloatModel.Sum(one, ofKept, other, ofWanted))],
-            OutOfBag = OutOfBag.Sum(OutOfBag, ofKept, OutOfBag.Of(lists, learned.Bags, Unseen(lists, wishes.Lists, learned)), ofWanted),
+            Mean = FloatModel.Sum(Mean, ofKept, wanted.Mean, ofWanted),
+            Bags = [.. Bags.Zip(wanted.Bags, (one, other) => FloatModel.Sum(one, ofKept, other, ofWanted))],
+            OutOfBag = OutOfBag.Sum(OutOfBag, ofKept, OutOfBag.Of(lists, wanted.Bags, Unseen(lists, wishes, wanted)), ofWanted),
             Published =
             [
-                new ModelHead(ModelHead.Kept, WeightOfKept, useful.Count, useful.Sum(lists.Length)),
-                new ModelHead(ModelHead.Wanted, WeightOfWanted, wishes.Lists.Count, wishes.Lists.Rows, Math.Round(borrowed, 3)),
+                new ModelHead(ModelHead.Kept, Math.Round(1 - weight, 9), useful.Count, useful.Sum(lists.Length)),
+                new ModelHead(ModelHead.Wanted, weight, wishes.Count, wishes.Rows, Math.Round(borrowed, 3)),
             ],
         };
     }

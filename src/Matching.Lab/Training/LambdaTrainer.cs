@@ -9,7 +9,9 @@ public sealed class LambdaTrainer : IRankerTrainer
 {
     private const int RoundsBeforePairs = 25;
 
-    public string Name => "lambdarank";
+    private const string LambdaRank = "lambdarank";
+
+    public string Name => LambdaRank;
 
     public RankerModel Train(RankedLists lists, ModelTitle title, TrainingOptions options, Action<int, int>? progress = null)
     {
@@ -21,15 +23,22 @@ public sealed class LambdaTrainer : IRankerTrainer
             throw new InvalidDataException("Rien à apprendre : aucune liste ne contient deux personnes d’étiquettes différentes.");
         }
 
-        var heads = Heads.Learn(lists, options, progress);
+        return Written(Heads.Learn(lists, options, progress), lists, title, options);
+    }
+
+    /// <summary>What was learned from these lists, as the model file that is published.</summary>
+    internal static RankerModel Written(Heads heads, RankedLists lists, ModelTitle title, TrainingOptions options)
+    {
+        var ndcg = heads.OutOfBag.Measure(
+            "ndcg10_hors_sac", Ndcg.OfLists(lists, heads.OutOfBag.Scores, 10), count => $"les listes apprises, chacune classée par les sacs qui n’ont pas vu son employeur ({count} listes avec un choix)", lists, options.Seed);
         var shares = ShareLimits.Apply(heads.Mean, heads.Bags, lists);
         var model = new RankerModel(
             title.Version, title.Statement, title.MadeOn, title.TrainingDataHash, null, null, shares.Features, RankerModelFile.NewestFormat,
             shares.Pairs.Count > 0 ? shares.Pairs : null,
             new TrainingRecord(
-                Name, options.Seed, lists.Count, lists.Posting.Distinct().Count(), lists.Employer.Distinct().Count(), lists.Rows, options.Bags,
+                LambdaRank, options.Seed, lists.Count, lists.Posting.Distinct().Count(), lists.Employer.Distinct().Count(), lists.Rows, options.Bags,
                 Math.Round(heads.MeanRounds, 1), Math.Round(shares.Scale, 3), Math.Round(heads.PriorWeight, 3), heads.Published),
-            [Measure(lists, heads.OutOfBag, options.Seed), .. heads.WishMeasures(lists, options.Seed)],
+            [ndcg, .. heads.WishMeasures(lists, options.Seed)],
             "Non mesurée ici : aucune donnée de groupe n’entre dans l’apprentissage ; voir lab audit.");
         model = model with { Checksum = RankerModelFile.ChecksumOf(model) };
         var problems = RankerModelFile.Problems(model);
@@ -64,14 +73,6 @@ public sealed class LambdaTrainer : IRankerTrainer
         });
         return new LearnedBags(FloatModel.Mean(models), models, [.. bags.Select(bag => bag.LearnedLists)], [.. bags.Select(bag => bag.HeldOutLists)], bags.Average(bag => bag.Rounds));
     }
-
-    private static ModelMeasure Measure(RankedLists lists, OutOfBag scored, int seed)
-    {
-        var values = Ndcg.OfLists(lists, scored.Scores, 10);
-        var seen = Enumerable.Range(0, lists.Count).Where(list => scored.IsScored[list] && values[list] is not null).ToList();
-        var interval = Bootstrap.MeanOf([.. seen.Select(list => values[list]!.Value)], [.. seen.Select(list => lists.Posting[list])], seed);
-        return new ModelMeasure("ndcg10_hors_sac", Math.Round(interval.Value, 4), Math.Round(interval.Low, 4), Math.Round(interval.High, 4), $"les listes apprises, chacune classée par les sacs qui n’ont pas vu son employeur ({seen.Count} listes avec un choix)");
-    }
 }
 
 /// <summary>What the bags learned.</summary>
@@ -89,7 +90,7 @@ public sealed class PointwiseTrainer : IRankerTrainer
     public RankerModel Train(RankedLists lists, ModelTitle title, TrainingOptions options, Action<int, int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var model = trainer.Train(lists, title, options with { IsPointwise = true, Pairs = 0, PropensityPower = 0, Heads = 1 }, progress);
+        var model = trainer.Train(lists, title, options with { IsPointwise = true, Pairs = 0, PropensityPower = 0, WishWeight = 0 }, progress);
         model = model with { Training = model.Training! with { Trainer = Name } };
         return model with { Checksum = RankerModelFile.ChecksumOf(model) };
     }

@@ -1,3 +1,5 @@
+using Matching.Features;
+using Matching.Lab.Evaluation;
 using Matching.Lab.Lists;
 
 namespace Matching.Lab.Training;
@@ -42,6 +44,15 @@ public sealed record OutOfBag(double[] Scores, bool[] IsScored)
         }
 
         return new OutOfBag(scores, [.. counts.Select(count => count > 0)]);
+    }
+
+    /// <summary>The mean over the lists that are scored and have a value, as a model file publishes it.</summary>
+    /// <param name="byList">Null where there is nothing to measure.</param>
+    /// <param name="measuredOn">In French, from the number of lists measured.</param>
+    internal ModelMeasure Measure(string name, double?[] byList, Func<int, string> measuredOn, RankedLists lists, int seed)
+    {
+        var (it, count) = ListMean.Of(lists, byList, seed, Enumerable.Range(0, lists.Count).Where(list => IsScored[list]));
+        return new ModelMeasure(name, Math.Round(it.Value, 4), Math.Round(it.Low, 4), Math.Round(it.High, 4), measuredOn(count));
     }
 
     /// <summary>A share of one and the rest of another; lists that one of both has not scored stay at zero.</summary>

@@ -13,11 +13,12 @@ namespace Matching.Lab.Training;
 public static class TrainModel
 {
     private const int MostBags = 100;
+    private const double MostWish = 0.5;
 
     private static readonly IRankerTrainer[] Trainers = [new LambdaTrainer(), new PointwiseTrainer()];
 
     public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) => Verb.Run(
-        typed, Help, ["--lists", "--features", "--out", "--seed", "--bags", "--pairs", "--heads", "--trainer", "--version", "--statement", "--day", "--judged"], ["--json"], output, errors, options =>
+        typed, Help, ["--lists", "--features", "--out", "--seed", "--bags", "--pairs", "--wish", "--trainer", "--version", "--statement", "--day", "--judged"], ["--json"], output, errors, options =>
         {
             var (listsPath, featuresPath, target) = (options.Needed("--lists"), options.Needed("--features"), options.Needed("--out"));
             var training = Options(options);
@@ -87,7 +88,7 @@ public static class TrainModel
             Seed = options.Number("--seed", defaults.Seed, 0, int.MaxValue),
             Bags = options.Number("--bags", defaults.Bags, 1, MostBags),
             Pairs = options.Number("--pairs", defaults.Pairs, 0, PairPoints.MostPairs),
-            Heads = options.Number("--heads", defaults.Heads, 1, 2),
+            WishWeight = options.Share("--wish", defaults.WishWeight, MostWish),
         };
     }
 
@@ -127,7 +128,8 @@ public static class TrainModel
           --out FICHIER        le modèle à écrire
           --seed N             graine (1 par défaut) ; les mêmes entrées redonnent les mêmes octets
           --bags N             sacs (14 par défaut) ; --pairs N, paires de critères au plus (10 par défaut)
-          --heads N            2 (par défaut) : apprend aussi ce que les personnes ont voulu, quand la colonne wanted le dit ; 1 : sans
+          --wish PART          part de ce que les personnes ont voulu dans la somme, quand la colonne wanted le dit : 0 (sans) à 0.5 ;
+                               par défaut celle de models/poids-des-souhaits.md
           --trainer NOM        lambdarank (par défaut) ou pointwise
           --version NOM, --statement PHRASE, --day JOUR   ce que le modèle dit de lui-même
           --judged FICHIER     listes gardées pour mesurer : la mesure est écrite dans le modèle

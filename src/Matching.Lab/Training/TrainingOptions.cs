@@ -61,8 +61,11 @@ public sealed record TrainingOptions
     /// <summary>The same with fewer ways to be wrong: one cut a round, slower, no pair, each bag from fewer employers.</summary>
     public TrainingOptions Plain() => this with { Pairs = 0, Cuts = 1, LearningRate = LearningRate / 2, EmployersKept = 0.7 };
 
-    /// <summary>2: what employers kept and what people wanted, where the lists tell it; 1: what employers kept alone.</summary>
-    public int Heads { get; init; } = 2;
+    /// <summary>
+    /// Share of what people wanted in the sum with what employers kept, where the lists tell it; 0 leaves it out. Chosen by <c>lab weigh</c>:
+    /// models/poids-des-souhaits.md.
+    /// </summary>
+    public double WishWeight { get; init; } = 0.2;
 
     /// <summary>Learns the labels row by row instead of the order of the lists.</summary>
     public bool IsPointwise { get; init; }

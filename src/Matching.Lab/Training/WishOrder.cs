@@ -1,9 +1,9 @@
-using Matching.Features;
+using Matching.Lab.Comparison;
 using Matching.Lab.Lists;
 
 namespace Matching.Lab.Training;
 
-/// <summary>Whether people who went along stand before those who did not want to.</summary>
+/// <summary>Where people who went along stand, and those who did not want to.</summary>
 public static class WishOrder
 {
     /// <summary>By list, the share of such twos that are in the right order, equal scores counting for half; null where there is none.</summary>
@@ -14,12 +14,13 @@ public static class WishOrder
         return [.. Enumerable.Range(0, lists.Count).Select(list => OfList(lists, scores, list))];
     }
 
-    internal static ModelMeasure Measure(string name, OutOfBag scored, RankedLists lists, int seed)
+    /// <summary>By list, of those of the first ten people whose wish is known, the share who went along; null where none is known.</summary>
+    public static double?[] AmongFirst(RankedLists lists, IReadOnlyList<double> scores)
     {
-        var values = OfLists(lists, scored.Scores);
-        var seen = Enumerable.Range(0, lists.Count).Where(list => scored.IsScored[list] && values[list] is not null).ToList();
-        var it = Bootstrap.MeanOf([.. seen.Select(list => values[list]!.Value)], [.. seen.Select(list => lists.Posting[list])], seed);
-        return new ModelMeasure(name, Math.Round(it.Value, 4), Math.Round(it.Low, 4), Math.Round(it.High, 4), $"les listes apprises où l’une est partante et l’autre non : part des fois où la première est devant ({seen.Count} listes)");
+        ArgumentNullException.ThrowIfNull(lists);
+        ArgumentNullException.ThrowIfNull(scores);
+        return lists.Wanted is not { } wanted ? new double?[lists.Count]
+            : [.. Enumerable.Range(0, lists.Count).Select(list => Congestion.FirstOf(lists, scores, list).Select(row => wanted[row]).OfType<bool>().Average(went => went ? 1.0 : (double?)0))];
     }
 
     private static double? OfList(RankedLists lists, IReadOnlyList<double> scores, int list)

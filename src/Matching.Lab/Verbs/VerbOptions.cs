@@ -56,4 +56,10 @@ public sealed class VerbOptions
         Text(name) is not { } text ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to ? value
         : throw new InvalidDataException($"{name} attend un nombre entier de {from} à {to} ; reçu « {text} ».");
+
+    /// <exception cref="InvalidDataException">The value is not a number, with a point, between 0 and the bound.</exception>
+    public double Share(string name, double otherwise, double to) =>
+        Text(name) is not { } text ? otherwise
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= to ? value
+        : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{name} attend un nombre de 0 à {to} ; reçu « {text} »."));
 }

@@ -1,4 +1,5 @@
 using Matching.Features;
+using Matching.Lab.Comparison;
 using Matching.Lab.Lists;
 using Matching.Lab.Training;
 
@@ -8,7 +9,7 @@ namespace Matching.Lab.Tests.Training;
 public sealed class HeadsTests
 {
     private static readonly ModelTitle Title = new("essai", "Essai.", "sans date", null);
-    private static readonly TrainingOptions Short = new() { Bags = 3, MostRounds = 60 };
+    private static readonly TrainingOptions Short = new() { Bags = 3, MostRounds = 60, WishWeight = 0.3 };
 
     // Employers keep by zut alone; of whoever they kept, those with little flop wanted it.
     private static string KeptByZutWantedByFlop(int lists) => InventedLists.WithWanted(
@@ -28,19 +29,19 @@ public sealed class HeadsTests
 
         // The second head counts in fives: its unit means nothing.
         FloatModel kept = new(features, [[0, 1, 0], [0, 0, 0]], [], []), wanted = new(features, [[0, 0, 0], [0, 5, 0]], [], []);
-        var (ofKept, ofWanted) = Heads.Parts(kept.Score(lists), wanted.Score(lists), lists, borrowed: 0);
+        var (ofKept, ofWanted) = Heads.Parts(kept.Score(lists), wanted.Score(lists), lists, borrowed: 0, weight: 0.3);
         var sum = FloatModel.Sum(kept, ofKept, wanted, ofWanted);
         Assert.Equal([700, 300], Rounding.Of(sum, [sum], 1000, lists).Features.Select(it => it.Span));
 
         // Where the second says nothing of its own, the sum is the first.
-        Assert.Equal((1, 0), Heads.Parts(kept.Score(lists), wanted.Score(lists), lists, borrowed: 1));
+        Assert.Equal((1, 0), Heads.Parts(kept.Score(lists), wanted.Score(lists), lists, borrowed: 1, weight: 0.3));
     }
 
     [Fact]
     public void What_only_people_want_counts_beside_what_employers_keep()
     {
         var csv = KeptByZutWantedByFlop(200);
-        var (both, one) = (Train(csv), Train(csv, Short with { Heads = 1 }));
+        var (both, one) = (Train(csv), Train(csv, Short with { WishWeight = 0 }));
         Assert.True(ShareOf(both, "flop") > ShareOf(one, "flop") + 0.05, $"{ShareOf(both, "flop")} {ShareOf(one, "flop")}");
         Assert.True(ShareOf(both, "zut") > ShareOf(both, "flop"));
         var measures = both.Measures!.ToDictionary(it => it.Name, it => it.Value);
@@ -52,10 +53,26 @@ public sealed class HeadsTests
     }
 
     [Fact]
+    public void The_wish_weighs_what_is_asked_and_by_itself_what_the_page_of_the_weights_chose()
+    {
+        Assert.Equal([0.9, 0.1], Train(KeptByZutWantedByFlop(40), Short with { WishWeight = 0.1 }).Training!.Heads!.Select(it => it.Weight));
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "poids-des-souhaits.md"));
+        Assert.Contains(WishPage.ChosenWords(new TrainingOptions().WishWeight), page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Learned_once_and_summed_afterwards_the_heads_are_those_of_a_training_with_that_weight()
+    {
+        var lists = InventedLists.Read(KeptByZutWantedByFlop(40));
+        var heads = Heads.LearnApart(lists, Short);
+        Assert.All([0, 0.1, 0.3], weight => Assert.Equal(Heads.Learn(lists, Short with { WishWeight = weight }).Mean.Main, heads(weight).Mean.Main));
+    }
+
+    [Fact]
     public void A_few_answers_change_little()
     {
         var few = InventedLists.WithWanted(InventedLists.Csv(60, 20, 1), cells => cells[0].Length == 2 && cells[4].Length == 1 ? cells[8] is "0" or "1" ? "1" : "0" : "");
-        var (both, one) = (Train(few), Train(few, Short with { Heads = 1 }));
+        var (both, one) = (Train(few), Train(few, Short with { WishWeight = 0 }));
         Assert.Equal(new ModelHead(ModelHead.Wanted, 0.3, 10, 90, Math.Round(300 / 310.0, 3)), both.Training!.Heads![1]);
         Assert.All(both.Features.Zip(one.Features), it => Assert.InRange(ShareOf(both, it.First.Name) - ShareOf(one, it.Second.Name), -0.02, 0.02));
     }
@@ -71,7 +88,7 @@ public sealed class HeadsTests
     public void Without_a_wish_that_tells_two_people_apart_the_model_is_that_of_employers_alone()
     {
         var csv = InventedLists.Csv(40, 15, 1);
-        var alone = Bytes(csv, Short with { Heads = 1 });
+        var alone = Bytes(csv, Short with { WishWeight = 0 });
         Assert.Equal(alone, Bytes(csv));
         Assert.Equal(alone, Bytes(InventedLists.WithWanted(csv, _ => "")));
         Assert.Equal(alone, Bytes(InventedLists.WithWanted(csv, cells => cells[6] == "0" ? "" : "1")));
@@ -100,7 +117,7 @@ public sealed class HeadsTests
     {
         var csv = KeptByZutWantedByFlop(30);
         Assert.Equal(
-            RankerModelFile.Write(new PointwiseTrainer().Train(InventedLists.Read(csv), Title, Short with { Heads = 1 })), RankerModelFile.Write(new PointwiseTrainer().Train(InventedLists.Read(csv), Title, Short)));
+            RankerModelFile.Write(new PointwiseTrainer().Train(InventedLists.Read(csv), Title, Short with { WishWeight = 0 })), RankerModelFile.Write(new PointwiseTrainer().Train(InventedLists.Read(csv), Title, Short)));
     }
 
     [Fact]
@@ -122,5 +139,6 @@ public sealed class HeadsTests
     {
         var lists = InventedLists.Read(InventedLists.WithWanted(InventedLists.Csv(2, 4, 1), cells => cells[0] == "l1" ? "" : cells[4] switch { "1" or "2" => "1", "3" => "0", _ => "" }));
         Assert.Equal([0.75, null], WishOrder.OfLists(lists, [2, 1, 1, 9, 0, 0, 0, 0]));
+        Assert.Equal([2 / 3.0, null], WishOrder.AmongFirst(lists, [2, 1, 1, 9, 0, 0, 0, 0]));
     }
 }

@@ -54,6 +54,30 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void Where_lists_say_what_people_wanted_it_is_measured_too()
+    {
+        Assert.Equal(0, Train());
+        Assert.Equal(0, Evaluate());
+        Assert.Contains("\"wanted10\": null", output.ToString(), StringComparison.Ordinal);
+
+        // Whoever has much zut went along: the model puts them first.
+        Write("lists.csv", InventedLists.WithWanted(InventedLists.Csv(30, 20, 1), cells => cells[7] is "" ? "" : cells[7] is "4" or "5" or "6" or "7" ? "1" : "0"));
+        output.GetStringBuilder().Clear();
+        Assert.Equal(0, Evaluate());
+        using var figures = JsonDocument.Parse(output.ToString());
+        Assert.All(["wanted10", "wish_order"], name =>
+        {
+            var it = figures.RootElement.GetProperty(name);
+            Assert.InRange(it.GetProperty("value").GetDouble(), it.GetProperty("low").GetDouble(), it.GetProperty("high").GetDouble());
+            Assert.InRange(it.GetProperty("value").GetDouble(), 0.6, 1);
+            Assert.Equal(30, it.GetProperty("lists").GetInt32());
+        });
+        output.GetStringBuilder().Clear();
+        Assert.Equal(0, EvaluateModel.Run(["--lists", At("lists.csv"), "--model", At("model.json")], output, errors));
+        Assert.Matches("partantes à 10 .*30 listes(.|\n)*partante devant .*30 listes", output.ToString());
+    }
+
+    [Fact]
     public void Training_twice_writes_the_same_bytes()
     {
         Assert.Equal(0, Train());
@@ -110,7 +134,9 @@ public sealed class VerbTests : IDisposable
 
     [Theory]
     [InlineData("--seed attend un nombre entier", "--seed", "abc")]
-    [InlineData("--heads attend un nombre entier de 1 à 2", "--heads", "3")]
+    [InlineData("--wish attend un nombre de 0 à 0.5", "--wish", "0.6")]
+    [InlineData("--wish attend un nombre de 0 à 0.5", "--wish", "0,2")]
+    [InlineData("--wish attend un nombre de 0 à 0.5", "--wish", "-0.1")]
     [InlineData("n’existe pas. Options", "--graine", "1")]
     [InlineData("est écrite deux fois", "--bags", "3")]
     public void A_wrong_option_is_said(string expected, string option, string value)
