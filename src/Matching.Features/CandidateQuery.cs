@@ -67,7 +67,7 @@ public static class CandidateQuery
             Eligible.Code,
             $"publics {string.Join('|', categories.Select(c => c.Code))} {terms.Key} {posting.Day:yyyyMMdd}",
             person => EligibilityVerdict.StatusOf(person.Eligibility, categories, terms, posting.Day) >= EligibilityStatus.ProofMissing);
-        return Filter.Any(Eligible.Code, now, Filter.IdsOnly(Eligible.Code, scope.Validated));
+        return scope.Validated.Count == 0 ? now : Filter.Any(Eligible.Code, now, Filter.IdsOnly(Eligible.Code, scope.Validated));
     }
 
     private static Filter CertificateFilter(PostingContext posting, CandidateScope scope)

@@ -57,6 +57,9 @@ public sealed class RowSchema
     /// <summary>Positions of a group's slots in <see cref="Row{TFacts}.Wide"/>, end excluded.</summary>
     public Range Slots(string group) => _slots.TryGetValue(group, out var range) ? range : throw Unknown("wide group", group);
 
+    /// <summary>The first of a group's slots and how many they are.</summary>
+    internal (int First, int Count) SlotSpan(string group) => Slots(group).GetOffsetAndLength(SlotCount);
+
     internal int GroupNumber(string group) => _groups.TryGetValue(group, out var at) ? at : throw Unknown("wide group", group);
 
     /// <summary>Position of a bit column in <see cref="Row{TFacts}.Bits"/>.</summary>

@@ -28,7 +28,7 @@ public abstract class Segment
         _lookup = new IdLookup(ids);
         Lazy<T>[] OfEachGroup<T>(Func<Segment, int, int, T> make) => [.. schema.WideGroups.Select(group => new Lazy<T>(() =>
         {
-            var (first, count) = schema.Slots(group.Name).GetOffsetAndLength(schema.SlotCount);
+            var (first, count) = schema.SlotSpan(group.Name);
             return make(this, first, count);
         }))];
         (_slotIndexes, _localNumbers) = (OfEachGroup(SlotIndex.Of), OfEachGroup(LocalNumbers.Of));

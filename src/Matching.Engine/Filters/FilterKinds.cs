@@ -15,7 +15,7 @@ internal sealed class WideFilter(string name, string group, bool[] table, bool w
 
     internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words)
     {
-        var (first, count) = segment.Schema.Slots(group).GetOffsetAndLength(segment.Schema.SlotCount);
+        var (first, count) = segment.Schema.SlotSpan(group);
         for (var slot = first; slot < first + count; slot++)
         {
             Mark(segment.Wide(slot), kernel, words);
@@ -82,13 +82,15 @@ internal sealed class IdFilter(string name, IReadOnlySet<Guid> ids, bool wanted)
 
 internal sealed class FactsFilter<TFacts>(string name, string cacheKey, Func<TFacts, bool> predicate) : Filter(name)
 {
-    internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words)
+    internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words) => Words(segment, kernel).CopyTo(words);
+
+    internal override ulong[] Words(Segment segment, Kernel kernel)
     {
         if (segment is not Segment<TFacts> typed)
         {
             throw new ArgumentException($"Filter '{Name}' reads facts of another type than the store's.");
         }
-        var answer = segment.FactsCache.GetOrAdd(cacheKey, () =>
+        return segment.FactsCache.GetOrAdd(cacheKey, () =>
         {
             var passing = new ulong[Bitmap.WordCount(typed.Count)];
             var facts = typed.Facts;
@@ -101,7 +103,6 @@ internal sealed class FactsFilter<TFacts>(string name, string cacheKey, Func<TFa
             }
             return passing;
         });
-        answer.CopyTo(words);
     }
 }
 

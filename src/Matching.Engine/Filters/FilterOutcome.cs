@@ -36,13 +36,13 @@ internal sealed class FilterOutcome
         var inScope = live.ToArray();
         foreach (var filter in scope)
         {
-            And(inScope, Words(segment, kernel, filter));
+            And(inScope, filter.Words(segment, kernel));
         }
         var passing = (ulong[])inScope.Clone();
         var answers = new ulong[hard.Count][];
         for (var at = 0; at < hard.Count; at++)
         {
-            answers[at] = Words(segment, kernel, hard[at]);
+            answers[at] = hard[at].Words(segment, kernel);
             And(passing, answers[at]);
         }
         return new FilterOutcome(inScope, answers, passing);
@@ -90,14 +90,7 @@ internal sealed class FilterOutcome
         }
     }
 
-    private static ulong[] Words(Segment segment, Kernel kernel, Filter filter)
-    {
-        var words = new ulong[Bitmap.WordCount(segment.Count)];
-        filter.Evaluate(segment, kernel, words);
-        return words;
-    }
-
-    private static void And(ulong[] into, ulong[] other)
+    private static void And(ulong[] into, ReadOnlySpan<ulong> other)
     {
         for (var word = 0; word < into.Length; word++)
         {

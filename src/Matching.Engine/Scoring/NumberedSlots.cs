@@ -1,4 +1,3 @@
-using System.Numerics;
 using Matching.Engine.Columns;
 
 namespace Matching.Engine.Scoring;
@@ -47,26 +46,13 @@ internal sealed class NumberedSlots
             block.Kernel.Look(block.PerRow(_slots[slot]), _table, ofSlot);
             if (!valueColumns.IsEmpty)
             {
-                And(ofSlot, block.Codes(valueColumns[slot]));
+                SlotMerging.And(ofSlot, block.Codes(valueColumns[slot]));
             }
             if (!isFirst)
             {
                 SlotMerging.Merge(codes, ofSlot, merge);
             }
             isFirst = false;
-        }
-    }
-
-    private static void And(Span<byte> codes, ReadOnlySpan<byte> values)
-    {
-        var at = 0;
-        for (; at + Vector<byte>.Count <= codes.Length; at += Vector<byte>.Count)
-        {
-            (new Vector<byte>(codes[at..]) & new Vector<byte>(values[at..])).CopyTo(codes[at..]);
-        }
-        for (; at < codes.Length; at++)
-        {
-            codes[at] &= values[at];
         }
     }
 }
