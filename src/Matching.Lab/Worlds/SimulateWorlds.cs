@@ -12,6 +12,9 @@ public static class SimulateWorlds
     public const string DefaultPrior = "models/ranker-1.0.0-expert.json";
     public const int JudgedLists = 400;
 
+    /// <summary>Of the files of a world. Raised with all that changes what the same world and seed write, so that files of before are written anew. 2: what people wanted.</summary>
+    private const int Layout = 2;
+
     public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) =>
         Verb.Run(typed, Help, ["--out", "--worlds", "--seed", "--prior", "--postings"], ["--list"], output, errors, options =>
         {
@@ -62,11 +65,11 @@ public static class SimulateWorlds
         return RankerModel.Read(Verb.TextOf(options.Text("--prior", DefaultPrior)));
     }
 
-    // A world whose last file is there was written whole by the same seed: it is left, so that a stopped run goes on.
+    // A world whose last file is there was written whole, by the same seed, prior and layout: it is left, so that a stopped run goes on.
     private static void Write(WorldFamily family, int seed, RankerModel prior, string folder)
     {
         var mark = Path.Combine(folder, "monde.txt");
-        var words = $"{family.Name}, graine {seed}\n{WorldWords.Of(family)}\n{family}\n";
+        var words = $"{family.Name}, graine {seed}, forme {Layout}, a priori {prior.Version} {RankerModelFile.ChecksumOf(prior)}\n{WorldWords.Of(family)}\n{family}\n";
         if (File.Exists(mark) && File.ReadAllText(mark) == words)
         {
             return;
