@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Matching.Features.Lists;
 
 namespace Matching.Features;
 
@@ -20,6 +21,7 @@ public static class RankerModelFile
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -75,6 +77,7 @@ public static class RankerModelFile
 
         problems.AddRange(model.Features.GroupBy(it => it.Name).Where(same => same.Count() > 1).Select(same => $"Le critère {same.Key} est écrit deux fois."));
         problems.AddRange(model.Features.Where(it => it.Points.Count == 0).Select(it => $"Le critère {it.Name} n’a pas de points."));
+        problems.AddRange(model.Features.Where(it => it.Points.Keys.Any(code => code >= FeatureSpec.MaximumBins)).Select(it => $"Le critère {it.Name} a une valeur hors de 0 à {FeatureSpec.MaximumBins - 1}."));
         problems.AddRange(ModelHeads.Problems(model));
         var pairs = model.Pairs ?? [];
         if (pairs.Count > PairPoints.MostPairs)
@@ -97,13 +100,21 @@ public static class RankerModelFile
     {
         try
         {
-            return JsonSerializer.Deserialize<RankerModel>(json, Format) ?? throw new InvalidDataException("Le fichier du modèle est vide.");
+            var model = JsonSerializer.Deserialize<RankerModel>(json, Format) ?? throw new InvalidDataException("Le fichier du modèle est vide.");
+            return HasNothingNull(model) ? model : throw new InvalidDataException("Le fichier du modèle a un critère, une paire ou une mesure vide (null).");
         }
         catch (JsonException broken)
         {
             throw new InvalidDataException($"Le fichier du modèle n’est pas lisible (ligne {broken.LineNumber + 1}).", broken);
         }
     }
+
+    // What the reader of the file checks of members, it does not of the items of a list.
+    private static bool HasNothingNull(RankerModel model) =>
+        model.Features.All(it => it is not null)
+        && (model.Pairs ?? []).All(pair => pair is not null && pair.Points.All(row => row is not null))
+        && (model.Measures ?? []).All(it => it is not null)
+        && (model.Training?.Heads ?? []).All(it => it is not null);
 
     private static bool GoesAgainst(FeatureShape shape, IReadOnlyList<PairPoints> pairs)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Matching.Engine.Text;
 using Matching.Features;
+using Matching.Lab.Verbs;
 
 namespace Matching.Lab;
 
@@ -80,8 +81,7 @@ public static class MatchTitles
                     lines.Append(CultureInfo.InvariantCulture, $"{query.Id}\t{rank}\t{match.Id}\t{match.Score:0.000000}\n");
                 }
             }
-            // Written at once: a wrong line of an input leaves no half of an answer behind.
-            File.WriteAllText(answerFile, lines.ToString());
+            Verb.WriteWhole(answerFile, lines.ToString());
             output.WriteLine($"{queries.Count} requêtes, {labels.Count} libellés : réponses écrites dans {answerFile}");
             return 0;
         }
@@ -99,9 +99,22 @@ public static class MatchTitles
 
     private static List<TitleLabel> Read(string file)
     {
+        try
+        {
+            // A mark at its start says when it is UTF-16; read in a wrong encoding, words with an accent would be found nowhere.
+            return Entries(File.ReadLines(file, new UTF8Encoding(false, throwOnInvalidBytes: true)), file);
+        }
+        catch (DecoderFallbackException broken)
+        {
+            throw new InvalidDataException($"{file} : le fichier n’est pas en UTF-8 ; l’enregistrer dans cet encodage.", broken);
+        }
+    }
+
+    private static List<TitleLabel> Entries(IEnumerable<string> lines, string file)
+    {
         var entries = new List<TitleLabel>();
         var number = 0;
-        foreach (var line in File.ReadLines(file))
+        foreach (var line in lines)
         {
             number++;
             if (number > MostLines)

@@ -64,6 +64,17 @@ public sealed class MatchTitlesTests : IDisposable
         Assert.Empty(answers);
     }
 
+    [Fact]
+    public void A_file_in_another_encoding_is_refused_for_its_accents_would_be_found_nowhere()
+    {
+        File.WriteAllBytes(Path("queries.tsv"), System.Text.Encoding.Latin1.GetBytes("q1\tMaçon\n"));
+        var (code, said, answers) = Run(Labels(), Path("queries.tsv"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("UTF-8", said, StringComparison.Ordinal);
+        Assert.Empty(answers);
+    }
+
     [Theory]
     [InlineData("--top", "0")]
     [InlineData("--top", "1000000000")]

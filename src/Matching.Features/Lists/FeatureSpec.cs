@@ -45,6 +45,11 @@ public static class FeaturesFile
         {
             throw new InvalidDataException($"{name} : le fichier n’est pas un JSON lisible (ligne {broken.LineNumber + 1}).", broken);
         }
+        catch (InvalidOperationException broken)
+        {
+            // The kind of each value was looked at before: what is left is half a character written as \uD800.
+            throw new InvalidDataException($"{name} : un texte contient une moitié de caractère (\\uD800 à \\uDFFF).", broken);
+        }
     }
 
     public static string Write(IReadOnlyList<FeatureSpec> features)
@@ -124,8 +129,10 @@ public static class FeaturesFile
             return null;
         }
 
-        var codes = Numbers(it, place, "neutral").Select(value => (int)value).Distinct().Order().ToList();
-        return codes.TrueForAll(code => code >= 0 && code < spec.Bins) ? codes : throw new InvalidDataException($"{place} : « neutral » nomme un code hors de 0 à {spec.Bins - 1}.");
+        var codes = Numbers(it, place, "neutral");
+        return codes.TrueForAll(code => code >= 0 && code < spec.Bins && code == Math.Truncate(code))
+            ? [.. codes.Select(code => (int)code).Distinct().Order()]
+            : throw new InvalidDataException($"{place} : « neutral » nomme un code hors de 0 à {spec.Bins - 1}.");
     }
 
     private static double Most(JsonElement element, string place)
@@ -172,6 +179,8 @@ public static class FeaturesFile
             throw new InvalidDataException($"{place} : « {member} » doit être une liste de nombres.");
         }
 
-        return [.. it.EnumerateArray().Take(FeatureSpec.MaximumBins + 2).Select(one => one.GetDouble())];
+        // A number too large to hold is read as infinite.
+        var numbers = it.EnumerateArray().Take(FeatureSpec.MaximumBins + 2).Select(one => one.GetDouble()).ToList();
+        return numbers.TrueForAll(double.IsFinite) ? numbers : throw new InvalidDataException($"{place} : « {member} » contient un nombre trop grand.");
     }
 }

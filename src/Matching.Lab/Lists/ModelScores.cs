@@ -25,6 +25,7 @@ public static class ModelScores
 
     /// <summary>By row: the sum of the points of its values, in integers.</summary>
     /// <param name="lists">Read with the features of the model, in its order.</param>
+    /// <exception cref="InvalidDataException">The lists hold a value for which the model has no points.</exception>
     public static int[] Of(RankerModel model, RankedLists lists)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -34,9 +35,10 @@ public static class ModelScores
         {
             var (shape, spec, codes) = (model.Features[feature], lists.Features[feature], lists.Codes[feature]);
             var table = Enumerable.Range(0, spec.Codes).Select(code => code == spec.Missing ? shape.Missing ?? 0 : (int)shape.Points.GetValueOrDefault((byte)code)).ToArray();
+            var isKnown = Enumerable.Range(0, spec.Codes).Select(code => code == spec.Missing || shape.Points.ContainsKey((byte)code)).ToArray();
             for (var row = 0; row < scores.Length; row++)
             {
-                scores[row] += table[codes[row]];
+                scores[row] += isKnown[codes[row]] ? table[codes[row]] : throw new InvalidDataException($"Le modèle n’a pas de points pour la valeur {codes[row]} du critère « {shape.Name} ».");
             }
         }
 
@@ -45,12 +47,16 @@ public static class ModelScores
             var (first, second) = (Column(model, lists, pair.First), Column(model, lists, pair.Second));
             for (var row = 0; row < scores.Length; row++)
             {
-                scores[row] += pair.Of(first[row], second[row]);
+                scores[row] += HasGroup(pair.FirstGroups, first[row]) && HasGroup(pair.SecondGroups, second[row])
+                    ? pair.Of(first[row], second[row])
+                    : throw new InvalidDataException($"La paire {pair.First} × {pair.Second} n’a pas de groupe pour une valeur des listes.");
             }
         }
 
         return scores;
     }
+
+    private static bool HasGroup(IReadOnlyList<int> groups, byte code) => code < groups.Count && groups[code] >= 0;
 
     private static byte[] Column(RankerModel model, RankedLists lists, string name)
     {

@@ -27,8 +27,8 @@ public static class TrainModel
                 ?? throw new InvalidDataException($"--trainer attend {string.Join(" ou ", Trainers.Select(it => it.Name))} ; reçu « {name} ».");
             var features = FeaturesFile.Read(Verb.TextOf(featuresPath), Path.GetFileName(featuresPath));
             var bytes = Joined(listsPath);
-            var lists = ListsFile.Read(new MemoryStream(bytes, writable: false), features, Path.GetFileName(listsPath));
-            var judged = options.Text("--judged") is { } judgedPath ? ListsFile.Read(new MemoryStream(Joined(judgedPath), writable: false), features, Path.GetFileName(judgedPath)) : null;
+            var lists = ListsFile.Read(new MemoryStream(bytes, writable: false), features, NameOf(listsPath));
+            var judged = options.Text("--judged") is { } judgedPath ? ListsFile.Read(new MemoryStream(Joined(judgedPath), writable: false), features, NameOf(judgedPath)) : null;
             var hash = Verb.HashOf(bytes);
             var title = new ModelTitle(
                 options.Text("--version", $"appris-{hash[7..15]}-{training.Seed}"),
@@ -53,14 +53,30 @@ public static class TrainModel
         }
 
         var joined = new List<byte>();
+        ReadOnlySpan<byte> header = [];
         foreach (var path in paths.Split(','))
         {
-            var bytes = Verb.BytesOf(path);
-            joined.AddRange(joined.Count == 0 ? bytes : bytes.AsSpan(bytes.AsSpan().IndexOf((byte)'\n') + 1));
+            ReadOnlySpan<byte> bytes = Verb.BytesOf(path);
+            var end = bytes.IndexOf((byte)'\n') is >= 0 and var at ? at + 1 : bytes.Length;
+            var own = bytes[(bytes.StartsWith("\uFEFF"u8) ? 3 : 0)..end].TrimEnd("\r\n"u8);
+            header = joined.Count == 0 ? own : header;
+            if (!own.SequenceEqual(header))
+            {
+                throw new InvalidDataException($"« {path} » n’a pas les mêmes noms de colonnes, dans le même ordre, que le premier fichier : les réécrire à l’identique avant de les réunir.");
+            }
+
+            joined.AddRange(joined.Count == 0 ? bytes : bytes[end..]);
+            if (bytes is not [.., (byte)'\n'])
+            {
+                joined.Add((byte)'\n');
+            }
         }
 
         return [.. joined];
     }
+
+    // A line of several files is counted from the first of them.
+    private static string NameOf(string paths) => File.Exists(paths) || !paths.Contains(',', StringComparison.Ordinal) ? Path.GetFileName(paths) : "fichiers réunis";
 
     // What the model does, and what the points of the prior alone do, on lists that nobody learned from.
     private static RankerModel Judged(RankerModel model, RankedLists judged, int seed)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Unicode;
 
 namespace Matching.Lab.Verbs;
 
@@ -9,7 +10,7 @@ public static class Verb
     public const int Failed = 1;
     public const int WronglyTyped = 2;
 
-    /// <summary>Runs a verb. 0 done; 1 a file or its content cannot be used; 2 an option is wrong. Nothing is overwritten unless it is done.</summary>
+    /// <summary>Runs a verb. 0 done; 1 a file, its content or the value of an option cannot be used; 2 an option is unknown, twice there or without a value. Nothing is overwritten unless it is done.</summary>
     public static int Run(IReadOnlyList<string> typed, string help, IReadOnlyList<string> known, IReadOnlyList<string> switches, TextWriter output, TextWriter errors, Action<VerbOptions> act)
     {
         ArgumentNullException.ThrowIfNull(typed);
@@ -46,8 +47,13 @@ public static class Verb
         }
     }
 
-    /// <exception cref="InvalidDataException">The file does not exist.</exception>
-    public static byte[] BytesOf(string path) => File.Exists(path) ? File.ReadAllBytes(path) : throw new InvalidDataException($"Le fichier « {path} » n’existe pas.");
+    /// <summary>The bytes of a text in UTF-8: in another encoding, what differs by an accent alone would be taken for the same.</summary>
+    /// <exception cref="InvalidDataException">The file does not exist, or is not UTF-8.</exception>
+    public static byte[] BytesOf(string path)
+    {
+        var bytes = File.Exists(path) ? File.ReadAllBytes(path) : throw new InvalidDataException($"Le fichier « {path} » n’existe pas.");
+        return Utf8.IsValid(bytes) ? bytes : throw new InvalidDataException($"Le fichier « {path} » n’est pas en UTF-8 : l’enregistrer dans cet encodage.");
+    }
 
     public static string TextOf(string path) => System.Text.Encoding.UTF8.GetString(BytesOf(path)).TrimStart('\uFEFF');
 
@@ -62,7 +68,15 @@ public static class Verb
         }
 
         var beside = $"{path}.{Environment.ProcessId}.part";
-        File.WriteAllText(beside, text);
-        File.Move(beside, path, overwrite: true);
+        try
+        {
+            File.WriteAllText(beside, text);
+            File.Move(beside, path, overwrite: true);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(beside);
+            throw;
+        }
     }
 }

@@ -83,6 +83,10 @@ public sealed class ListsFileTests
     [InlineData("""[{"name":"a","bins":3,"direction":"+","prior":[1,2]}]""", "« prior » doit avoir 3 valeurs")]
     [InlineData("""[{"name":"a","bins":3,"direction":"+","prior":[3,2,1]}]""", "« prior » va contre le sens « + »")]
     [InlineData("""[{"name":"a","bins":3,"direction":"+","neutral":[3]}]""", "« neutral » nomme un code hors de 0 à 2")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"+","neutral":[-0.5]}]""", "« neutral » nomme un code hors de 0 à 2")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"+","neutral":[1.5]}]""", "« neutral » nomme un code hors de 0 à 2")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"+","prior":[0,1,1e999]}]""", "« prior » contient un nombre trop grand")]
+    [InlineData("""[{"name":"\ud800","bins":3,"direction":"+"}]""", "une moitié de caractère")]
     [InlineData("""[{"name":"a","bins":3,"direction":"+","most":2}]""", "« most » doit être une part")]
     [InlineData("""[{"name":"a","bins":3,"direction":"+"},{"name":"a","bins":3,"direction":"+"}]""", "« a » est écrit deux fois")]
     public void Wrong_features_are_refused_with_their_place(string json, string expected) =>

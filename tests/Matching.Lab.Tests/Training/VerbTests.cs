@@ -103,6 +103,39 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void Files_are_learned_from_together_when_they_have_the_same_columns_in_the_same_order()
+    {
+        var other = InventedLists.Csv(20, 12, 2).Replace("\nl", "\nm", StringComparison.Ordinal);
+        Write("first.csv", InventedLists.Csv(30, 12, 1).TrimEnd('\n'));
+        Write("same.csv", "\uFEFF" + other.Replace("\n", "\r\n", StringComparison.Ordinal));
+        Write("turned.csv", other.Replace("zut,flop,bof", "flop,zut,bof", StringComparison.Ordinal));
+        Write("more.csv", InventedLists.WithWanted(other, _ => "1"));
+        int Both(string second) => TrainModel.Run(["--lists", $"{At("first.csv")},{At(second)}", "--features", At("features.json"), "--out", At("model.json"), "--bags", "2"], output, errors);
+
+        Assert.Equal(0, Both("same.csv"));
+        Assert.Contains("50 listes, 600 lignes", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, Both("turned.csv"));
+        Assert.Equal(1, Both("more.csv"));
+        Assert.Equal(2, errors.ToString().Split("n’a pas les mêmes noms de colonnes").Length - 1);
+    }
+
+    [Fact]
+    public void Lists_in_another_encoding_are_refused_for_their_names_could_be_mixed_up()
+    {
+        File.WriteAllBytes(At("lists.csv"), System.Text.Encoding.Latin1.GetBytes(InventedLists.Csv(30, 12, 1).Replace("\nl", "\né", StringComparison.Ordinal)));
+        Assert.Equal(1, Train());
+        Assert.Contains("n’est pas en UTF-8", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_that_cannot_be_written_leaves_nothing_beside_it()
+    {
+        Directory.CreateDirectory(At("model.json"));
+        Assert.Equal(1, Train());
+        Assert.Equal(2, Directory.GetFiles(folder).Length);
+    }
+
+    [Fact]
     public void A_model_edited_by_hand_is_refused_and_no_score_is_written()
     {
         Assert.Equal(0, Train());
@@ -112,6 +145,26 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(1, Score());
         Assert.Contains("somme de contrôle", errors.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(At("scores.csv")));
+    }
+
+    // Written by hand, so without a checksum.
+    [Theory]
+    [InlineData("""null""", "n’est pas lisible")]
+    [InlineData("""[null]""", "vide (null)")]
+    [InlineData("""[{"name":"zut","why":"","points":null}]""", "n’est pas lisible")]
+    [InlineData("""[{"name":"zut","why":"","direction":"0","points":{"0":1,"255":2}}]""", "hors de 0 à 63")]
+    [InlineData("""[{"name":"zut","why":"","direction":"0","points":{"0":1,"7":2}}]""", "n’a pas de points pour la valeur")]
+    [InlineData("""[{"name":"bof","why":"","direction":"0","points":{"0":1,"1":1,"2":1,"3":1}}],"pairs":[null]""", "vide (null)")]
+    [InlineData("""[{"name":"bof","why":"","direction":"0","points":{"0":1,"1":1,"2":1,"3":1}}],"pairs":[{"first":"bof","second":"bof","first_groups":[0,0,0,0],"second_groups":null,"points":[[1]]}]""", "n’est pas lisible")]
+    [InlineData("""[{"name":"bof","why":"","direction":"0","points":{"0":1,"1":1,"2":1,"3":1}}],"pairs":[{"first":"bof","second":"bof","first_groups":[0,0,0,0],"second_groups":[0,0,0,0],"points":[null]}]""", "vide (null)")]
+    [InlineData("""[{"name":"zut","why":"","direction":"0","points":{"0":1,"1":1,"2":1,"3":1,"4":1,"5":1,"6":1,"7":1}},{"name":"bof","why":"","direction":"0","points":{"0":1,"1":1,"2":1,"3":1}}],"pairs":[{"first":"zut","second":"bof","first_groups":[0,0,0,0,0,0,0,0],"second_groups":[0,0,0,0],"points":[[1]]}]""", "n’a pas de groupe pour une valeur")]
+    public void A_model_that_cannot_score_the_lists_is_refused_in_a_sentence(string features, string expected)
+    {
+        Write("scores.csv", "old");
+        Write("model.json", $$"""{"version":"v","statement":"","made_on":"","training_data_hash":null,"promoted_by":null,"promoted_on":null,"features":{{features}}}""");
+        Assert.Equal(1, Score());
+        Assert.Contains(expected, errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal("old", File.ReadAllText(At("scores.csv")));
     }
 
     [Fact]
