@@ -100,10 +100,13 @@ public sealed class PoolGenerator(OccupationBook book, Territory territory, Date
     private static bool WritesNamesInCapitals(Structure structure) => structure.Kind is "FT" or "DEPT" or "AI" or "EA" or "PLIE" or "EI";
 
     /// <summary>What a structure that lends or employs people tells of the last job, when the person agreed.</summary>
+    // Once the mission had ended: an agreement of before is to be checked.
     private (string Mission, DateOnly? AgreedOn) GoodMission(Randomizer random, string kind, IReadOnlyList<PastJob> jobs) =>
         kind is "ETTI" or "AI" or "EI" or "ACI" or "EITI" or "GEIQ" && random.Chance(0.3) && jobs.Count > 0 && jobs[0].End > day.AddYears(-4)
-            ? (string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{jobs[0].Occupation}:{jobs[0].End:yyyy-MM}"), day.AddDays(-random.Int(1, 200)))
+            ? (string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{jobs[0].Occupation}:{jobs[0].End:yyyy-MM}"), LaterOf(day.AddDays(-random.Int(1, 200)), jobs[0].End))
             : ("", null);
+
+    private static DateOnly LaterOf(DateOnly one, DateOnly other) => one > other ? one : other;
 
     private static (string PostalCode, string Name, string Insee) Place(Randomizer random, Commune commune) => random.Double() switch
     {

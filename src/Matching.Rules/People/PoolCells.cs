@@ -119,11 +119,21 @@ internal sealed partial class PoolCells(Func<PoolColumn, string> valueOf, PoolCo
 
     public DateOnly? RequiredDay(PoolColumn column) => Required(column).Length == 0 ? null : Day(column);
 
-    /// <summary>A day that cannot be in the future.</summary>
-    public DateOnly? PastDay(PoolColumn column)
+    /// <summary>A day of the person's life that cannot be in the future.</summary>
+    /// <param name="bornOn">The default day when it could not be read.</param>
+    public DateOnly? PastDay(PoolColumn column, DateOnly bornOn) => Lived(column, Day(column), bornOn, null);
+
+    /// <summary>A day that was read, null with an error when it is in the future or before the birth.</summary>
+    /// <param name="value">What the error shows; null for the whole cell.</param>
+    public DateOnly? Lived(PoolColumn column, DateOnly? day, DateOnly bornOn, string? value)
     {
-        var day = Day(column);
-        return day > context.Day ? FailAs<DateOnly?>(column, "Cette date est dans l’avenir.", "Vérifier l’année.", null) : day;
+        if (day > context.Day || day < bornOn)
+        {
+            Fail(column, day > context.Day ? "Cette date est dans l’avenir." : "Cette date est avant la naissance de la personne.", "Vérifier l’année.", value);
+            return null;
+        }
+
+        return day;
     }
 
     public DateOnly? Day(PoolColumn column) => this[column] is { Length: > 0 } text ? Day(column, text) : null;

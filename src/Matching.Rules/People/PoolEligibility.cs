@@ -12,20 +12,21 @@ internal static class PoolEligibility
         structure,
         qualification,
         LivesInQpv(cells),
-        cells.PastDay(PoolColumns.RegisteredSince),
+        cells.PastDay(PoolColumns.RegisteredSince, birthDate),
         Pass(cells),
-        Criteria(cells),
-        Proofs(cells));
+        Criteria(cells, birthDate),
+        Proofs(cells, birthDate));
 
     private static bool? LivesInQpv(PoolCells cells) => FrenchKey.Of(cells[PoolColumns.Qpv]) switch
     {
         "" or "inconnu" or "ne sait pas" => null,
-        "oui" or "o" or "1" or "vrai" => true,
-        "non" or "n" or "0" or "faux" => false,
+        "oui" or "o" or "vrai" => true,
+        "non" or "n" or "faux" => false,
+        "1" or "0" when cells[PoolColumns.Qpv] is "1" or "0" => cells[PoolColumns.Qpv] == "1",
         _ => cells.FailAs<bool?>(PoolColumns.Qpv, "Réponse inconnue.", "Écrire oui, non ou inconnu.", null),
     };
 
-    private static List<DeclaredCriterion> Criteria(PoolCells cells)
+    private static List<DeclaredCriterion> Criteria(PoolCells cells, DateOnly bornOn)
     {
         var criteria = new List<DeclaredCriterion>();
         if (cells.Required(PoolColumns.Criteria).Length == 0)
@@ -35,7 +36,7 @@ internal static class PoolEligibility
 
         foreach (var part in cells.List(PoolColumns.Criteria))
         {
-            var (code, since, isRead) = CodeAndDay(cells, PoolColumns.Criteria, part);
+            var (code, since, isRead) = CodeAndDay(cells, PoolColumns.Criteria, part, bornOn);
             if (isRead && criteria.All(known => known.Code != code))
             {
                 criteria.Add(new DeclaredCriterion(code, since));
@@ -45,13 +46,13 @@ internal static class PoolEligibility
         return criteria;
     }
 
-    private static List<SeenProof> Proofs(PoolCells cells)
+    private static List<SeenProof> Proofs(PoolCells cells, DateOnly bornOn)
     {
         var proofs = new List<SeenProof>();
         foreach (var part in cells.List(PoolColumns.Proofs))
         {
             var (written, endsOn, isEndRead) = WithoutEnd(cells, part);
-            var (code, seenOn, isRead) = CodeAndDay(cells, PoolColumns.Proofs, written);
+            var (code, seenOn, isRead) = CodeAndDay(cells, PoolColumns.Proofs, written, bornOn);
             if (isRead && seenOn is null)
             {
                 cells.Fail(PoolColumns.Proofs, "La date à laquelle le justificatif a été vu manque.", "Écrire critère:date, par exemple DELD:02/11/2026.", part);
@@ -84,7 +85,7 @@ internal static class PoolEligibility
         return (part[..second], day, day is not null);
     }
 
-    private static (string Code, DateOnly? Day, bool IsRead) CodeAndDay(PoolCells cells, PoolColumn column, string text)
+    private static (string Code, DateOnly? Day, bool IsRead) CodeAndDay(PoolCells cells, PoolColumn column, string text, DateOnly bornOn)
     {
         var colon = text.IndexOf(':');
         var written = (colon < 0 ? text : text[..colon]).Trim();
@@ -99,13 +100,7 @@ internal static class PoolEligibility
             return (code ?? "", null, isKnown);
         }
 
-        var day = cells.Day(column, text[(colon + 1)..].Trim());
-        if (day > cells.Context.Day)
-        {
-            cells.Fail(column, "Cette date est dans l’avenir.", "Vérifier l’année.", text);
-            day = null;
-        }
-
+        var day = cells.Lived(column, cells.Day(column, text[(colon + 1)..].Trim()), bornOn, text);
         return (code ?? "", day, isKnown && day is not null);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Matching.Rules.People;
 
 /// <summary>The missions of a row that ended well, which count only as far as the person agreed to it.</summary>
@@ -7,12 +9,7 @@ internal static class PoolMissions
     /// <param name="bornOn">The default day when it could not be read.</param>
     public static AgreedMissions? Read(PoolCells cells, DateOnly bornOn)
     {
-        var agreedOn = cells.PastDay(PoolColumns.MissionsAgreedOn);
-        if (agreedOn < bornOn)
-        {
-            agreedOn = cells.FailAs<DateOnly?>(PoolColumns.MissionsAgreedOn, "Cette date est avant la naissance de la personne.", "Vérifier l’année.", null);
-        }
-
+        var agreedOn = cells.PastDay(PoolColumns.MissionsAgreedOn, bornOn);
         var missions = cells.List(PoolColumns.GoodMissions).Select(part => ReadMission(cells, part, bornOn)).OfType<GoodMission>().ToList();
         switch (agreedOn, missions.Count)
         {
@@ -23,9 +20,20 @@ internal static class PoolMissions
                 cells.Warn(PoolColumns.MissionsAgreedOn, "Laissée de côté : aucune mission n’est écrite.", "Remplir missions_reussies, ou vider cette case.");
                 return null;
             case ({ } agreed, > 0):
+                SayEarly(cells, agreed, missions);
                 return new AgreedMissions(agreed, missions);
             default:
                 return null;
+        }
+    }
+
+    // An agreement may have been asked for while the mission went on: it is kept, and said.
+    private static void SayEarly(PoolCells cells, DateOnly agreedOn, List<GoodMission> missions)
+    {
+        foreach (var mission in missions.Where(mission => mission.End > agreedOn))
+        {
+            cells.Warn(PoolColumns.GoodMissions, "À vérifier : la personne a donné son accord avant la fin de cette mission.",
+                "Corriger la fin de la mission ou la date de l’accord, si l’une des deux est fausse.", $"{mission.Title}:{mission.End.ToString("yyyy-MM", CultureInfo.InvariantCulture)}");
         }
     }
 

@@ -81,7 +81,7 @@ public static class PoolRow
         var level = PoolLevels.Qualification(cells);
         var work = PoolWork.Read(cells, identity.BirthDate, insee, level);
         var eligibility = PoolEligibility.Read(cells, identity.BirthDate, structure, level);
-        var informedOn = cells.PastDay(PoolColumns.InformedOn);
+        var informedOn = cells.PastDay(PoolColumns.InformedOn, identity.BirthDate);
         if (cells[PoolColumns.InformedOn].Length == 0)
         {
             cells.Warn(PoolColumns.InformedOn, "La date d’information manque : la personne est enregistrée, mais ne sera pas publiée.", "Informer la personne, puis ajouter la date.");
@@ -127,16 +127,15 @@ public static class PoolRow
             return default;
         }
 
+        // A wrong birth is said once: the default day puts nothing else of the row before it.
         if (birth > cells.Context.Day)
         {
-            cells.Fail(PoolColumns.BirthDate, "Cette date est dans l’avenir.", "Vérifier l’année de naissance.");
-        }
-        else if (birth > cells.Context.Day.AddYears(-YoungestYears) || birth <= cells.Context.Day.AddYears(-OldestYears))
-        {
-            cells.Fail(PoolColumns.BirthDate, $"Cette date donne moins de {YoungestYears} ans ou {OldestYears} ans et plus.", "Vérifier l’année de naissance.");
+            return cells.FailAs(PoolColumns.BirthDate, "Cette date est dans l’avenir.", "Vérifier l’année de naissance.", default(DateOnly));
         }
 
-        return birth;
+        return birth > cells.Context.Day.AddYears(-YoungestYears) || birth <= cells.Context.Day.AddYears(-OldestYears)
+            ? cells.FailAs(PoolColumns.BirthDate, $"Cette date donne moins de {YoungestYears} ans ou {OldestYears} ans et plus.", "Vérifier l’année de naissance.", default(DateOnly))
+            : birth;
     }
 
     /// <summary>A spreadsheet takes a SIRET for a number and drops its first zeros: they are put back when the result is the pool's own firm.</summary>

@@ -20,7 +20,7 @@ internal static class PoolWork
         return new WorkProfile(
             inseeCode,
             wanted,
-            Experiences(cells),
+            Experiences(cells, bornOn),
             named,
             certificates,
             qualification,
@@ -77,12 +77,12 @@ internal static class PoolWork
     public static void FailCode(PoolCells cells, PoolColumn column, string part) =>
         cells.Fail(column, "Ce code ROME n’existe pas.", "Corriger le code (une lettre et quatre chiffres, par exemple F1703), ou écrire l’intitulé du métier.", part);
 
-    private static List<Experience> Experiences(PoolCells cells)
+    private static List<Experience> Experiences(PoolCells cells, DateOnly bornOn)
     {
         var experiences = new List<Experience>();
         foreach (var part in cells.List(PoolColumns.Experiences))
         {
-            if (ReadExperience(cells, part) is { } experience)
+            if (ReadExperience(cells, part, bornOn) is { } experience)
             {
                 experiences.Add(experience);
             }
@@ -91,7 +91,7 @@ internal static class PoolWork
         return experiences;
     }
 
-    private static Experience? ReadExperience(PoolCells cells, string text)
+    private static Experience? ReadExperience(PoolCells cells, string text, DateOnly bornOn)
     {
         const string Mend = "Écrire métier:nombre de mois:fin, par exemple F1703:18:2024-06 (la fin est facultative).";
         var parts = text.Split(':', StringSplitOptions.TrimEntries);
@@ -126,6 +126,11 @@ internal static class PoolWork
             end = month;
         }
 
+        if (!Fits(cells, text, bornOn, end, months))
+        {
+            return null;
+        }
+
         var read = PoolWords.Title(parts[0], cells.Context);
         if (read.Certainty == PoolWords.Certainty.WrongCode)
         {
@@ -133,6 +138,24 @@ internal static class PoolWork
         }
 
         return new Experience(parts[0], PoolWords.Held(read), months, end);
+    }
+
+    /// <summary>False, with the error, when the job would have begun before the birth; one begun in childhood is kept and said. Without an end, it may last until today.</summary>
+    private static bool Fits(PoolCells cells, string text, DateOnly bornOn, DateOnly? end, int months)
+    {
+        var afterFirstMonth = (end ?? cells.Context.Day).AddMonths(2 - months);
+        if (afterFirstMonth <= bornOn)
+        {
+            cells.Fail(PoolColumns.Experiences, "Avec ces mois et cette fin, cette expérience commence avant la naissance de la personne.", "Corriger le nombre de mois ou l’année de fin.", text);
+            return false;
+        }
+
+        if (afterFirstMonth <= bornOn.AddYears(PoolRow.YoungestYears))
+        {
+            cells.Warn(PoolColumns.Experiences, $"À vérifier : cette expérience commence avant les {PoolRow.YoungestYears} ans de la personne.", "Corriger le nombre de mois ou la fin, si l’un des deux est faux.", text);
+        }
+
+        return true;
     }
 
     private static void ReadCertificates(PoolCells cells, PoolColumn column, string prefix, List<HeldCertificate> certificates, List<string> skills)

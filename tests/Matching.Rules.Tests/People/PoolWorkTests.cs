@@ -81,6 +81,9 @@ public class PoolWorkTests
     [InlineData("Infra3", 2)]
     [InlineData("3", 3)]
     [InlineData("niveau 8", 8)]
+    [InlineData("Niveau : 4.", 4)]
+    [InlineData("2", 2)]
+    [InlineData("INFRA-3", 2)]
     [InlineData("", null)]
     public void A_qualification_is_3_to_8_or_below(string written, int? level)
     {
