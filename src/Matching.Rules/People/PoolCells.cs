@@ -98,15 +98,16 @@ internal sealed partial class PoolCells(Func<PoolColumn, string> valueOf, PoolCo
             return null;
         }
 
+        var ofUnits = unit[0] == 'h' ? $"d’{unit}" : $"de {unit}";
         var match = NumberWithUnit().Match(text);
         if (!match.Success || !decimal.TryParse(match.Groups[1].Value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
         {
-            return FailAs<int?>(column, "Ce n’est pas un nombre.", $"Écrire un nombre entier de {unit}, par exemple {column.Example.IfEmpty("20")}.", null);
+            return FailAs<int?>(column, "Ce n’est pas un nombre.", $"Écrire un nombre entier {ofUnits}, par exemple {column.Example.IfEmpty("20")}.", null);
         }
 
         if (number < min || number > max)
         {
-            return FailAs<int?>(column, $"Ce nombre de {unit} n’est pas possible.", $"Écrire un nombre entre {min} et {max}.", null);
+            return FailAs<int?>(column, $"Ce nombre {ofUnits} n’est pas possible.", $"Écrire un nombre entre {min} et {max}.", null);
         }
 
         if (number != decimal.Truncate(number))
@@ -156,7 +157,8 @@ internal sealed partial class PoolCells(Func<PoolColumn, string> valueOf, PoolCo
         return null;
     }
 
-    private static string Short(string text) => text.Length <= ShownLength ? text : text[..ShownLength] + "…";
+    // Never cut inside a drawn sign, which is two letters long.
+    private static string Short(string text) => text.Length <= ShownLength ? text : text[..(char.IsHighSurrogate(text[ShownLength - 1]) ? ShownLength - 1 : ShownLength)] + "…";
 
     [GeneratedRegex(@"^[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{1,2}$", RegexOptions.CultureInvariant)]
     private static partial Regex AbridgedNumber();

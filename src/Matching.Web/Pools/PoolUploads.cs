@@ -50,7 +50,7 @@ public sealed class PoolUploads(Database database, FrenchCalendar calendar)
                 insert into pool_upload (id, organization_id, file_name, at, by_id, by_name, submission_key, state, seen_at)
                 values (@id, @OrganizationId, @name, @now, @UserId, @DisplayName, @submissionKey, 'EN_COURS', @now)
                 """,
-                new { id, by.OrganizationId, name = ShortName(fileName), now = calendar.Now, by.UserId, by.DisplayName, submissionKey }, tx, cancellationToken: ct));
+                new { id, by.OrganizationId, name = PoolFile.ShortName(fileName), now = calendar.Now, by.UserId, by.DisplayName, submissionKey }, tx, cancellationToken: ct));
             return id;
         }, ct);
         if (known != id)
@@ -107,8 +107,6 @@ public sealed class PoolUploads(Database database, FrenchCalendar calendar)
             union select id from pool_upload where organization_id = @pool and submission_key = @submissionKey
             """,
             new { pool, submissionKey }, tx, cancellationToken: ct));
-
-    private static string ShortName(string name) => string.Concat(name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Where(letter => !char.IsControl(letter)).Take(120));
 
     private string PathOf(Guid id) => Path.Combine(folder, id.ToString());
 }

@@ -32,6 +32,14 @@ public abstract class NastyFileTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task A_file_with_a_long_name_is_never_named_by_half_a_character()
+    {
+        var scene = await PoolScene.MakeAsync(Web);
+        var file = await File.ReadAllBytesAsync(Path.Combine(Folder, "dates.csv"), Cancel);
+        Assert.StartsWith("UTF-8", await SendAsync(scene, file, new string('a', 119) + "👷.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_file_is_without_its_report() =>
         Assert.Equal(Files.Count, Directory.GetFiles(Folder, "*.attendu").Length);
 
