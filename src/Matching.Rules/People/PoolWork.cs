@@ -143,7 +143,8 @@ internal static class PoolWork
     /// <summary>False, with the error, when the job would have begun before the birth; one begun in childhood is kept and said. Without an end, it may last until today.</summary>
     private static bool Fits(PoolCells cells, string text, DateOnly bornOn, DateOnly? end, int months)
     {
-        var afterFirstMonth = (end ?? cells.Context.Day).AddMonths(2 - months);
+        var today = cells.Context.Day;
+        var afterFirstMonth = (end ?? new DateOnly(today.Year, today.Month, 1)).AddMonths(2 - months);
         if (afterFirstMonth <= bornOn)
         {
             cells.Fail(PoolColumns.Experiences, "Avec ces mois et cette fin, cette expérience commence avant la naissance de la personne.", "Corriger le nombre de mois ou l’année de fin.", text);

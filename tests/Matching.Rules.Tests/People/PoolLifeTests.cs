@@ -34,8 +34,8 @@ public sealed class PoolLifeTests
     [Theory]
     [InlineData("F1703:12:2006-02", true)]
     [InlineData("F1703:12:2007-02", false)]
-    [InlineData("F1703:249", true)]
-    [InlineData("F1703:248", false)]
+    [InlineData("F1703:250", true)]
+    [InlineData("F1703:249", false)]
     public void An_experience_begun_in_childhood_is_kept_and_to_be_checked(string written, bool isDoubtful)
     {
         var row = PoolRows.Check(("experiences", written));
