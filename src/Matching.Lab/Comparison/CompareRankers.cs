@@ -87,7 +87,7 @@ public static class CompareRankers
         var overall = Summary.Ahead(results, WorldResult.Free, seed) is { } ahead
             ? string.Create(french, $"Devant xgboost libre : {ahead.Value:+0.00%;-0.00%} (de {ahead.Low:+0.00%;-0.00%} à {ahead.High:+0.00%;-0.00%}), {results.Count} mondes.")
             : "";
-        return string.Join('\n', lines) + "\n" + overall + (Summary.SecondHead(results, seed) is { } second ? $"\n{second}" : "") + "\nMesuré sur des personnes inventées : rien ici n’est un constat sur des personnes réelles.";
+        return string.Join('\n', lines) + "\n" + overall + (Summary.SecondHead(results, seed) is { } second ? $"\n{second}" : "") + $"\n{Summary.Invented}";
     }
 
     private const string Help = """

@@ -10,6 +10,9 @@ public static class ComparisonPage
     /// <summary>The one part that depends on the machine: it comes last, all that is before is the same whenever the same worlds are drawn again.</summary>
     public const string Durations = "## Durées";
 
+    /// <summary>The first line of each page about simulated people.</summary>
+    internal const string Simulated = "> Mesuré sur des personnes simulées, dans des mondes inventés : rien ici n’est un constat sur des personnes réelles.";
+
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
     private static readonly Dictionary<string, string> Labels = new()
@@ -36,7 +39,7 @@ public static class ComparisonPage
         var page = new StringBuilder();
         void Line(string text = "") => page.Append(text).Append('\n');
 
-        Line("> Mesuré sur des personnes simulées, dans des mondes inventés : rien ici n’est un constat sur des personnes réelles.");
+        Line(Simulated);
         Line();
         Line("# Comparaison des façons de classer");
         Line();

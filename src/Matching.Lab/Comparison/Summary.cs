@@ -3,13 +3,19 @@ namespace Matching.Lab.Comparison;
 /// <summary>What a comparison prints.</summary>
 public static class Summary
 {
+    /// <summary>The last line of what a terminal shows of invented people.</summary>
+    internal const string Invented = "Mesuré sur des personnes inventées : rien ici n’est un constat sur des personnes réelles.";
+
+    /// <summary>The same, in JSON.</summary>
+    internal const string Note = "Invented people: no figure here is a finding about real ones.";
+
     public static object Of(IReadOnlyList<WorldResult> results, int seed)
     {
         ArgumentNullException.ThrowIfNull(results);
         var names = Names(results);
         return new
         {
-            note = "Invented people: no figure here is a finding about real ones.",
+            note = Note,
             ceiling = "Learned from the expected gain of other lists of the world; an estimate from below of what its features carry. The oracle knows what no feature tells.",
             seed,
             worlds = results.Select(it => OfWorld(it, seed)).ToList(),
@@ -111,5 +117,5 @@ public static class Summary
     internal static List<string> Names(IReadOnlyList<WorldResult> results) =>
         [.. results.SelectMany(it => it.Orders).Select(order => order.Name).Distinct().OrderBy(name => WorldResult.OutOfReach.Contains(name) ? 1 : 0)];
 
-    private static object? Rounded(Interval? it) => it is null ? null : new { value = Math.Round(it.Value, 4), low = Math.Round(it.Low, 4), high = Math.Round(it.High, 4) };
+    internal static object? Rounded(Interval? it) => it is null ? null : new { value = Math.Round(it.Value, 4), low = Math.Round(it.Low, 4), high = Math.Round(it.High, 4) };
 }

@@ -42,13 +42,13 @@ public static class WeighWish
                 progress.Report(results.Count, families.Count);
             }
 
+            var curve = Curve(results, training.Seed);
             if (options.Text("--table") is { } page)
             {
                 var command = string.Join(' ', new[] { "--worlds", "--seed", "--bags" }.Where(options.Has).Select(name => $"{name} {options.Text(name)}").Prepend("lab weigh"));
-                Verb.WriteWhole(page, WishPage.Write(results, training.Seed, command));
+                Verb.WriteWhole(page, WishPage.Write(results, curve, training.Seed, command));
             }
 
-            var curve = Curve(results, training.Seed);
             output.WriteLine(options.Has("--json") ? Json(curve) : Text(curve));
         });
 
@@ -76,18 +76,17 @@ public static class WeighWish
 
     private static string Text(IReadOnlyList<WishWeight> curve) =>
         string.Join('\n', curve.Select(it => $"{NameOf(it.Weight)} : nDCG@10 {WishPage.Change(it.Change)}, accord {ComparisonPage.InPoints(it.More)}"))
-        + $"\nLe plus grand poids dans la limite : {NameOf(Chosen(curve))}.\nMesuré sur des personnes inventées : rien ici n’est un constat sur des personnes réelles.";
+        + $"\nLe plus grand poids dans la limite : {NameOf(Chosen(curve))}.\n{Summary.Invented}";
 
     private static string Json(IReadOnlyList<WishWeight> curve)
     {
-        static object Rounded(Interval it) => new { value = Math.Round(it.Value, 4), low = Math.Round(it.Low, 4), high = Math.Round(it.High, 4) };
         return JsonSerializer.Serialize(
             new
             {
-                note = "Invented people: no figure here is a finding about real ones.",
+                note = Summary.Note,
                 chosen = Chosen(curve),
                 least_change = ModelLife.LeastDifference,
-                weights = curve.Select(it => new { weight = it.Weight, ndcg10 = Rounded(it.Ndcg10), change = Rounded(it.Change), accepted10 = Rounded(it.Accepted10), accepted10_more = Rounded(it.More) }),
+                weights = curve.Select(it => new { weight = it.Weight, ndcg10 = Summary.Rounded(it.Ndcg10), change = Summary.Rounded(it.Change), accepted10 = Summary.Rounded(it.Accepted10), accepted10_more = Summary.Rounded(it.More) }),
             },
             Readable);
     }

@@ -9,16 +9,17 @@ public static class WishPage
 {
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
+    /// <param name="curve">Of these results, see <see cref="WeighWish.Curve"/>.</param>
     /// <param name="command">What was typed, so that the page can be made again.</param>
-    public static string Write(IReadOnlyList<WorldResult> results, int seed, string command)
+    public static string Write(IReadOnlyList<WorldResult> results, IReadOnlyList<WishWeight> curve, int seed, string command)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var curve = WeighWish.Curve(results, seed);
+        ArgumentNullException.ThrowIfNull(curve);
         var chosen = WeighWish.Chosen(curve);
         var page = new StringBuilder();
         void Line(string text = "") => page.Append(text).Append('\n');
 
-        Line("> Mesuré sur des personnes simulées, dans des mondes inventés : rien ici n’est un constat sur des personnes réelles.");
+        Line(ComparisonPage.Simulated);
         Line();
         Line("# Ce que pèse ce que les personnes ont voulu");
         Line();

@@ -34,11 +34,11 @@ public static class ModelScores
         for (var feature = 0; feature < model.Features.Count; feature++)
         {
             var (shape, spec, codes) = (model.Features[feature], lists.Features[feature], lists.Codes[feature]);
-            var table = Enumerable.Range(0, spec.Codes).Select(code => code == spec.Missing ? shape.Missing ?? 0 : (int)shape.Points.GetValueOrDefault((byte)code)).ToArray();
-            var isKnown = Enumerable.Range(0, spec.Codes).Select(code => code == spec.Missing || shape.Points.ContainsKey((byte)code)).ToArray();
+            // Null where the model has no points.
+            var table = Enumerable.Range(0, spec.Codes).Select(code => code == spec.Missing ? shape.Missing ?? 0 : shape.Points.TryGetValue((byte)code, out var points) ? points : (int?)null).ToArray();
             for (var row = 0; row < scores.Length; row++)
             {
-                scores[row] += isKnown[codes[row]] ? table[codes[row]] : throw new InvalidDataException($"Le modèle n’a pas de points pour la valeur {codes[row]} du critère « {shape.Name} ».");
+                scores[row] += table[codes[row]] ?? throw new InvalidDataException($"Le modèle n’a pas de points pour la valeur {codes[row]} du critère « {shape.Name} ».");
             }
         }
 

@@ -25,7 +25,7 @@ public sealed class WeighTests
         Assert.Equal(-0.0045, curve[3].Change.Low, 9);
         Assert.Equal(0.3, curve[6].More.Value, 9);
 
-        var page = WishPage.Write(results, 1, "lab weigh");
+        var page = WishPage.Write(results, curve, 1, "lab weigh");
         Assert.StartsWith("> Mesuré sur des personnes simulées", page, StringComparison.Ordinal);
         Assert.Contains(WishPage.ChosenWords(0.15), page, StringComparison.Ordinal);
         Assert.Contains("| 15 % | 0,546 | −0,0045 (−0,0045 à −0,0045) | oui | 95,0 % | +15,0 (+15,0 à +15,0) points |", page, StringComparison.Ordinal);
