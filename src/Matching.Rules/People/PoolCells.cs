@@ -23,7 +23,7 @@ internal sealed partial class PoolCells(Func<PoolColumn, string> valueOf, PoolCo
     public static bool IsAbridgedNumber(string text) => AbridgedNumber().IsMatch(text);
 
     public void Fail(PoolColumn column, string wrong, string mend, string? value = null) =>
-        (errors ??= []).Add(new RowIssue(column.Name, Short(value ?? this[column]), wrong, mend));
+        (errors ??= []).Add(new RowIssue(column.Name, (value ?? this[column]).Shortened(ShownLength), wrong, mend));
 
     public T FailAs<T>(PoolColumn column, string wrong, string mend, T instead)
     {
@@ -32,7 +32,7 @@ internal sealed partial class PoolCells(Func<PoolColumn, string> valueOf, PoolCo
     }
 
     public void Warn(PoolColumn column, string wrong, string mend, string? value = null) =>
-        (warnings ??= []).Add(new RowIssue(column.Name, Short(value ?? this[column]), wrong, mend));
+        (warnings ??= []).Add(new RowIssue(column.Name, (value ?? this[column]).Shortened(ShownLength), wrong, mend));
 
     public string Required(PoolColumn column)
     {
@@ -156,9 +156,6 @@ internal sealed partial class PoolCells(Func<PoolColumn, string> valueOf, PoolCo
         Fail(column, wrong, WrittenDays.HowToWrite, text);
         return null;
     }
-
-    // Never cut inside a drawn sign, which is two letters long.
-    private static string Short(string text) => text.Length <= ShownLength ? text : text[..(char.IsHighSurrogate(text[ShownLength - 1]) ? ShownLength - 1 : ShownLength)] + "…";
 
     [GeneratedRegex(@"^[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{1,2}$", RegexOptions.CultureInvariant)]
     private static partial Regex AbridgedNumber();

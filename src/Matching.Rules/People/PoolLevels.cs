@@ -31,7 +31,7 @@ internal static partial class PoolLevels
             "" => null,
             "infra 3" or "infra3" or "sans" or "sans diplome" => PublicCategories.BelowCap,
             // Signs count beside a number, as in a length of contract: "-3", "=3" and "(3)" are no level.
-            [>= '2' and <= '8'] when Level().IsMatch(cells[PoolColumns.Qualification]) => text[0] == '2' ? PublicCategories.BelowCap : text[0] - '0',
+            [>= '2' and <= '8'] when Level().IsMatch(cells[PoolColumns.Qualification]) => text[0] - '0',
             _ => cells.FailAs<int?>(PoolColumns.Qualification, "Niveau inconnu.",
                 "Écrire 3 à 8, ou infra 3. Ancienne échelle : V devient 3, IV devient 4, III devient 5, II devient 6, I devient 7.", null),
         };

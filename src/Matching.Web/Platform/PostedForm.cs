@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mail;
+using Matching.Rules;
 using Matching.Rules.Markets;
 using Microsoft.Extensions.Primitives;
 
@@ -14,6 +15,9 @@ public sealed class PostedForm
     /// <summary>Nothing here happens before or after: births, contracts, marchés.</summary>
     private const int FirstYear = 1900;
     private const int LastYear = 2199;
+
+    /// <summary>Letters of a wrong value that its error repeats.</summary>
+    internal const int ShownLength = 40;
 
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
     private readonly Dictionary<string, StringValues> values;
@@ -107,7 +111,7 @@ public sealed class PostedForm
             return null;
         }
 
-        Errors.Add(name, $"{label} : « {Short(text)} » n’est pas une date qui existe. Écrire jour/mois/année, par exemple 05/11/2026.");
+        Errors.Add(name, $"{label} : « {text.Shortened(ShownLength)} » n’est pas une date qui existe. Écrire jour/mois/année, par exemple 05/11/2026.");
         return null;
     }
 
@@ -136,8 +140,8 @@ public sealed class PostedForm
             || decimal.Round(number, decimals) != number)
         {
             Errors.Add(name, decimals == 0
-                ? $"{label} : « {Short(text)} » n’est pas un nombre entier."
-                : $"{label} : « {Short(text)} » n’est pas un nombre. Écrire par exemple 12,5.");
+                ? $"{label} : « {text.Shortened(ShownLength)} » n’est pas un nombre entier."
+                : $"{label} : « {text.Shortened(ShownLength)} » n’est pas un nombre. Écrire par exemple 12,5.");
             return null;
         }
 
@@ -217,8 +221,6 @@ public sealed class PostedForm
         Errors.Add(name, $"{label} : à remplir.");
         return false;
     }
-
-    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
     // PostgreSQL refuses the NUL character, and no control character but the ends of lines and the tab belongs in a text.
     private static string Clean(string text) =>

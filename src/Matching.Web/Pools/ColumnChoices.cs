@@ -1,3 +1,4 @@
+using Matching.Rules;
 using Matching.Rules.People;
 
 namespace Matching.Web.Pools;
@@ -43,7 +44,7 @@ public static class ColumnChoices
 
             var known = header.ColumnAt(i);
             var guess = known is null && PoolHeadings.Guess(header.Names[i]) is { } near && taken.Add(near) ? near : null;
-            var samples = string.Join(" ; ", rows.Where(row => i < row.Cells.Length && row.Cells[i].Length > 0).Select(row => Short(row.Cells[i])));
+            var samples = string.Join(" ; ", rows.Where(row => i < row.Cells.Length && row.Cells[i].Length > 0).Select(row => row.Cells[i].Shortened(SampleLength)));
             choices.Add(new ColumnChoice(i, header.Names[i], samples, (known ?? guess)?.Name ?? "", guess is not null));
         }
 
@@ -51,6 +52,4 @@ public static class ColumnChoices
     }
 
     public static bool IsOfStructure(string column) => column == PoolColumns.StructureSiret.Name || column == PoolColumns.StructureType.Name;
-
-    private static string Short(string text) => text.Length <= SampleLength ? text : text[..SampleLength] + "…";
 }

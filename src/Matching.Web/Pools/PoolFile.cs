@@ -1,3 +1,4 @@
+using Matching.Rules;
 using Matching.Rules.People;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Spreadsheets;
@@ -130,11 +131,11 @@ public sealed record PoolFile(string Name, string Format, IReadOnlyList<string> 
         return best;
     }
 
-    /// <summary>The name without its folder, 120 letters at most; PostgreSQL refuses half a character, such as a cut in a drawn sign leaves.</summary>
+    /// <summary>The name without its folder, 120 letters at most.</summary>
     internal static string ShortName(string name)
     {
-        var kept = string.Concat(name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Where(letter => !char.IsControl(letter)).Take(120));
-        return kept is [.., var last] && char.IsHighSurrogate(last) ? kept[..^1] : kept;
+        var file = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
+        return string.Concat(file.Where(letter => !char.IsControl(letter))).Cut(120);
     }
 
     private sealed record HeaderRow(int Row, IReadOnlyList<string> Names, int Score)

@@ -76,7 +76,7 @@ public static class PublishPool
             }
             else
             {
-                form.Errors.Add("departements", $"Département inconnu : « {Short(code)} ». Écrire son code, par exemple 44.");
+                form.Errors.Add("departements", $"Département inconnu : « {code.Shortened(PostedForm.ShownLength)} ». Écrire son code, par exemple 44.");
             }
         }
 
@@ -90,8 +90,8 @@ public static class PublishPool
             else
             {
                 form.Errors.Add("communes", found.Count == 0
-                    ? $"Commune inconnue : « {Short(word)} ». Écrire son nom ou son code INSEE."
-                    : $"Plusieurs communes s’appellent « {Short(word)} » : écrire le code INSEE ({string.Join(", ", found.Take(6).Select(commune => commune.InseeCode))}).");
+                    ? $"Commune inconnue : « {word.Shortened(PostedForm.ShownLength)} ». Écrire son nom ou son code INSEE."
+                    : $"Plusieurs communes s’appellent « {word.Shortened(PostedForm.ShownLength)} » : écrire le code INSEE ({string.Join(", ", found.Take(6).Select(commune => commune.InseeCode))}).");
             }
         }
 
@@ -105,8 +105,6 @@ public static class PublishPool
 
     private static IEnumerable<string> Words(string text) =>
         text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MaxZones + 1);
-
-    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
     private static async Task<(int Published, int NotInformed)> CountAsync(DbConnection db, OrganizationId pool, CancellationToken ct, DbTransaction? tx = null) =>
         await db.QuerySingleAsync<(int, int)>(new CommandDefinition(

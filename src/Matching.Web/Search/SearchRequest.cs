@@ -3,6 +3,7 @@ using Matching.Engine.Filters;
 using Matching.Engine.Index;
 using Matching.Engine.Text;
 using Matching.Features;
+using Matching.Rules;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Reference;
 
@@ -55,7 +56,7 @@ public sealed record SearchRequest(string Words, IReadOnlyDictionary<string, IRe
             }
         }
 
-        return (new SearchRequest(words.Length <= MostCharacters ? words : words[..MostCharacters], chosen, limit, around), refusals);
+        return (new SearchRequest(words.Cut(MostCharacters), chosen, limit, around), refusals);
     }
 
     /// <summary>The words as the engine looks for them: with short forms spelled out, and the occupation that a known title means.</summary>

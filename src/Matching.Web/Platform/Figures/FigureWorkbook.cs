@@ -2,6 +2,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Matching.Rules;
 
 namespace Matching.Web.Platform.Figures;
 
@@ -35,7 +36,7 @@ public static class FigureWorkbook
             {
                 var part = workbook.AddNewPart<WorksheetPart>();
                 part.Worksheet = Sheet(tables[i]);
-                var name = tables[i].Title.Length <= SheetNameLength ? tables[i].Title : tables[i].Title[..SheetNameLength];
+                var name = tables[i].Title.Cut(SheetNameLength);
                 sheets.Append(new Sheet { Id = workbook.GetIdOfPart(part), SheetId = (uint)(i + 1), Name = name });
                 names.Append(new DefinedName($"'{name}'!{Range(tables[i], absolute: true)}") { Name = "_xlnm._FilterDatabase", LocalSheetId = (uint)i, Hidden = true });
             }

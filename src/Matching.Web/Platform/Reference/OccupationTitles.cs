@@ -4,6 +4,7 @@ using System.Data.Common;
 using Dapper;
 using Matching.Engine.Text;
 using Matching.Features;
+using Matching.Rules;
 using Matching.Rules.People;
 using Matching.Rules.Postings;
 
@@ -50,7 +51,7 @@ public sealed class OccupationTitles
             return [new OccupationMatch(exact.Rome, exact.Label, exact.Label, 1)];
         }
 
-        return index.Match(words.Length > LongestTitle ? words[..LongestTitle] : words, Math.Clamp(top, 1, 50));
+        return index.Match(words.Cut(LongestTitle), Math.Clamp(top, 1, 50));
     }
 
     /// <summary>The known titles that stand in a text.</summary>

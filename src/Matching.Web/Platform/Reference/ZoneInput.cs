@@ -1,3 +1,5 @@
+using Matching.Rules;
+
 namespace Matching.Web.Platform.Reference;
 
 /// <summary>Territories as people type them in one field: départements by code (69), communes by INSEE code or by name, separated by commas.</summary>
@@ -53,13 +55,11 @@ public static class ZoneInput
                 return found[0].InseeCode;
             }
 
-            form.Errors.Add(name, $"Territoires : plusieurs communes s’appellent « {Short(word)} ». Écrire le code INSEE ({string.Join(", ", found.Take(6).Select(one => one.InseeCode))}).");
+            form.Errors.Add(name, $"Territoires : plusieurs communes s’appellent « {word.Shortened(PostedForm.ShownLength)} ». Écrire le code INSEE ({string.Join(", ", found.Take(6).Select(one => one.InseeCode))}).");
             return null;
         }
 
-        form.Errors.Add(name, $"Territoires : « {Short(word)} » n’est ni un département ni une commune connus. Écrire un code de département (69), un nom ou un code INSEE de commune.");
+        form.Errors.Add(name, $"Territoires : « {word.Shortened(PostedForm.ShownLength)} » n’est ni un département ni une commune connus. Écrire un code de département (69), un nom ou un code INSEE de commune.");
         return null;
     }
-
-    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }
