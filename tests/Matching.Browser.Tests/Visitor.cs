@@ -96,6 +96,10 @@ public sealed class Visitor : IAsyncDisposable
         await album.CheckAsync(Page, where);
         var shown = await Page.EvaluateAsync<int>("document.scrollingElement.scrollWidth");
         album.FaultWhen(shown > width, $"{where}: the page is {shown} pixels wide");
+
+        // What a region hides to its side does not widen the page; a row made a block on a narrow window has no side to look for it.
+        var hidden = await Page.EvaluateAsync<int>("[...document.querySelectorAll('.scroll')].filter(it => it.querySelector('table.stack tr') && getComputedStyle(it.querySelector('table.stack tr')).display === 'block' && it.scrollWidth > it.clientWidth).length");
+        album.FaultWhen(hidden > 0, $"{where}: {hidden} tables of blocks are wider than the page");
     }
 
     public ValueTask DisposeAsync() => window.DisposeAsync();
