@@ -51,9 +51,17 @@ public static class Rounding
 
     private static FeatureShape ShapeOf(FeatureSpec spec, int[] points, int feature, IReadOnlyList<FloatModel> bags, double scale, RankedLists lists)
     {
+        var counts = new int[spec.Codes];
+        foreach (var code in lists.Codes[feature])
+        {
+            counts[code]++;
+        }
+
+        double MeanOfRows(Func<int, double> ofCode) => Enumerable.Range(0, spec.Codes).Sum(code => counts[code] * ofCode(code)) / lists.Rows;
         // The mean over the rows is zero: a criterion is read as more or less than usual.
-        var centre = (int)Math.Round(lists.Codes[feature].Average(code => (double)points[code]));
-        var spreads = Enumerable.Range(0, spec.Codes).Select(code => Deviation(bags.Select(bag => scale * (bag.Main[feature][code] - lists.Codes[feature].Average(it => bag.Main[feature][it]))))).ToArray();
+        var centre = (int)Math.Round(MeanOfRows(code => points[code]));
+        var means = bags.Select(bag => MeanOfRows(code => bag.Main[feature][code])).ToArray();
+        var spreads = Enumerable.Range(0, spec.Codes).Select(code => Deviation(bags.Select((bag, at) => scale * (bag.Main[feature][code] - means[at])))).ToArray();
         return new FeatureShape(
             spec.Name,
             "Appris des listes ; l’écart entre les sacs est la marge d’erreur publiée.",
@@ -67,6 +75,7 @@ public static class Rounding
     private static PairPoints PointsOf(FloatModel model, int at, WholeTable table, IReadOnlyList<FloatModel> bags, double scale)
     {
         var pair = model.Pairs[at];
+        var means = bags.Select(bag => bag.Tables[at].Average()).ToArray();
         return new PairPoints(
             model.Features[pair.First].Name,
             model.Features[pair.Second].Name,
@@ -74,7 +83,7 @@ public static class Rounding
             table.SecondGroups,
             [.. table.Points],
             [.. Enumerable.Range(0, pair.Rows).Select(row => Enumerable.Range(0, pair.Columns)
-                .Select(column => Deviation(bags.Select(bag => scale * (bag.Tables[at][(row * pair.Columns) + column] - bag.Tables[at].Average())))).ToList())]);
+                .Select(column => Deviation(bags.Select((bag, number) => scale * (bag.Tables[at][(row * pair.Columns) + column] - means[number])))).ToList())]);
     }
 
     private static double Deviation(IEnumerable<double> values)
