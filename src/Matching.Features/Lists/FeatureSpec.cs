@@ -27,6 +27,8 @@ public static class FeaturesFile
 {
     public const int MaximumFeatures = 1000;
 
+    private static readonly string[] Members = ["name", "bins", "direction", "prior", "neutral", "most"];
+
     /// <exception cref="InvalidDataException">A French sentence that says which feature is wrong, and how.</exception>
     public static IReadOnlyList<FeatureSpec> Read(string json, string name = "features.json")
     {
@@ -111,6 +113,7 @@ public static class FeaturesFile
         }
 
         place = $"{place} « {name} »";
+        CheckMembers(element, place);
         if (!element.TryGetProperty("bins", out it) || it.ValueKind != JsonValueKind.Number || !it.TryGetInt32(out var bins) || bins is < 1 or > FeatureSpec.MaximumBins)
         {
             throw new InvalidDataException($"{place} : « bins » doit être un entier de 1 à {FeatureSpec.MaximumBins}.");
@@ -120,6 +123,24 @@ public static class FeaturesFile
         var spec = new FeatureSpec(name, bins, sign ?? throw new InvalidDataException($"{place} : « direction » doit être \"+\", \"-\" ou \"0\"."));
         spec = spec with { Neutral = Neutral(element, spec, place), Most = Most(element, place) };
         return spec with { Prior = Prior(element, spec, place) };
+    }
+
+    // A member that nobody reads is most often a wrong letter: what it says would be left out without a word.
+    private static void CheckMembers(JsonElement element, string place)
+    {
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in element.EnumerateObject().Select(it => it.Name))
+        {
+            if (!Members.Contains(member))
+            {
+                throw new InvalidDataException($"{place} : « {member} » n’est pas connu. Ce qui l’est : {string.Join(", ", Members)}.");
+            }
+
+            if (!written.Add(member))
+            {
+                throw new InvalidDataException($"{place} : « {member} » est écrit deux fois.");
+            }
+        }
     }
 
     private static List<int>? Neutral(JsonElement element, FeatureSpec spec, string place)

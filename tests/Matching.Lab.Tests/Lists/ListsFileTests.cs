@@ -88,6 +88,11 @@ public sealed class ListsFileTests
     [InlineData("""[{"name":"a","bins":3,"direction":"+","prior":[0,1,1e999]}]""", "« prior » contient un nombre trop grand")]
     [InlineData("""[{"name":"\ud800","bins":3,"direction":"+"}]""", "une moitié de caractère")]
     [InlineData("""[{"name":"a","bins":3,"direction":"+","most":2}]""", "« most » doit être une part")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"+"},{"name":"b","bins":3,"direction":"+","priors":[1,2,3]}]""", "critère 2 « b » : « priors » n’est pas connu")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"+","Most":0.3}]""", "critère 1 « a » : « Most » n’est pas connu")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"+","most":0.3,"most":0.4}]""", "critère 1 « a » : « most » est écrit deux fois")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"+","name":"b"}]""", "critère 1 « b » : « name » est écrit deux fois")]
+    [InlineData("""[{"name":"a","bins":3,"direction":"+","\ud800":1}]""", "une moitié de caractère")]
     [InlineData("""[{"name":"a","bins":3,"direction":"+"},{"name":"a","bins":3,"direction":"+"}]""", "« a » est écrit deux fois")]
     public void Wrong_features_are_refused_with_their_place(string json, string expected) =>
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => FeaturesFile.Read(json)).Message, StringComparison.Ordinal);
