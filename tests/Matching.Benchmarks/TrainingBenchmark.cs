@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Matching.Features;
-using Matching.Lab.Comparison;
 using Matching.Lab.Evaluation;
 using Matching.Lab.Lists;
 using Matching.Lab.Training;

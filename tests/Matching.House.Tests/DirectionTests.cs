@@ -58,6 +58,17 @@ public sealed class DirectionTests
         Faults.None(found);
     }
 
+    [Theory]
+    [InlineData("Lists", "Training", "Evaluation", "Comparison")]
+    [InlineData("Training", "Comparison")]
+    [InlineData("Evaluation", "Comparison")]
+    public void Learning_and_measuring_do_not_know_who_compares_them(string folder, params string[] above)
+    {
+        var found = Repository.CSharpUnder($"src/Matching.Lab/{folder}")
+            .SelectMany(file => above.Where(name => file.Code.Contains($"Matching.Lab.{name}", StringComparison.Ordinal)).Select(name => $"{file.Path}: {name}"));
+        Faults.None(found);
+    }
+
     [Fact]
     public void The_engine_does_not_know_the_words_of_the_trade()
     {

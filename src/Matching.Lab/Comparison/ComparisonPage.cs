@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Matching.Lab.Evaluation;
 using Matching.Lab.Training;
 
 namespace Matching.Lab.Comparison;
@@ -22,11 +23,6 @@ public static class ComparisonPage
         ["pointwise_additive"] = "Additif, appris ligne à ligne",
         [WorldResult.Free] = "XGBoost libre",
         [WorldResult.Monotone] = "XGBoost monotone",
-        ["hand_weighted"] = "Points fixés à la main",
-        ["bm25"] = "Ressemblance des mots (BM25)",
-        ["same_rome_distance"] = "Même métier, puis distance",
-        ["as_shown"] = "Ordre déjà montré",
-        [WorldResult.Chance] = "Hasard",
         [WorldResult.CeilingFromFewer] = "Plafond, estimé sur le quart des listes",
         [WorldResult.Ceiling] = "Plafond, estimé",
         [WorldResult.Oracle] = "Oracle",
@@ -164,7 +160,7 @@ public static class ComparisonPage
         }
     }
 
-    internal static string LabelOf(string name) => Labels.GetValueOrDefault(name, name);
+    private static string LabelOf(string name) => Labels.GetValueOrDefault(name) ?? Baselines.Labels.GetValueOrDefault(name, name);
 
     /// <summary>A difference of shares, in points of a hundred.</summary>
     internal static string InPoints(Interval it) => Spread(new Interval(100 * it.Value, 100 * it.Low, 100 * it.High), "+0.0;−0.0;0.0") + " points";

@@ -1,3 +1,4 @@
+using Matching.Lab.Evaluation;
 using Matching.Lab.Lists;
 
 namespace Matching.Lab.Comparison;
@@ -7,8 +8,6 @@ namespace Matching.Lab.Comparison;
 /// <param name="Reached">Share of the people shown somewhere who are among the first ten at least once.</param>
 public sealed record Congestion(double Gini, double Reached)
 {
-    public const int First = 10;
-
     /// <summary>Null where nobody is in front of several postings.</summary>
     public static Congestion? Of(RankedLists lists, double[] scores, int[] people)
     {
@@ -23,7 +22,7 @@ public sealed record Congestion(double Gini, double Reached)
         var times = people.Distinct().ToDictionary(person => person, _ => 0);
         for (var list = 0; list < lists.Count; list++)
         {
-            foreach (var row in FirstOf(lists, scores, list))
+            foreach (var row in TopOfList.Of(lists, scores, list))
             {
                 times[people[row]]++;
             }
@@ -31,10 +30,6 @@ public sealed record Congestion(double Gini, double Reached)
 
         return new Congestion(GiniOf([.. times.Values]), times.Values.Count(count => count > 0) / (double)times.Count);
     }
-
-    /// <summary>The first rows of a list, best first; equal scores in an order that has nothing to do with how they were shown.</summary>
-    internal static IEnumerable<int> FirstOf(RankedLists lists, IReadOnlyList<double> scores, int list) =>
-        Enumerable.Range(lists.Start[list], lists.Length(list)).OrderByDescending(row => scores[row]).ThenBy(row => (uint)row * 2654435761u).Take(First);
 
     /// <summary>Of whole numbers; 0 when all are zero.</summary>
     public static double GiniOf(IReadOnlyList<int> values)

@@ -87,10 +87,10 @@ public sealed class RunWorld
         var lists = judged.Lists;
         (string Name, double[]? Scores)[] all =
         [
-            ("hand_weighted", Baselines.ByHand(lists)),
-            ("bm25", Baselines.Words(lists)),
-            ("same_rome_distance", Baselines.SameOccupationThenDistance(lists)),
-            ("as_shown", Baselines.AsShown(lists)),
+            (Baselines.HandWeighted, Baselines.ByHand(lists)),
+            (Baselines.WordsAlone, Baselines.Words(lists)),
+            (Baselines.OccupationThenDistance, Baselines.SameOccupationThenDistance(lists)),
+            (Baselines.Shown, Baselines.AsShown(lists)),
             (WorldResult.Chance, Baselines.Chance(lists)),
             (WorldResult.Oracle, judged.ExpectedGain),
         ];
@@ -132,5 +132,5 @@ public sealed class RunWorld
         new(name, Ndcg.OfLists(judged.Lists, scores, 10), seconds, Congestion.Of(judged.Lists, scores, judged.People), chosen, Accepted(scores));
 
     private double?[] Accepted(double[] scores) =>
-        [.. Enumerable.Range(0, judged.Lists.Count).Select(list => (double?)Congestion.FirstOf(judged.Lists, scores, list).Average(row => judged.Accepts[row]))];
+        [.. Enumerable.Range(0, judged.Lists.Count).Select(list => (double?)TopOfList.Of(judged.Lists, scores, list).Average(row => judged.Accepts[row]))];
 }

@@ -1,3 +1,5 @@
+using Matching.Lab.Evaluation;
+
 namespace Matching.Lab.Comparison;
 
 /// <summary>What a comparison prints.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Matching.Lab.Evaluation;
 using Matching.Lab.Training;
 using Matching.Lab.Verbs;
 using Matching.Lab.Worlds;

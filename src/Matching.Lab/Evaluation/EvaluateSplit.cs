@@ -1,5 +1,4 @@
 using System.Globalization;
-using Matching.Lab.Comparison;
 using Matching.Lab.Lists;
 using Matching.Lab.Training;
 
@@ -67,7 +66,7 @@ public sealed record SplitMeasure(string Split, Interval Ndcg10, ListMean Wanted
             Mean(ours, all.Order()),
             Wanted(scores),
             [.. folds.Select(fold => new FoldMeasure(fold.Name, fold.Learned.Count, fold.Measured.Count, fold.Measured.Any(list => ours[list] is not null) ? Mean(ours, fold.Measured) : null))],
-            [Peer("hand_weighted", Baselines.ByHand(lists)), Peer("as_shown", Baselines.AsShown(lists)), Peer(WorldResult.Chance, Baselines.Chance(lists))],
+            [Peer(Baselines.HandWeighted, Baselines.ByHand(lists)), Peer(Baselines.Shown, Baselines.AsShown(lists)), Peer(Baselines.ByChance, Baselines.Chance(lists))],
             all.Count,
             lists.Count - all.Count);
     }
@@ -79,7 +78,7 @@ public sealed record SplitMeasure(string Split, Interval Ndcg10, ListMean Wanted
         string Spread(Interval? it, string format) => it is null ? "personne de retenu" : $"{it.Value.ToString(format, french)} ({it.Low.ToString(format, french)} à {it.High.ToString(format, french)})";
         var folds = Folds.Select(it => $"  {it.Name} : {Spread(it.Ndcg10, "0.0000")}, {it.ListsLearned} listes apprises, {it.ListsMeasured} mesurées");
         string Wanted(ListMean it) => it.Lists == 0 ? "" : $" ; partantes {Spread(it.Interval, "0.0 %")}";
-        var peers = Peers.Select(it => $"  {ComparisonPage.LabelOf(it.Name)} : {Spread(it.Ndcg10, "0.0000")} ; écart {Spread(it.Ahead, "+0.0 %;−0.0 %;0.0 %")}{Wanted(it.Wanted10)}");
+        var peers = Peers.Select(it => $"  {Baselines.Labels[it.Name]} : {Spread(it.Ndcg10, "0.0000")} ; écart {Spread(it.Ahead, "+0.0 %;−0.0 %;0.0 %")}{Wanted(it.Wanted10)}");
         var known = Wanted10.Lists == 0 ? "" : $"\nPartantes : parmi les 10 premières, de celles dont la réponse est connue, la part qui a donné suite ({Wanted10.Lists} listes).";
         return $"""
             nDCG@10 sur ce qui n’a pas été appris : {Spread(Ndcg10, "0.0000")}, {ListsMeasured} listes mesurées, {ListsLeftAside} non mesurées{Wanted(Wanted10)}

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Matching.Features;
-using Matching.Lab.Comparison;
 using Matching.Lab.Evaluation;
 using Matching.Lab.Lists;
 using Matching.Lab.Verbs;

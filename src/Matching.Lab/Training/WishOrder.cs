@@ -1,4 +1,4 @@
-using Matching.Lab.Comparison;
+using Matching.Lab.Evaluation;
 using Matching.Lab.Lists;
 
 namespace Matching.Lab.Training;
@@ -20,7 +20,7 @@ public static class WishOrder
         ArgumentNullException.ThrowIfNull(lists);
         ArgumentNullException.ThrowIfNull(scores);
         return lists.Wanted is not { } wanted ? new double?[lists.Count]
-            : [.. Enumerable.Range(0, lists.Count).Select(list => Congestion.FirstOf(lists, scores, list).Select(row => wanted[row]).OfType<bool>().Average(went => went ? 1.0 : (double?)0))];
+            : [.. Enumerable.Range(0, lists.Count).Select(list => TopOfList.Of(lists, scores, list).Select(row => wanted[row]).OfType<bool>().Average(went => went ? 1.0 : (double?)0))];
     }
 
     private static double? OfList(RankedLists lists, IReadOnlyList<double> scores, int list)

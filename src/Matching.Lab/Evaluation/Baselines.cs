@@ -1,10 +1,26 @@
 using Matching.Lab.Lists;
 
-namespace Matching.Lab.Comparison;
+namespace Matching.Lab.Evaluation;
 
 /// <summary>Orders that learn nothing. Each gives a score by row, or null where the lists do not hold what it needs.</summary>
 public static class Baselines
 {
+    public const string HandWeighted = "hand_weighted";
+    public const string Shown = "as_shown";
+    public const string ByChance = "random";
+    public const string WordsAlone = "bm25";
+    public const string OccupationThenDistance = "same_rome_distance";
+
+    /// <summary>By name, in French.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Labels = new Dictionary<string, string>
+    {
+        [HandWeighted] = "Points fixés à la main",
+        [WordsAlone] = "Ressemblance des mots (BM25)",
+        [OccupationThenDistance] = "Même métier, puis distance",
+        [Shown] = "Ordre déjà montré",
+        [ByChance] = "Hasard",
+    };
+
     /// <summary>All alike: what chance is worth, since equal scores count as the mean over their orders.</summary>
     public static double[] Chance(RankedLists lists) => new double[lists.Rows];
 
