@@ -32,6 +32,13 @@ internal readonly struct CountMerge : ISlotMerge
     public static Vector<byte> Of(Vector<byte> soFar, Vector<byte> code) => SumMerge.Of(soFar, Vector.Min(code, Vector<byte>.One));
 }
 
+/// <summary>A loop over many places or rows, the same for each way to merge.</summary>
+internal interface IMergeLoop
+{
+    void Run<TMerge>()
+        where TMerge : struct, ISlotMerge;
+}
+
 internal static class SlotMerging
 {
     public const byte Most = RowSchema.CodeCount - 1;
@@ -42,36 +49,47 @@ internal static class SlotMerging
     public static bool IsScanCheaper(Segment segment, string group, int places) =>
         (long)places * SlotsPerPlace > (long)segment.Count * segment.Schema.SlotSpan(group).Count;
 
-    /// <summary>Merges one slot's codes into those so far; a code of 0 changes nothing, whatever the merge.</summary>
-    public static void Merge(Span<byte> soFar, ReadOnlySpan<byte> ofSlot, SlotMerge merge)
+    public static void Run<TLoop>(SlotMerge merge, TLoop loop)
+        where TLoop : IMergeLoop, allows ref struct
     {
         switch (merge)
         {
             case SlotMerge.Max:
-                Merge<MaxMerge>(soFar, ofSlot);
+                loop.Run<MaxMerge>();
                 break;
             case SlotMerge.Sum:
-                Merge<SumMerge>(soFar, ofSlot);
+                loop.Run<SumMerge>();
                 break;
             case SlotMerge.Count:
-                Merge<CountMerge>(soFar, ofSlot);
+                loop.Run<CountMerge>();
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(merge), merge, "No such merge.");
         }
     }
 
-    private static void Merge<TMerge>(Span<byte> soFar, ReadOnlySpan<byte> ofSlot)
-        where TMerge : struct, ISlotMerge
+    /// <summary>Merges one slot's codes into those so far; a code of 0 changes nothing, whatever the merge.</summary>
+    public static void Merge(Span<byte> soFar, ReadOnlySpan<byte> ofSlot, SlotMerge merge) => Run(merge, new SlotLoop(soFar, ofSlot));
+
+    private readonly ref struct SlotLoop(Span<byte> soFar, ReadOnlySpan<byte> ofSlot) : IMergeLoop
     {
-        var at = 0;
-        for (; at + Vector<byte>.Count <= soFar.Length; at += Vector<byte>.Count)
+        private readonly Span<byte> _soFar = soFar;
+        private readonly ReadOnlySpan<byte> _ofSlot = ofSlot;
+
+        public void Run<TMerge>()
+            where TMerge : struct, ISlotMerge
         {
-            TMerge.Of(new Vector<byte>(soFar[at..]), new Vector<byte>(ofSlot[at..])).CopyTo(soFar[at..]);
-        }
-        for (; at < soFar.Length; at++)
-        {
-            soFar[at] = TMerge.Of(soFar[at], ofSlot[at]);
+            var soFar = _soFar;
+            var ofSlot = _ofSlot;
+            var at = 0;
+            for (; at + Vector<byte>.Count <= soFar.Length; at += Vector<byte>.Count)
+            {
+                TMerge.Of(new Vector<byte>(soFar[at..]), new Vector<byte>(ofSlot[at..])).CopyTo(soFar[at..]);
+            }
+            for (; at < soFar.Length; at++)
+            {
+                soFar[at] = TMerge.Of(soFar[at], ofSlot[at]);
+            }
         }
     }
 

@@ -36,22 +36,16 @@ internal sealed class WantedPlaces
     }
 
     /// <param name="columns">The byte column beside each slot whose value is merged; none to merge the entry of the slot's value.</param>
-    public void Merge(RowBlock block, int start, Span<byte> codes, SlotMerge merge, ReadOnlySpan<int> columns)
+    public void Merge(RowBlock block, int start, Span<byte> codes, SlotMerge merge, ReadOnlySpan<int> columns) =>
+        SlotMerging.Run(merge, new PlaceLoop(this, block, start, codes, columns));
+
+    private readonly ref struct PlaceLoop(WantedPlaces places, RowBlock block, int start, Span<byte> codes, ReadOnlySpan<int> columns) : IMergeLoop
     {
-        switch (merge)
-        {
-            case SlotMerge.Max:
-                Merge<MaxMerge>(block, start, codes, columns);
-                break;
-            case SlotMerge.Sum:
-                Merge<SumMerge>(block, start, codes, columns);
-                break;
-            case SlotMerge.Count:
-                Merge<CountMerge>(block, start, codes, columns);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(merge), merge, "No such merge.");
-        }
+        private readonly Span<byte> _codes = codes;
+        private readonly ReadOnlySpan<int> _columns = columns;
+
+        public void Run<TMerge>()
+            where TMerge : struct, ISlotMerge => places.Merge<TMerge>(block, start, _codes, _columns);
     }
 
     private void Merge<TMerge>(RowBlock block, int start, Span<byte> codes, ReadOnlySpan<int> columns)

@@ -102,31 +102,18 @@ public static class DoorCounting
 
     private static async Task<DoorCounts> OfAsync(DbConnection db, RankedListId list, SearchedPosting found, DateOnly today, CancellationToken ct)
     {
-        var left = FairnessGroups.Attributes.ToDictionary(attribute => attribute.Code, _ => new Dictionary<string, int[]>());
-        void Add(string attribute, string group, int? shutBy, int people)
-        {
-            if (!left[attribute].TryGetValue(group, out var counts))
-            {
-                left[attribute][group] = counts = new int[Codes.Count + 1];
-            }
-
-            for (var step = 0; step <= (shutBy ?? Codes.Count); step++)
-            {
-                counts[step] += people;
-            }
-        }
-
+        var groups = new DoorGroups(FairnessGroups.Attributes.Select(attribute => attribute.Code), Codes.Count);
         foreach (var (_, facts, shutBy) in found.Ranking.InScope())
         {
             var eligibility = facts.Eligibility;
             foreach (var (attribute, groupOf) in FairnessGroups.OfFacts)
             {
-                Add(attribute, groupOf(eligibility, today), shutBy, 1);
+                groups.Add(attribute, groupOf(eligibility, today), shutBy);
             }
 
             // Until the database says more.
-            Add(FairnessGroups.Sex, Facets.Unknown, shutBy, 1);
-            Add(FairnessGroups.Distance, Facets.Unknown, shutBy, 1);
+            groups.Add(FairnessGroups.Sex, Facets.Unknown, shutBy);
+            groups.Add(FairnessGroups.Distance, Facets.Unknown, shutBy);
         }
 
         var (site, bands) = (found.Posting.Terms.InseeCode, new Dictionary<string, string>());
@@ -143,20 +130,11 @@ public static class DoorCounting
                 bands[commune] = band = FairnessGroups.DistanceOf(found.Context.Places.DistanceKm(commune, site));
             }
 
-            foreach (var (attribute, group) in ((string, string)[])[(FairnessGroups.Sex, FairnessGroups.SexOf(Enum.TryParse<Sex>(sex, out var known) ? known : Sex.Unknown)), (FairnessGroups.Distance, band)])
-            {
-                Add(attribute, Facets.Unknown, shutBy, -1);
-                Add(attribute, group, shutBy, 1);
-            }
+            groups.Tell(FairnessGroups.Sex, FairnessGroups.SexOf(Enum.TryParse<Sex>(sex, out var known) ? known : Sex.Unknown), shutBy);
+            groups.Tell(FairnessGroups.Distance, band, shutBy);
         }
 
-        // Nobody left among the unknown: no group of none.
-        foreach (var groups in left.Values.Where(groups => groups.TryGetValue(Facets.Unknown, out var unknown) && unknown[0] == 0))
-        {
-            groups.Remove(Facets.Unknown);
-        }
-
-        return new DoorCounts(found.Posting.Id, list, Codes, left.ToDictionary(it => it.Key, it => (IReadOnlyDictionary<string, int[]>)it.Value));
+        return new DoorCounts(found.Posting.Id, list, Codes, groups.Counts);
     }
 
     /// <summary>
