@@ -30,6 +30,9 @@ public static class PassPeriod
     public const int WaitingYears = 2;
     public const int MonthsBeforeEnd = 12;
     public const int MonthsAfterEnd = 6;
+    public const int LongestProlongationMonths = 120;
+
+    private const int MostMonthsLeft = MonthsBeforeEnd + LongestProlongationMonths + SuspensionMonths;
 
     public static Rule Length { get; } = new(
         "pass.duree", $"Un PASS IAE dure {LengthDays} jours à compter de son premier jour, dernier jour compris.", Approvals);
@@ -53,11 +56,16 @@ public static class PassPeriod
         $"Après la fin d’un PASS IAE, un nouveau PASS attend {WaitingYears} ans, sauf si un prescripteur habilité présente la personne.",
         Approvals);
 
-    public static IReadOnlyList<Rule> All { get; } = [Length, Suspension, SuspensionAddsDays, Prolongation, Waiting];
+    public static Rule FurthestEnd { get; } = new(
+        "pass.fin-la-plus-lointaine",
+        $"Un PASS IAE ne finit jamais à plus de {MostMonthsLeft / 12} ans : {MonthsBeforeEnd} mois avant la fin quand la prolongation se demande, {LongestProlongationMonths} mois de prolongation (CDI d’inclusion), {SuspensionMonths} mois de suspension.",
+        Approvals + " ; le maximum est la somme de ses durées");
+
+    public static IReadOnlyList<Rule> All { get; } = [Length, Suspension, SuspensionAddsDays, Prolongation, Waiting, FurthestEnd];
 
     public static IReadOnlyList<ProlongationReason> Reasons { get; } =
     [
-        new("SENIOR_CDI", "CDI d’inclusion, 57 ans ou plus", 120, null, false, 57, []),
+        new("SENIOR_CDI", "CDI d’inclusion, 57 ans ou plus", LongestProlongationMonths, null, false, 57, []),
         new("COMPLETE_TRAINING", "Fin d’une formation", 12, null, false, null, []),
         new("RQTH", "Travailleur handicapé", 12, 36, true, null, []),
         new("SENIOR", "50 ans ou plus", 12, 60, true, 50, []),
@@ -67,6 +75,9 @@ public static class PassPeriod
     /// <summary>The last day of a PASS that begins on <paramref name="start"/>, with what was suspended and prolonged.</summary>
     public static DateOnly LastDay(DateOnly start, IReadOnlyList<PassSuspension>? suspensions = null, IReadOnlyList<PassProlongation>? prolongations = null) =>
         start.AddDays(LengthDays - 1 + (suspensions ?? []).Sum(it => it.Days)).AddMonths((prolongations ?? []).Sum(it => it.Months));
+
+    /// <summary>The last day that a PASS may be said to have on <paramref name="day"/>; a month more than the sum, for months are not all as long.</summary>
+    public static DateOnly FurthestLastDay(DateOnly day) => day.AddMonths(MostMonthsLeft + 1);
 
     /// <summary>Last day of the wait before a new PASS without an authorised prescriber.</summary>
     public static DateOnly WaitingUntil(DateOnly lastDay) => lastDay.AddYears(WaitingYears);

@@ -13,7 +13,7 @@ internal static class PoolEligibility
         qualification,
         LivesInQpv(cells),
         cells.PastDay(PoolColumns.RegisteredSince, birthDate),
-        Pass(cells),
+        Pass(cells, birthDate),
         Criteria(cells, birthDate),
         Proofs(cells, birthDate));
 
@@ -104,10 +104,10 @@ internal static class PoolEligibility
         return (code ?? "", day, isKnown && day is not null);
     }
 
-    private static PassIae? Pass(PoolCells cells)
+    private static PassIae? Pass(PoolCells cells, DateOnly bornOn)
     {
         var written = cells[PoolColumns.Pass];
-        var end = cells.Day(PoolColumns.PassEnd);
+        var end = PassEnd(cells, bornOn);
         if (written.Length == 0)
         {
             return cells[PoolColumns.PassEnd].Length == 0 ? null
@@ -129,6 +129,14 @@ internal static class PoolEligibility
         }
 
         return number is null || end is null ? null : new PassIae(number, end.Value);
+    }
+
+    private static DateOnly? PassEnd(PoolCells cells, DateOnly bornOn)
+    {
+        var (end, furthest) = (cells.Day(PoolColumns.PassEnd), PassPeriod.FurthestLastDay(cells.Context.Day));
+        return end < bornOn ? cells.FailAs<DateOnly?>(PoolColumns.PassEnd, "Cette date est avant la naissance de la personne.", "Vérifier l’année.", null)
+            : end > furthest ? cells.FailAs<DateOnly?>(PoolColumns.PassEnd, $"Prolongé et suspendu au plus, aucun PASS IAE ne court après le {furthest:dd/MM/yyyy}.", "Vérifier l’année.", null)
+            : end;
     }
 
     private static Dictionary<string, string> Codes()

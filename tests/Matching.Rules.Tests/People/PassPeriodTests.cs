@@ -31,6 +31,17 @@ public sealed class PassPeriodTests
         Assert.Equal(new DateOnly(2028, 1, 30), PassPeriod.LastDay(new(2025, 1, 1), month, [new("SENIOR", 12)]));
     }
 
+    [Fact]
+    [Trait("règle", "pass.fin-la-plus-lointaine")]
+    public void The_longest_prolongation_asked_as_early_and_suspended_as_long_as_may_be_ends_within_14_years()
+    {
+        var (today, longest) = (new DateOnly(2026, 11, 16), PassPeriod.Reasons.Max(reason => reason.EachMonths));
+        var prolonged = today.AddMonths(PassPeriod.MonthsBeforeEnd + longest);
+        var suspended = new PassSuspension(today, Months.LastDay(today, PassPeriod.SuspensionMonths));
+        Assert.Null(PassPeriod.CheckSuspension(suspended, prolonged, [], today));
+        Assert.InRange(PassPeriod.FurthestLastDay(today), prolonged.AddDays(suspended.Days), today.AddYears(14).AddMonths(1));
+    }
+
     [Theory]
     [InlineData("2026-11-16", "2029-11-15", null)]
     [InlineData("2026-11-16", "2029-11-16", "36 mois au plus")]

@@ -1,5 +1,4 @@
 using Matching.Rules.Markets;
-using Matching.Rules.People;
 
 namespace Matching.Rules.Tests.People;
 
@@ -226,14 +225,5 @@ public class PoolRowTests
 
         Assert.Null(row.Person!.InformedOn);
         Assert.Contains("ne sera pas publiée", Assert.Single(row.Warnings).Wrong, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_pass_has_a_number_and_an_end_or_neither()
-    {
-        Assert.Equal(new PassIae("999990000001", new DateOnly(2027, 6, 30)),
-            PoolRows.Check(("pass_iae", "99999 00 00001"), ("pass_iae_fin", "30/06/2027")).Person!.Eligibility.Pass);
-        Assert.Equal("pass_iae_fin", Assert.Single(PoolRows.Check(("pass_iae", "99999 00 00001")).Errors).Column);
-        Assert.Equal("pass_iae", Assert.Single(PoolRows.Check(("pass_iae_fin", "30/06/2027")).Errors).Column);
     }
 }
