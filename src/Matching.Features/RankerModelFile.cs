@@ -65,7 +65,8 @@ public static class RankerModelFile
             return problems;
         }
 
-        if (model.Format == NewestFormat && model.Checksum != ChecksumOf(model))
+        // A model of the first format has none, unless its format was changed too.
+        if ((model.Format == NewestFormat || model.Checksum is not null) && model.Checksum != ChecksumOf(model))
         {
             problems.Add("Le fichier du modèle a été modifié après son écriture : sa somme de contrôle ne correspond plus. Reprendre le fichier d’origine ou réapprendre.");
         }

@@ -23,7 +23,12 @@ public sealed record GroupsFile(IReadOnlyList<string> Attributes, IReadOnlyList<
             }
 
             var attributes = Enumerable.Range(1, csv.FieldCount - 1).Select(csv.GetString).ToList();
-            var values = attributes.ConvertAll(_ => new string?[rows]);
+            if (attributes.GroupBy(it => it, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            {
+                throw new InvalidDataException($"{name} : l’attribut « {twice.Key} » est écrit deux fois.");
+            }
+
+            var (values, isRead) = (attributes.ConvertAll(_ => new string?[rows]), new bool[rows]);
             while (csv.Read())
             {
                 if (csv.FieldCount != attributes.Count + 1 || !int.TryParse(csv.GetSpan(0), out var row) || row < 0 || row >= rows)
@@ -31,13 +36,19 @@ public sealed record GroupsFile(IReadOnlyList<string> Attributes, IReadOnlyList<
                     throw new InvalidDataException($"{name}, ligne {csv.LineNumber} : {attributes.Count + 1} colonnes sont attendues, la première étant une ligne des listes, de 0 à {rows - 1}.");
                 }
 
+                if (isRead[row])
+                {
+                    throw new InvalidDataException($"{name}, ligne {csv.LineNumber} : la ligne {row} des listes est écrite deux fois.");
+                }
+
+                isRead[row] = true;
                 for (var at = 0; at < attributes.Count; at++)
                 {
                     values[at][row] = csv.GetString(at + 1) is { Length: > 0 } value ? value : null;
                 }
             }
 
-            return new GroupsFile(attributes, values);
+            return isRead.Contains(true) ? new GroupsFile(attributes, values) : throw new InvalidDataException($"{name} : aucune ligne après l’en-tête.");
         }
         catch (CsvFormatException broken)
         {

@@ -34,7 +34,7 @@ public static class EvaluateModel
     {
         if (options.Has("--model"))
         {
-            throw new InvalidDataException("--model et --split ne vont pas ensemble : une coupe apprend ses propres modèles.");
+            throw new InvalidDataException("--model ne va ni avec --split ni avec --features : une coupe apprend ses propres modèles.");
         }
 
         var (listsPath, featuresPath, split) = (options.Needed("--lists"), options.Needed("--features"), options.Needed("--split"));

@@ -12,7 +12,7 @@ public static class ScoreLists
     public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) =>
         Verb.Run(typed, Help, ["--lists", "--model", "--out"], [], output, errors, options =>
         {
-            var target = options.Needed("--out");
+            var target = Verb.TargetOf(options, options.Text("--lists"), options.Text("--model"));
             var (model, lists) = Read(options, errors);
             Verb.WriteWhole(target, Csv(lists, ModelScores.Of(model, lists)));
             output.WriteLine($"{lists.Rows} lignes notées par le modèle {model.Version} : {target}");

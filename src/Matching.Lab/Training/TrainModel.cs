@@ -19,7 +19,8 @@ public static class TrainModel
     public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors) => Verb.Run(
         typed, Help, ["--lists", "--features", "--out", "--seed", "--bags", "--pairs", "--wish", "--trainer", "--version", "--statement", "--day", "--judged"], ["--json"], output, errors, options =>
         {
-            var (listsPath, featuresPath, target) = (options.Needed("--lists"), options.Needed("--features"), options.Needed("--out"));
+            var (listsPath, featuresPath) = (options.Needed("--lists"), options.Needed("--features"));
+            var target = Verb.TargetOf(options, listsPath, featuresPath, options.Text("--judged"));
             var training = Options(options);
             var name = options.Text("--trainer", Trainers[0].Name);
             var trainer = Array.Find(Trainers, it => it.Name == name)

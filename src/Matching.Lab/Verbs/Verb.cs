@@ -51,13 +51,32 @@ public static class Verb
     /// <exception cref="InvalidDataException">The file does not exist, or is not UTF-8.</exception>
     public static byte[] BytesOf(string path)
     {
-        var bytes = File.Exists(path) ? File.ReadAllBytes(path) : throw new InvalidDataException($"Le fichier « {path} » n’existe pas.");
+        var bytes = File.Exists(path) ? File.ReadAllBytes(path)
+            : throw new InvalidDataException(Directory.Exists(path) ? $"« {path} » est un dossier ; un fichier est attendu." : $"Le fichier « {path} » n’existe pas.");
         return Utf8.IsValid(bytes) ? bytes : throw new InvalidDataException($"Le fichier « {path} » n’est pas en UTF-8 : l’enregistrer dans cet encodage.");
     }
 
     public static string TextOf(string path) => System.Text.Encoding.UTF8.GetString(BytesOf(path)).TrimStart('\uFEFF');
 
     public static string HashOf(byte[] bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>The file that <c>--out</c> names, known to be none of those that are read nor a folder before any work is done.</summary>
+    /// <param name="read">Files, or several with commas; null for an option that is not there.</param>
+    /// <exception cref="InvalidDataException">What would be lost, or that a folder is there.</exception>
+    public static string TargetOf(VerbOptions options, params IEnumerable<string?> read)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(read);
+        var target = options.Needed("--out");
+        if (Directory.Exists(target) || Path.EndsInDirectorySeparator(target))
+        {
+            throw new InvalidDataException($"« {target} » est un dossier ; --out attend le nom d’un fichier.");
+        }
+
+        var paths = read.OfType<string>().SelectMany(path => File.Exists(path) ? [path] : path.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        return paths.All(path => Path.GetFullPath(path) != Path.GetFullPath(target)) ? target
+            : throw new InvalidDataException($"« {target} » est aussi un fichier à lire, qui serait perdu : donner à --out un autre nom.");
+    }
 
     /// <summary>Writes beside, then moves: a reader never sees half a file, and a failure leaves what was there.</summary>
     public static void WriteWhole(string path, string text)

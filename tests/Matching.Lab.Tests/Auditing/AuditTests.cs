@@ -119,6 +119,9 @@ public sealed class AuditTests
     [InlineData("row,a\n-1,x\n", "ligne 2")]
     [InlineData("row,a\n600,x\n", "de 0 à 599")]
     [InlineData("row,a\n1\n", "ligne 2")]
+    [InlineData("row,a\n1,x\n1,y\n", "ligne 3 : la ligne 1 des listes est écrite deux fois")]
+    [InlineData("row,a,b,a\n1,x,y,z\n", "l’attribut « a » est écrit deux fois")]
+    [InlineData("row,a\n", "aucune ligne")]
     public void Wrong_groups_are_refused_with_their_line(string csv, string expected) =>
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => GroupsFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(csv)), 600, "groups.csv")).Message, StringComparison.Ordinal);
 

@@ -133,6 +133,25 @@ public sealed class VerbTests : IDisposable
         Directory.CreateDirectory(At("model.json"));
         Assert.Equal(1, Train());
         Assert.Equal(2, Directory.GetFiles(folder).Length);
+        Assert.Contains("est un dossier", errors.ToString(), StringComparison.Ordinal);
+
+        // One that takes the name while the model is learned.
+        Assert.ThrowsAny<Exception>(() => Matching.Lab.Verbs.Verb.WriteWhole(At("model.json"), "new"));
+        Assert.Equal(2, Directory.GetFiles(folder).Length);
+    }
+
+    [Theory]
+    [InlineData("lists.csv")]
+    [InlineData("features.json")]
+    [InlineData("kept.csv")]
+    public void A_file_that_is_read_is_never_written_over(string name)
+    {
+        Write("kept.csv", File.ReadAllText(At("lists.csv")));
+        var before = File.ReadAllText(At(name));
+        Assert.Equal(1, TrainModel.Run(["--lists", $"{At("lists.csv")},{At("kept.csv")}", "--features", At("features.json"), "--out", Path.Combine(folder, ".", name), "--bags", "2"], output, errors));
+        Assert.Equal(1, ScoreLists.Run(["--lists", At("lists.csv"), "--model", At(name), "--out", At(name)], output, errors));
+        Assert.Equal(2, errors.ToString().Split("qui serait perdu").Length - 1);
+        Assert.Equal(before, File.ReadAllText(At(name)));
     }
 
     [Fact]
@@ -145,6 +164,15 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(1, Score());
         Assert.Contains("somme de contrôle", errors.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(At("scores.csv")));
+    }
+
+    [Fact]
+    public void A_model_edited_by_hand_does_not_pass_for_one_of_an_older_format()
+    {
+        Assert.Equal(0, Train());
+        Write("model.json", File.ReadAllText(At("model.json")).Replace("\"format\": 2", "\"format\": 1", StringComparison.Ordinal));
+        Assert.Equal(1, Score());
+        Assert.Contains("somme de contrôle", errors.ToString(), StringComparison.Ordinal);
     }
 
     // Written by hand, so without a checksum.
