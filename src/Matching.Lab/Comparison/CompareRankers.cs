@@ -84,10 +84,11 @@ public static class CompareRankers
     {
         var french = CultureInfo.GetCultureInfo("fr-FR");
         var lines = results.Select(it => string.Create(french, $"{it.World,-28} ") + string.Join("  ", it.Orders.Select(order => string.Create(french, $"{order.Name} {it.MeanOf(order.Name):0.000}"))));
-        var overall = Summary.Ahead(results, WorldResult.Free, seed) is { } ahead
-            ? string.Create(french, $"Devant xgboost libre : {ahead.Value:+0.00%;-0.00%} (de {ahead.Low:+0.00%;-0.00%} à {ahead.High:+0.00%;-0.00%}), {results.Count} mondes.")
-            : "";
-        return string.Join('\n', lines) + "\n" + overall + (Summary.SecondHead(results, seed) is { } second ? $"\n{second}" : "") + $"\n{Summary.Invented}";
+        var overall = new[] { (WorldResult.OneHead, "à armes égales"), (WorldResult.Ours, "avec ce que les personnes ont voulu") }
+            .Select(it => Summary.Ahead(results, WorldResult.Free, seed, it.Item1) is { } ahead
+                ? string.Create(french, $"Devant XGBoost libre, {it.Item2} : {ahead.Value:+0.00%;-0.00%} (de {ahead.Low:+0.00%;-0.00%} à {ahead.High:+0.00%;-0.00%}), {results.Count} mondes.\n")
+                : "");
+        return string.Join('\n', lines) + "\n" + string.Concat(overall) + (Summary.SecondHead(results, seed) is { } second ? $"{second}\n" : "") + Summary.Invented;
     }
 
     private const string Help = """

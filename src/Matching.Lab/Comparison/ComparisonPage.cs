@@ -20,7 +20,7 @@ public static class ComparisonPage
     {
         [WorldResult.Ours] = "Notre apprentissage",
         [WorldResult.OneHead] = "Notre apprentissage, sans ce que les personnes ont voulu",
-        ["pointwise_additive"] = "Additif, appris ligne à ligne",
+        [WorldResult.Pointwise] = "Additif, appris ligne à ligne",
         [WorldResult.Free] = "XGBoost libre",
         [WorldResult.Monotone] = "XGBoost monotone",
         [WorldResult.CeilingFromFewer] = "Plafond, estimé sur le quart des listes",
@@ -65,13 +65,7 @@ public static class ComparisonPage
     {
         line("## En bref");
         line("");
-        if (Summary.Ahead(results, WorldResult.Free, seed) is { } ahead)
-        {
-            var behind = results.Where(it => it.AheadOf(WorldResult.Free, seed) is { Value: < 0 }).Select(it => it.World).ToList();
-            line($"Écart moyen avec XGBoost libre : {Signed(ahead)} ; dans le monde médian : {Summary.UsualAhead(results, WorldResult.Free, seed)!.Value.ToString("+0.0 %;−0.0 %;0.0 %", French)}. {(behind.Count == 0 ? "Dans aucun monde notre apprentissage n’est derrière." : $"Notre apprentissage est derrière dans : {string.Join(", ", behind)}.")}");
-            line("");
-        }
-
+        WriteStandings([.. new[] { WorldResult.OneHead, WorldResult.Ours }.Select(ours => Standing.Of(results, ours, seed)).OfType<Standing>()], line);
         if (Summary.SecondHead(results, seed) is { } second)
         {
             line(second);
@@ -86,13 +80,41 @@ public static class ComparisonPage
 
         line($"Reste à gagner, en moyenne, jusqu’à l’oracle, qui sait ce qu’aucun critère ne montre : {Shared(Summary.Left(results, WorldResult.Oracle, seed)!)}.");
         line("");
-        line("| Monde | Notre nDCG@10 | Écart avec XGBoost libre | Reste jusqu’au plafond | Reste jusqu’à l’oracle |");
-        line("|---|---:|---:|---:|---:|");
+        line("| Monde | Notre nDCG@10 | Écart avec XGBoost libre, à armes égales | Le même, avec ce que les personnes ont voulu | Reste jusqu’au plafond | Reste jusqu’à l’oracle |");
+        line("|---|---:|---:|---:|---:|---:|");
         foreach (var it in results)
         {
+            string Gap(string ours) => it.AheadOf(WorldResult.Free, seed, ours) is { } gap ? Signed(gap.Interval) : "–";
             string Left(string top) => it.LeftTo(top, seed) is { } some ? Shared(some.Interval) : "–";
-            line($"| {it.World} | {it.MeanOf(WorldResult.Ours)!.Value.ToString("0.000", French)} | {(it.AheadOf(WorldResult.Free, seed) is { } gap ? Signed(gap.Interval) : "–")} | {Left(WorldResult.Ceiling)} | {Left(WorldResult.Oracle)} |");
+            line($"| {it.World} | {it.MeanOf(WorldResult.Ours)!.Value.ToString("0.000", French)} | {Gap(WorldResult.OneHead)} | {Gap(WorldResult.Ours)} | {Left(WorldResult.Ceiling)} | {Left(WorldResult.Oracle)} |");
         }
+    }
+
+    private static void WriteStandings(IReadOnlyList<Standing> ours, Action<string> line)
+    {
+        void Row(string name, Func<Standing, string> cell) => line($"| {name} | {string.Join(" | ", ours.Select(cell))} |");
+        static string Gap(Standing it, string other) => it.Ahead.TryGetValue(other, out var gap) ? Signed(gap) : "–";
+        static string Named(IReadOnlyList<string> worlds) => worlds.Count == 0 ? "aucun" : string.Join(", ", worlds);
+        var hasPeer = ours.Any(it => it.Median is not null);
+        Row("Écart moyen de nDCG@10", it => it.Ours == WorldResult.OneHead ? "À armes égales" : "Avec ce que les personnes ont voulu");
+        line($"|---|{string.Concat(ours.Select(_ => "---:|"))}");
+        if (hasPeer)
+        {
+            Row("avec XGBoost libre", it => Gap(it, WorldResult.Free));
+            Row("avec XGBoost libre, dans le monde médian", it => it.Median!.Value.ToString("+0.0 %;−0.0 %;0.0 %", French));
+        }
+
+        Row("avec l’additif appris ligne à ligne", it => Gap(it, WorldResult.Pointwise));
+        Row("avec les points fixés à la main", it => Gap(it, Baselines.HandWeighted));
+        if (hasPeer)
+        {
+            Row("Mondes derrière XGBoost libre", it => Named(it.Behind));
+            Row("Mondes derrière, mais zéro est dans l’intervalle", it => Named(it.PerhapsBehind));
+        }
+
+        line("");
+        line("À armes égales : notre apprentissage sans ce que les personnes ont voulu, car XGBoost et l’additif n’apprennent que ce que les employeurs ont retenu.");
+        line("");
     }
 
     // How much the estimate of the ceiling still rose between its two sizes: how far it may be from levelling off.

@@ -67,7 +67,7 @@ public sealed class RunWorld
     {
         yield return (WorldResult.Ours, $"{options}", () => Trained(WorldResult.Ours, new LambdaTrainer()));
         yield return (WorldResult.OneHead, $"{options}", () => Trained(WorldResult.OneHead, new LambdaTrainer(), oneHead: true));
-        yield return ("pointwise_additive", $"{options}", () => Trained("pointwise_additive", new PointwiseTrainer()));
+        yield return (WorldResult.Pointwise, $"{options}", () => Trained(WorldResult.Pointwise, new PointwiseTrainer()));
         if (!XgboostFiles.IsInstalled)
         {
             yield break;

@@ -27,8 +27,8 @@ public static class Summary
                 accepted10 = names.ToDictionary(name => name, name => Rounded(AcceptedOver(results, name, seed))),
                 accepted10_more_than = names.Where(IsPeer).ToDictionary(name => name, name => Rounded(AcceptedMore(results, name, seed))),
                 ahead = names.Where(IsPeer).ToDictionary(name => name, name => Rounded(Ahead(results, name, seed))),
-                median_ahead_of_xgboost_free = UsualAhead(results, WorldResult.Free, seed) is { } median ? Math.Round(median, 4) : (double?)null,
-                worlds_behind_xgboost_free = results.Count(it => it.AheadOf(WorldResult.Free, seed) is { Value: < 0 }),
+                both_heads = Standing.Of(results, WorldResult.Ours, seed)?.Json(),
+                like_for_like = Standing.Of(results, WorldResult.OneHead, seed)?.Json(),
                 regret = Rounded(Left(results, WorldResult.Oracle, seed)),
                 regret_to_ceiling = Rounded(Left(results, WorldResult.Ceiling, seed)),
                 seconds_ours = Math.Round(results.Sum(it => it.Order(WorldResult.Ours)!.Seconds ?? 0), 1),
@@ -38,10 +38,10 @@ public static class Summary
     }
 
     /// <summary>The mean over the worlds of how far ours is ahead; postings are drawn inside each world. Null when no world has the peer.</summary>
-    public static Interval? Ahead(IReadOnlyList<WorldResult> results, string other, int seed)
+    public static Interval? Ahead(IReadOnlyList<WorldResult> results, string other, int seed, string ours = WorldResult.Ours)
     {
         ArgumentNullException.ThrowIfNull(results);
-        return Sampled.MeanOf([.. results.Select(it => it.AheadOf(other, seed)).OfType<Sampled>()])?.Interval;
+        return Sampled.MeanOf([.. results.Select(it => it.AheadOf(other, seed, ours)).OfType<Sampled>()])?.Interval;
     }
 
     /// <summary>The mean over the worlds of how many more of our first ten would take the post. Null when no world tells.</summary>
@@ -74,6 +74,7 @@ public static class Summary
         accepted10 = it.Orders.Where(order => order.Accepted10 is not null).ToDictionary(order => order.Name, order => Rounded(IntervalOf(order.Accepted10!, seed))),
         accepted10_more_than = it.Orders.Where(order => IsPeer(order.Name)).ToDictionary(order => order.Name, order => Rounded(it.AcceptedMoreThan(order.Name, seed)?.Interval)),
         gap = it.Orders.Where(order => IsPeer(order.Name)).ToDictionary(order => order.Name, order => Rounded(it.AheadOf(order.Name, seed)?.Interval)),
+        gap_like_for_like = it.Orders.Where(order => order.Name != WorldResult.OneHead && IsPeer(order.Name)).ToDictionary(order => order.Name, order => Rounded(it.AheadOf(order.Name, seed, WorldResult.OneHead)?.Interval)),
         regret = Rounded(it.LeftTo(WorldResult.Oracle, seed)?.Interval),
         regret_to_ceiling = Rounded(it.LeftTo(WorldResult.Ceiling, seed)?.Interval),
         congestion = it.Orders.Where(order => order.Congestion is not null)
@@ -106,13 +107,6 @@ public static class Summary
         var half = Math.Sqrt(all.Sum(it => (it.High - it.Low) * (it.High - it.Low) / 4)) / all.Count;
         var mean = all.Average(it => it.Value);
         return new Interval(mean, mean - half, mean + half);
-    }
-
-    /// <summary>The world in the middle, of how far ours is ahead: one world in which a peer fails does not move it. Null when no world has the peer.</summary>
-    internal static double? UsualAhead(IReadOnlyList<WorldResult> results, string other, int seed)
-    {
-        var all = results.Select(it => it.AheadOf(other, seed)?.Value).OfType<double>().Order().ToList();
-        return all.Count == 0 ? null : (all[(all.Count - 1) / 2] + all[all.Count / 2]) / 2;
     }
 
     /// <summary>Orders out of reach last.</summary>

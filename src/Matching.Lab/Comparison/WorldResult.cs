@@ -16,6 +16,10 @@ public sealed record WorldResult(string World, string Words, int Seed, int Bags,
 
     /// <summary>The same learning, from what employers kept alone: what the second head costs and brings.</summary>
     public const string OneHead = "ours_one_head";
+
+    /// <summary>The same tables learned row by row.</summary>
+    public const string Pointwise = "pointwise_additive";
+
     public const string Chance = Baselines.ByChance;
     public const string Oracle = "oracle";
     public const string Free = "xgboost_free";
@@ -34,9 +38,10 @@ public sealed record WorldResult(string World, string Words, int Seed, int Bags,
 
     public double? MeanOf(string name) => Order(name) is { } order ? order.Ndcg10.Where(it => it is not null).Average(it => it!.Value) : null;
 
-    /// <summary>How far ours is ahead of another, relative to the other, on postings drawn with replacement; null when the other was not run.</summary>
-    public Sampled? AheadOf(string other, int seed) =>
-        Order(other) is { } peer ? Sampled.Of([Order(Ours)!.Ndcg10, peer.Ndcg10], means => means[1] > 0 ? (means[0] / means[1]) - 1 : 0, seed) : null;
+    /// <summary>How far ours is ahead of another, relative to the other, on postings drawn with replacement; null when one of both was not run.</summary>
+    /// <param name="ours">Which of ours: both heads, or the first alone.</param>
+    public Sampled? AheadOf(string other, int seed, string ours = Ours) =>
+        Order(ours) is { } own && Order(other) is { } peer ? Sampled.Of([own.Ndcg10, peer.Ndcg10], means => means[1] > 0 ? (means[0] / means[1]) - 1 : 0, seed) : null;
 
     /// <summary>How many more of our first ten would take the post than of another's first ten, as a share of the ten; null when the other was not run.</summary>
     public Sampled? AcceptedMoreThan(string other, int seed) =>

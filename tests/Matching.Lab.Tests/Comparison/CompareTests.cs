@@ -126,8 +126,8 @@ public sealed class CompareTests
         Assert.Contains("| Points fixés à la main | 0,400 | 0,400 à 0,400 | +25,0 % | +25,0 % à +25,0 % |", page, StringComparison.Ordinal);
 
         // From chance 0.2 to the oracle 1.0, 0.5 is 37.5 % of the way, 0.7 is 62.5 %; to the ceiling 0.8, half and 83.3 %.
-        Assert.Contains("| premier | 0,500 | – | 50,0 % (50,0 % à 50,0 %) | 62,5 % (62,5 % à 62,5 %) |", page, StringComparison.Ordinal);
-        Assert.Contains("| second | 0,700 | – | 16,7 % (16,7 % à 16,7 %) | 37,5 % (37,5 % à 37,5 %) |", page, StringComparison.Ordinal);
+        Assert.Contains("| premier | 0,500 | – | – | 50,0 % (50,0 % à 50,0 %) | 62,5 % (62,5 % à 62,5 %) |", page, StringComparison.Ordinal);
+        Assert.Contains("| second | 0,700 | – | – | 16,7 % (16,7 % à 16,7 %) | 37,5 % (37,5 % à 37,5 %) |", page, StringComparison.Ordinal);
         Assert.Contains("jusqu’à l’oracle, qui sait ce qu’aucun critère ne montre : 50,0 % (50,0 % à 50,0 %).", page, StringComparison.Ordinal);
         Assert.Contains("De quatre fois plus de listes, ce plafond estimé a monté de 0,050 en nDCG@10.", page, StringComparison.Ordinal);
         Assert.Matches("Hasard[^\n]*\n\\| Plafond, estimé sur le quart[^\n]*\n\\| Plafond, estimé \\|[^\n]*\n\\| Oracle", page);
@@ -157,8 +157,36 @@ public sealed class CompareTests
         static WorldResult Against(string name, double free) =>
             World(name, 0.5) with { Orders = [.. World(name, 0.5).Orders, new OrderResult(WorldResult.Free, [free, null, free, free, free], 1, null)] };
         var page = ComparisonPage.Write([Against("un", 0.5), Against("deux", 0.4), Against("trois", 0.1)], 1, "lab compare");
-        Assert.Contains("Écart moyen avec XGBoost libre : +141,7 % (+141,7 % à +141,7 %) ; dans le monde médian : +25,0 %. Dans aucun monde notre apprentissage n’est derrière.", page, StringComparison.Ordinal);
-        Assert.Contains("Notre apprentissage est derrière dans : deux.", ComparisonPage.Write([Against("un", 0.5), Against("deux", 0.6)], 1, "lab compare"), StringComparison.Ordinal);
+        Assert.Contains("| avec XGBoost libre | +141,7 % (+141,7 % à +141,7 %) |\n| avec XGBoost libre, dans le monde médian | +25,0 % |", page, StringComparison.Ordinal);
+        Assert.Contains("| Mondes derrière XGBoost libre | aucun |\n", page, StringComparison.Ordinal);
+        Assert.Contains("| Mondes derrière XGBoost libre | deux |\n", ComparisonPage.Write([Against("un", 0.5), Against("deux", 0.6)], 1, "lab compare"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Learners_are_compared_like_for_like_and_a_world_behind_for_sure_is_told_from_one_that_may_be()
+    {
+        // Our first head alone learns what the others learn; both heads lose a tenth of it.
+        static WorldResult Against(string name, double?[] free) => World(name, 0.45) with
+        {
+            Orders = [.. World(name, 0.45).Orders, new OrderResult(WorldResult.OneHead, [0.5, null, 0.5, 0.5, 0.5], 1, null), new OrderResult(WorldResult.Free, free, 1, null), new OrderResult(WorldResult.Pointwise, [0.4, null, 0.4, 0.4, 0.4], 1, null)],
+        };
+        WorldResult[] results = [Against("devant", [0.4, null, 0.4, 0.4, 0.4]), Against("derriere", [0.6, null, 0.6, 0.6, 0.6]), Against("douteux", [0.2, null, 0.8, 0.3, 0.8])];
+        var (alone, both) = (Standing.Of(results, WorldResult.OneHead, 1)!, Standing.Of(results, WorldResult.Ours, 1)!);
+        Assert.Equal(["derriere"], alone.Behind);
+        Assert.Equal(["douteux"], alone.PerhapsBehind);
+        Assert.Equal((0.25, 0.125), (alone.Ahead[WorldResult.Pointwise].Value, both.Ahead[WorldResult.Pointwise].Value));
+        Assert.Equal((0.5 / 0.525) - 1, alone.Median!.Value, 9);
+        Assert.DoesNotContain(WorldResult.OneHead, both.Ahead.Keys);
+        Assert.Null(Standing.Of([World("sans", 0.5)], WorldResult.OneHead, 1));
+
+        var page = ComparisonPage.Write(results, 1, "lab compare");
+        Assert.Contains("| Écart moyen de nDCG@10 | À armes égales | Avec ce que les personnes ont voulu |\n|---|---:|---:|\n", page, StringComparison.Ordinal);
+        Assert.Contains("| avec l’additif appris ligne à ligne | +25,0 % (+25,0 % à +25,0 %) | +12,5 % (+12,5 % à +12,5 %) |", page, StringComparison.Ordinal);
+        Assert.Contains("| Mondes derrière XGBoost libre | derriere | derriere |\n| Mondes derrière, mais zéro est dans l’intervalle | douteux | douteux |", page, StringComparison.Ordinal);
+        Assert.Contains("| devant | 0,450 | +25,0 % (+25,0 % à +25,0 %) | +12,5 % (+12,5 % à +12,5 %) |", page, StringComparison.Ordinal);
+        var json = System.Text.Json.JsonSerializer.Serialize(Summary.Of(results, 1));
+        Assert.Contains("\"like_for_like\":{\"order\":\"ours_one_head\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"worlds_behind_xgboost_free\":[\"derriere\"],\"worlds_perhaps_behind_xgboost_free\":[\"douteux\"]", json, StringComparison.Ordinal);
     }
 
     [Fact]
