@@ -7,7 +7,7 @@ namespace Matching.Lab.Training;
 /// What employers kept and what people wanted, learned apart by the same means, then summed: ranking by the chances of a hire alone is known to be
 /// worse for people. Where the lists do not tell what people wanted, the first stands alone.
 /// <para>
-/// What too few answers cannot say is taken from the first head, with the weight that a prior has beside what was learned: with no answer the two are
+/// What too few answers cannot say is taken from the first head, as if it were worth so many postings with answers: with no answer the two are
 /// one, and each answer moves the sum a little. Drawn to the points of experts instead, the very first answer would hand its share of the model to
 /// them, however much the choices of employers had taught. The second head learns no pair: answers are few, and the ten pairs of a model are the
 /// first one's.
@@ -35,7 +35,7 @@ public sealed record Heads(
         var wishes = options.WishWeight > 0 ? WishRows.Of(lists) : null;
         var parts = wishes is null ? 1 : 2;
         var (learned, outOfBag) = Blend.Learn(lists, Propensity.Weights(lists, options), options, (done, of) => progress?.Invoke(done, parts * of));
-        var (mean, priorWeight) = PriorShrinkage.Of(learned.Mean, outOfBag.Scores, lists, options);
+        var (mean, priorWeight) = PriorShrinkage.Of(learned.Mean, lists, options);
         var kept = new Heads(mean, learned.Bags, outOfBag, outOfBag, learned.MeanRounds, priorWeight);
         if (wishes is null)
         {
@@ -81,7 +81,7 @@ public sealed record Heads(
 
     private Heads And(LearnedBags wanted, RankedLists wishes, double weight, RankedLists lists, TrainingOptions options)
     {
-        var borrowed = PriorShrinkage.WeightBeside(wishes, options);
+        var borrowed = PriorShrinkage.WeightBeside(wishes, options.BorrowedPostings);
         var (ofKept, ofWanted) = Parts(Mean.Score(lists), wanted.Mean.Score(lists), lists, borrowed, weight);
         var useful = Enumerable.Range(0, lists.Count).Where(lists.HasOrder).ToList();
         return this with

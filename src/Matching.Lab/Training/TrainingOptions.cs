@@ -40,8 +40,14 @@ public sealed record TrainingOptions
     /// <summary>Codes with fewer rows are put with their neighbours.</summary>
     public int FewestRows { get; init; } = 20;
 
-    /// <summary>The prior weighs as much as this many postings.</summary>
-    public int PriorPostings { get; init; } = 300;
+    /// <summary>
+    /// The points of experts weigh as much as this many postings. Of the numbers tried from 5 to 300 on the six tuning worlds that have such points, 10
+    /// is the best, or within 0.2 % of it, from 10 to 150 postings; 300 cost 5 % of nDCG@10 at 100 postings and 0.8 % at 900.
+    /// </summary>
+    public int PriorPostings { get; init; } = 10;
+
+    /// <summary>To the head of what people wanted, the other weighs as much as this many postings.</summary>
+    public int BorrowedPostings { get; init; } = 300;
 
     /// <summary>Clips the weight of a kept row that stood where few were opened.</summary>
     public double LargestPropensityWeight { get; init; } = 10;
