@@ -127,7 +127,7 @@ public sealed class SplitTests
             Assert.Equal(["sans T1", "sans T2"], figures.RootElement.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("left_out").GetString()));
             Assert.Equal(16, figures.RootElement.GetProperty("lists_left_aside").GetInt32());
             Assert.Equal(1, EvaluateModel.Run(["--lists", csv, "--features", features, "--split", "territory", "--model", "m.json"], output, errors));
-            Assert.Contains("ne vont pas ensemble", errors.ToString(), StringComparison.Ordinal);
+            Assert.Contains("--model ne va ni avec --split", errors.ToString(), StringComparison.Ordinal);
             Assert.Equal(1, EvaluateModel.Run(["--lists", csv, "--split", "time"], output, errors));
             Assert.Contains("--features manque", errors.ToString(), StringComparison.Ordinal);
         }
