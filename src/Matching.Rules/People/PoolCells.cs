@@ -128,9 +128,22 @@ internal sealed partial class PoolCells(Func<PoolColumn, string> valueOf, PoolCo
     /// <param name="value">What the error shows; null for the whole cell.</param>
     public DateOnly? Lived(PoolColumn column, DateOnly? day, DateOnly bornOn, string? value)
     {
-        if (day > context.Day || day < bornOn)
+        if (day > context.Day)
         {
-            Fail(column, day > context.Day ? "Cette date est dans l’avenir." : "Cette date est avant la naissance de la personne.", "Vérifier l’année.", value);
+            Fail(column, "Cette date est dans l’avenir.", "Vérifier l’année.", value);
+            return null;
+        }
+
+        return SinceBirth(column, day, bornOn, value);
+    }
+
+    /// <summary>A day that was read and may be to come, null with an error when it is before the birth.</summary>
+    /// <inheritdoc cref="Lived"/>
+    public DateOnly? SinceBirth(PoolColumn column, DateOnly? day, DateOnly bornOn, string? value)
+    {
+        if (day < bornOn)
+        {
+            Fail(column, "Cette date est avant la naissance de la personne.", "Vérifier l’année.", value);
             return null;
         }
 

@@ -133,9 +133,10 @@ internal static class PoolEligibility
 
     private static DateOnly? PassEnd(PoolCells cells, DateOnly bornOn)
     {
-        var (end, furthest) = (cells.Day(PoolColumns.PassEnd), PassPeriod.FurthestLastDay(cells.Context.Day));
-        return end < bornOn ? cells.FailAs<DateOnly?>(PoolColumns.PassEnd, "Cette date est avant la naissance de la personne.", "Vérifier l’année.", null)
-            : end > furthest ? cells.FailAs<DateOnly?>(PoolColumns.PassEnd, $"Prolongé et suspendu au plus, aucun PASS IAE ne court après le {furthest:dd/MM/yyyy}.", "Vérifier l’année.", null)
+        var furthest = PassPeriod.FurthestLastDay(cells.Context.Day);
+        var end = cells.SinceBirth(PoolColumns.PassEnd, cells.Day(PoolColumns.PassEnd), bornOn, null);
+        return end > furthest
+            ? cells.FailAs<DateOnly?>(PoolColumns.PassEnd, $"Prolongé et suspendu au plus, aucun PASS IAE ne court après le {furthest:dd/MM/yyyy}.", "Vérifier l’année.", null)
             : end;
     }
 
