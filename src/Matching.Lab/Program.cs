@@ -5,9 +5,11 @@ using Matching.Lab.Comparison;
 using Matching.Lab.Evaluation;
 using Matching.Lab.Sample;
 using Matching.Lab.Training;
+using Matching.Lab.Verbs;
 using Matching.Lab.Worlds;
 
 Console.OutputEncoding = Encoding.UTF8;
+using var stopped = Interruption.Heed(Console.Error);
 
 return args switch
 {

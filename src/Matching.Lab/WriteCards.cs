@@ -1,4 +1,5 @@
 using Matching.Features;
+using Matching.Lab.Verbs;
 
 namespace Matching.Lab;
 
@@ -45,7 +46,7 @@ public static class WriteCards
 
             foreach (var file in files)
             {
-                File.WriteAllText(CardOf(file), ModelCard.Write(RankerModel.Read(File.ReadAllText(file))));
+                Verb.WriteWhole(CardOf(file), ModelCard.Write(RankerModel.Read(File.ReadAllText(file))));
                 output.WriteLine($"Carte écrite : {CardOf(file)}");
             }
 

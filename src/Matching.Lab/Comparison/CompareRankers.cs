@@ -34,27 +34,21 @@ public static class CompareRankers
             }
 
             var scratch = Directory.CreateTempSubdirectory("matching-compare-").FullName;
-            try
+            using var cleared = Interruption.InAnyCase(() => Directory.Delete(scratch, recursive: true));
+            var progress = Progress.OnTerminal(errors, "Mondes comparés");
+            var results = new List<WorldResult>();
+            foreach (var family in families)
             {
-                var progress = Progress.OnTerminal(errors, "Mondes comparés");
-                var results = new List<WorldResult>();
-                foreach (var family in families)
-                {
-                    results.Add(RunWorld.Of(family, training, prior, scratch, onNewEmployers, ceiling, (name, dependsOn, run) => Kept(options.Text("--work"), family.Name, name, $"{family} {prior.Checksum} {dependsOn} accepted10{(onNewEmployers ? " new employers" : "")}", run)));
-                    progress.Report(results.Count, families.Count);
-                }
-
-                if (options.Text("--table") is { } page)
-                {
-                    Verb.WriteWhole(page, ComparisonPage.Write(results, seed, CommandOf(options)));
-                }
-
-                output.WriteLine(options.Has("--json") ? JsonSerializer.Serialize(Summary.Of(results, seed), Readable) : Text(results, seed));
+                results.Add(RunWorld.Of(family, training, prior, scratch, onNewEmployers, ceiling, (name, dependsOn, run) => Kept(options.Text("--work"), family.Name, name, $"{family} {prior.Checksum} {dependsOn} accepted10{(onNewEmployers ? " new employers" : "")}", run)));
+                progress.Report(results.Count, families.Count);
             }
-            finally
+
+            if (options.Text("--table") is { } page)
             {
-                Directory.Delete(scratch, recursive: true);
+                Verb.WriteWhole(page, ComparisonPage.Write(results, seed, CommandOf(options)));
             }
+
+            output.WriteLine(options.Has("--json") ? JsonSerializer.Serialize(Summary.Of(results, seed), Readable) : Text(results, seed));
         });
 
     // Only what the figures depend on: neither folders nor the name of the page.

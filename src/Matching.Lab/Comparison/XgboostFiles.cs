@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Matching.Lab.Lists;
+using Matching.Lab.Verbs;
 
 namespace Matching.Lab.Comparison;
 
@@ -52,6 +53,7 @@ public sealed class XgboostFiles(string folder)
         // Threads that wait by turning would starve everything else on a busy machine.
         start.Environment["OMP_WAIT_POLICY"] = "passive";
         using var process = Process.Start(start) ?? throw new InvalidDataException("xgboost ne démarre pas.");
+        using var stopped = Interruption.InAnyCase(process.Kill);
         var errors = process.StandardError.ReadToEndAsync();
         var said = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
         process.WaitForExit();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Matching.Lab.Verbs;
 
 namespace Matching.Lab.Sample;
 
@@ -55,9 +56,7 @@ public static class SampleCommand
             var files = SampleFiles.Make(seed, day);
             foreach (var file in files)
             {
-                var path = Path.Combine(folder, file.Path);
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                File.WriteAllBytes(path, file.Content);
+                Verb.WriteWhole(Path.Combine(folder, file.Path), file.Content);
             }
 
             output.WriteLine($"{files.Count} fichiers écrits dans {folder} (graine {seed}, jour de référence {PoolFile.Day(day)}).");

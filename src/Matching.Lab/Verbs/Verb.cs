@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Unicode;
 
 namespace Matching.Lab.Verbs;
@@ -56,7 +57,7 @@ public static class Verb
         return Utf8.IsValid(bytes) ? bytes : throw new InvalidDataException($"Le fichier « {path} » n’est pas en UTF-8 : l’enregistrer dans cet encodage.");
     }
 
-    public static string TextOf(string path) => System.Text.Encoding.UTF8.GetString(BytesOf(path)).TrimStart('\uFEFF');
+    public static string TextOf(string path) => Encoding.UTF8.GetString(BytesOf(path)).TrimStart('\uFEFF');
 
     public static string HashOf(byte[] bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
 
@@ -79,7 +80,11 @@ public static class Verb
     }
 
     /// <summary>Writes beside, then moves: a reader never sees half a file, and a failure leaves what was there.</summary>
-    public static void WriteWhole(string path, string text)
+    public static void WriteWhole(string path, string text) => WriteWhole(path, Encoding.UTF8.GetBytes(text));
+
+    public static void WriteWhole(string path, byte[] bytes) => Interruption.Whole(() => WriteBeside(path, bytes));
+
+    private static void WriteBeside(string path, byte[] bytes)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
         {
@@ -89,7 +94,7 @@ public static class Verb
         var beside = $"{path}.{Environment.ProcessId}.part";
         try
         {
-            File.WriteAllText(beside, text);
+            File.WriteAllBytes(beside, bytes);
             File.Move(beside, path, overwrite: true);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
