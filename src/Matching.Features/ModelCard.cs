@@ -52,7 +52,7 @@ public static class ModelCard
     {
         if (model.Training is { } record)
         {
-            line($"- Appris par : {record.Trainer}, {record.Lists} listes, {record.Rows} lignes, {record.Employers} employeurs, {record.Bags} sacs, graine {record.Seed}");
+            line($"- Appris par : {record.Trainer}, {FrenchCount.Of(record.Lists, "liste")}, {FrenchCount.Of(record.Rows, "ligne")}, {FrenchCount.Of(record.Employers, "employeur")}, {FrenchCount.Of(record.Bags, "sac")}, graine {record.Seed}");
             line($"- Part du modèle a priori : {(100 * record.PriorWeight).ToString("0.0", French)} %");
         }
 

@@ -31,7 +31,7 @@ public static class ModelHeads
             null => [],
             { Heads: [var kept, var wanted] } =>
             [
-                $"Ces points additionnent deux choses apprises à part et ramenées d’abord à la même étendue : ce que les employeurs ont retenu, pour {Percent(kept.Weight)}, appris de {kept.Lists} listes ({kept.Rows} lignes) ; ce que les personnes ont voulu, pour {Percent(wanted.Weight)}, appris de {wanted.Lists} listes ({wanted.Rows} réponses connues : la personne a donné suite, ou elle a dit non pour une raison à elle).",
+                $"Ces points additionnent deux choses apprises à part et ramenées d’abord à la même étendue : ce que les employeurs ont retenu, pour {Percent(kept.Weight)}, appris de {FrenchCount.Of(kept.Lists, "liste")} ({FrenchCount.Of(kept.Rows, "ligne")}) ; ce que les personnes ont voulu, pour {Percent(wanted.Weight)}, appris de {FrenchCount.Of(wanted.Lists, "liste")} ({FrenchCount.Of(wanted.Rows, "réponse connue")} : la personne a donné suite, ou elle a dit non pour une raison à elle).",
                 "Ce que cela veut dire : à chances égales d’être retenue, passe devant la personne qui a le plus de chances de vouloir le poste. Classer par les seules chances d’embauche servirait moins bien les personnes.",
                 .. Borrowed(wanted),
             ],

@@ -68,8 +68,9 @@ public static class MatchTitles
     {
         try
         {
-            var labels = Read(labelFile);
-            var queries = Read(queryFile);
+            Verb.Target("--out", answerFile, labelFile, queryFile);
+            var labels = Read("--labels", labelFile);
+            var queries = Read("--queries", queryFile);
             var matcher = new TitleMatcher(labels, TradeWords.Abbreviations, TradeWords.Related, TradeWords.Same);
             var lines = new StringBuilder();
             foreach (var query in queries)
@@ -82,7 +83,7 @@ public static class MatchTitles
                 }
             }
             Verb.WriteWhole(answerFile, lines.ToString());
-            output.WriteLine($"{queries.Count} requêtes, {labels.Count} libellés : réponses écrites dans {answerFile}");
+            output.WriteLine($"{FrenchCount.Of(queries.Count, "requête")}, {FrenchCount.Of(labels.Count, "libellé")} : réponses écrites dans {answerFile}");
             return 0;
         }
         catch (InvalidDataException wrong)
@@ -90,23 +91,18 @@ public static class MatchTitles
             errors.WriteLine(wrong.Message);
             return 1;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            errors.WriteLine($"Un fichier ne peut pas être lu ou écrit : vérifiez les chemins de --labels, --queries et --out. ({problem.GetType().Name})");
-            return 1;
-        }
     }
 
-    private static List<TitleLabel> Read(string file)
+    private static List<TitleLabel> Read(string option, string path)
     {
         try
         {
             // A mark at its start says when it is UTF-16; read in a wrong encoding, words with an accent would be found nowhere.
-            return Entries(File.ReadLines(file, new UTF8Encoding(false, throwOnInvalidBytes: true)), file);
+            return Verb.Read(path, file => Entries(File.ReadLines(file, new UTF8Encoding(false, throwOnInvalidBytes: true)), file), $"{option} : ");
         }
         catch (DecoderFallbackException broken)
         {
-            throw new InvalidDataException($"{file} : le fichier n’est pas en UTF-8 ; l’enregistrer dans cet encodage.", broken);
+            throw new InvalidDataException($"{path} : le fichier n’est pas en UTF-8 ; l’enregistrer dans cet encodage.", broken);
         }
     }
 

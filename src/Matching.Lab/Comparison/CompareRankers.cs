@@ -27,6 +27,7 @@ public static class CompareRankers
                 var other => throw new InvalidDataException($"--split n’a ici que {ListSplits.ByEmployer} ; reçu « {other} ». Les mondes inventés n’ont ni territoire ni rien qui change avec le temps : voir lab evaluate --split."),
             };
             var training = defaults with { Seed = seed, Bags = options.Number("--bags", defaults.Bags, 1, 100), Pairs = options.Number("--pairs", defaults.Pairs, 0, PairPoints.MostPairs) };
+            var page = options.Text("--table") is { } table ? Verb.Target("--table", table, options.Text("--prior")) : null;
             var prior = SimulateWorlds.PriorOf(options);
             if (!XgboostFiles.IsInstalled)
             {
@@ -43,7 +44,7 @@ public static class CompareRankers
                 progress.Report(results.Count, families.Count);
             }
 
-            if (options.Text("--table") is { } page)
+            if (page is not null)
             {
                 Verb.WriteWhole(page, ComparisonPage.Write(results, seed, CommandOf(options)));
             }
@@ -80,7 +81,7 @@ public static class CompareRankers
         var lines = results.Select(it => string.Create(french, $"{it.World,-28} ") + string.Join("  ", it.Orders.Select(order => string.Create(french, $"{order.Name} {it.MeanOf(order.Name):0.000}"))));
         var overall = new[] { (WorldResult.OneHead, "à armes égales"), (WorldResult.Ours, "avec ce que les personnes ont voulu") }
             .Select(it => Summary.Ahead(results, WorldResult.Free, seed, it.Item1) is { } ahead
-                ? string.Create(french, $"Devant XGBoost libre, {it.Item2} : {ahead.Value:+0.00%;-0.00%} (de {ahead.Low:+0.00%;-0.00%} à {ahead.High:+0.00%;-0.00%}), {results.Count} mondes.\n")
+                ? string.Create(french, $"Devant XGBoost libre, {it.Item2} : {ahead.Value:+0.00%;-0.00%} (de {ahead.Low:+0.00%;-0.00%} à {ahead.High:+0.00%;-0.00%}), {FrenchCount.Of(results.Count, "monde")}.\n")
                 : "");
         return string.Join('\n', lines) + "\n" + string.Concat(overall) + (Summary.SecondHead(results, seed) is { } second ? $"{second}\n" : "") + Summary.Invented;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Matching.Features;
 using Matching.Lab.Evaluation;
 using Matching.Lab.Training;
 
@@ -131,7 +132,7 @@ public static class ComparisonPage
         line("");
         line("## Comment lire");
         line("");
-        line($"- {results.Count} mondes, graine {seed} ; {string.Join(", ", results.Select(it => it.Bags).Distinct().Order())} modèles tirés par apprentissage (sacs).");
+        line($"- {FrenchCount.Of(results.Count, "monde")}, graine {seed} ; {string.Join(", ", results.Select(it => it.Bags).Distinct().Order())} modèles tirés par apprentissage (sacs).");
         line("- nDCG@10 : 1 quand les 10 premières personnes de chaque liste sont les meilleures, dans l’ordre.");
         line("- Écart : de combien notre apprentissage est devant, en part de l’autre.");
         line("- Accord : part des 10 premières personnes de chaque liste qui prendraient le poste si on le leur offrait, telle que le monde l’a tirée au sort.");

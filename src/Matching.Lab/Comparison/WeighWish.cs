@@ -36,6 +36,7 @@ public static class WeighWish
 
             var defaults = new TrainingOptions();
             var training = defaults with { Seed = options.Number("--seed", defaults.Seed, 0, int.MaxValue - 1), Bags = options.Number("--bags", defaults.Bags, 1, 100) };
+            var page = options.Text("--table") is { } table ? Verb.Target("--table", table, options.Text("--prior")) : null;
             var (prior, progress, results) = (SimulateWorlds.PriorOf(options), Progress.OnTerminal(errors, "Mondes pesés"), new List<WorldResult>());
             foreach (var family in families)
             {
@@ -44,7 +45,7 @@ public static class WeighWish
             }
 
             var curve = Curve(results, training.Seed);
-            if (options.Text("--table") is { } page)
+            if (page is not null)
             {
                 var command = string.Join(' ', new[] { "--worlds", "--seed", "--bags" }.Where(options.Has).Select(name => $"{name} {options.Text(name)}").Prepend("lab weigh"));
                 Verb.WriteWhole(page, WishPage.Write(results, curve, training.Seed, command));

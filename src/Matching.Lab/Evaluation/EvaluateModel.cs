@@ -24,6 +24,11 @@ public static class EvaluateModel
                 return;
             }
 
+            if (options.Has("--bags"))
+            {
+                throw new InvalidDataException("--bags ne va qu’avec --split : mesurer un modèle n’apprend rien.");
+            }
+
             var (model, lists) = ScoreLists.Read(options, errors);
             var scores = Array.ConvertAll(ModelScores.Of(model, lists), score => (double)score);
             var metrics = ListMetrics.Of(lists, scores, options.Number("--seed", 1, 0, int.MaxValue));
@@ -81,9 +86,9 @@ public static class EvaluateModel
     {
         var french = CultureInfo.GetCultureInfo("fr-FR");
         string Figure(double value) => value.ToString("0.0000", french);
-        string Wish(string name, ListMean wish) => wish.Lists == 0 ? "" : $"\n  {name,-21} {Figure(wish.Interval.Value)}   intervalle à 95 % : {Figure(wish.Interval.Low)} à {Figure(wish.Interval.High)} ; {wish.Lists} listes où l’on sait qui a donné suite";
+        string Wish(string name, ListMean wish) => wish.Lists == 0 ? "" : $"\n  {name,-21} {Figure(wish.Interval.Value)}   intervalle à 95 % : {Figure(wish.Interval.Low)} à {Figure(wish.Interval.High)} ; {FrenchCount.Of(wish.Lists, "liste")} où l’on sait qui a donné suite";
         return $"""
-            Modèle {model.Version}, {it.Lists} listes ({it.Rows} lignes) ; {it.ListsWithoutChoice} sans personne retenue, hors mesure.
+            Modèle {model.Version}, {FrenchCount.Of(it.Lists, "liste")} ({FrenchCount.Of(it.Rows, "ligne")}) ; {it.ListsWithoutChoice} sans personne retenue, hors mesure.
               nDCG@10               {Figure(it.Ndcg10.Value)}   intervalle à 95 % : {Figure(it.Ndcg10.Low)} à {Figure(it.Ndcg10.High)}
               rappel à 5, à 20      {Figure(it.Recall5)}   {Figure(it.Recall20)}
               1/rang de l’embauche  {Figure(it.HiredRank)}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Matching.Features;
 using Matching.Lab.Lists;
 using Matching.Lab.Training;
 
@@ -76,12 +77,12 @@ public sealed record SplitMeasure(string Split, Interval Ndcg10, ListMean Wanted
     {
         var french = CultureInfo.GetCultureInfo("fr-FR");
         string Spread(Interval? it, string format) => it is null ? "personne de retenu" : $"{it.Value.ToString(format, french)} ({it.Low.ToString(format, french)} à {it.High.ToString(format, french)})";
-        var folds = Folds.Select(it => $"  {it.Name} : {Spread(it.Ndcg10, "0.0000")}, {it.ListsLearned} listes apprises, {it.ListsMeasured} mesurées");
+        var folds = Folds.Select(it => $"  {it.Name} : {Spread(it.Ndcg10, "0.0000")}, {FrenchCount.Of(it.ListsLearned, "liste apprise")}, {FrenchCount.Of(it.ListsMeasured, "mesurée")}");
         string Wanted(ListMean it) => it.Lists == 0 ? "" : $" ; partantes {Spread(it.Interval, "0.0 %")}";
         var peers = Peers.Select(it => $"  {Baselines.Labels[it.Name]} : {Spread(it.Ndcg10, "0.0000")} ; écart {Spread(it.Ahead, "+0.0 %;−0.0 %;0.0 %")}{Wanted(it.Wanted10)}");
-        var known = Wanted10.Lists == 0 ? "" : $"\nPartantes : parmi les 10 premières, de celles dont la réponse est connue, la part qui a donné suite ({Wanted10.Lists} listes).";
+        var known = Wanted10.Lists == 0 ? "" : $"\nPartantes : parmi les 10 premières, de celles dont la réponse est connue, la part qui a donné suite ({FrenchCount.Of(Wanted10.Lists, "liste")}).";
         return $"""
-            nDCG@10 sur ce qui n’a pas été appris : {Spread(Ndcg10, "0.0000")}, {ListsMeasured} listes mesurées, {ListsLeftAside} non mesurées{Wanted(Wanted10)}
+            nDCG@10 sur ce qui n’a pas été appris : {Spread(Ndcg10, "0.0000")}, {FrenchCount.Of(ListsMeasured, "liste mesurée")}, {ListsLeftAside} non {(ListsLeftAside < 2 ? "mesurée" : "mesurées")}{Wanted(Wanted10)}
             {string.Join('\n', folds)}
             Sur les mêmes listes :
             {string.Join('\n', peers)}

@@ -15,7 +15,7 @@ public static class ScoreLists
             var target = Verb.TargetOf(options, options.Text("--lists"), options.Text("--model"));
             var (model, lists) = Read(options, errors);
             Verb.WriteWhole(target, Csv(lists, ModelScores.Of(model, lists)));
-            output.WriteLine($"{lists.Rows} lignes notées par le modèle {model.Version} : {target}");
+            output.WriteLine($"{FrenchCount.Of(lists.Rows, "ligne notée")} par le modèle {model.Version} : {target}");
         });
 
     /// <summary>The model, and the lists read with its features; columns that it does not know are passed over, and said.</summary>

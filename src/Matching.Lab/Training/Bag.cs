@@ -19,11 +19,11 @@ public sealed class Bag
         (this.source, this.groups, this.options) = (source, groups, options);
         seed = unchecked((options.Seed * 1_000_003) + number);
         var random = new Random(seed);
-        var isKept = Draw(source, random, options.EmployersKept);
         var useful = Enumerable.Range(0, source.Count).Where(source.HasOrder).ToArray();
+        var isKept = Draw(source, useful, random, options.EmployersKept);
         var inside = useful.Where(list => isKept[list]).ToArray();
         var outside = useful.Where(list => !isKept[list]).ToArray();
-        // With one employer, or one list, nothing can be left out.
+        // Where nothing can be left out.
         inside = inside.Length == 0 ? useful : inside;
         outside = outside.Length == 0 ? useful : outside;
         var groupOf = groups.Select(it => it.GroupOf).ToArray();
@@ -115,11 +115,25 @@ public sealed class Bag
         return source.Employer.Distinct().Count() < EmployersEnough ? source.Posting : source.Employer;
     }
 
-    // By list, whether its employer was drawn; or its posting, where there are too few employers to leave some out.
-    private static bool[] Draw(RankedLists source, Random random, double share)
+    /// <summary>Whether a bag has something to learn from and something else to stop by: not with one posting that has a choice.</summary>
+    public static bool CanLeaveOut(RankedLists source)
+    {
+        var drawn = DrawnBy(source);
+        return Enumerable.Range(0, source.Count).Where(source.HasOrder).Select(list => drawn[list]).Distinct().Count() > 1;
+    }
+
+    // By list, whether its employer was drawn; or its posting, where there are too few employers to leave some out. Where chance drew all of them, or
+    // none, one changes sides: a bag would otherwise stop by what it learned, and count as not having seen it.
+    private static bool[] Draw(RankedLists source, int[] useful, Random random, double share)
     {
         var drawn = DrawnBy(source);
         var isKept = Enumerable.Range(0, drawn.Max() + 1).Select(_ => random.NextDouble() < share).ToArray();
+        var units = useful.Select(list => drawn[list]).Distinct().ToArray();
+        if (units.Length > 1 && units.All(unit => isKept[unit] == isKept[units[0]]))
+        {
+            isKept[units[random.Next(units.Length)]] ^= true;
+        }
+
         return [.. drawn.Select(one => isKept[one])];
     }
 }

@@ -77,7 +77,7 @@ public sealed record Heads(
     ];
 
     private static ModelMeasure WishMeasure(string name, OutOfBag scored, RankedLists lists, int seed) => scored.Measure(
-        name, WishOrder.OfLists(lists, scored.Scores), count => $"les listes apprises où l’une est partante et l’autre non : part des fois où la première est devant ({count} listes)", lists, seed);
+        name, WishOrder.OfLists(lists, scored.Scores), count => $"les listes apprises où l’une est partante et l’autre non : part des fois où la première est devant ({FrenchCount.Of(count, "liste")})", lists, seed);
 
     private Heads And(LearnedBags wanted, RankedLists wishes, double weight, RankedLists lists, TrainingOptions options)
     {

@@ -30,7 +30,9 @@ public sealed class LambdaTrainer : IRankerTrainer
     internal static RankerModel Written(Heads heads, RankedLists lists, ModelTitle title, TrainingOptions options)
     {
         var ndcg = heads.OutOfBag.Measure(
-            "ndcg10_hors_sac", Ndcg.OfLists(lists, heads.OutOfBag.Scores, 10), count => $"les listes apprises, chacune classée par les sacs qui n’ont pas vu son employeur ({count} listes avec un choix)", lists, options.Seed);
+            "ndcg10_hors_sac", Ndcg.OfLists(lists, heads.OutOfBag.Scores, 10), count => Bag.CanLeaveOut(lists)
+                ? $"les listes apprises, chacune classée par les sacs qui n’ont pas vu son employeur ({FrenchCount.Of(count, "liste")} avec un choix)"
+                : $"les listes apprises elles-mêmes, car rien n’a pu être gardé de côté ({FrenchCount.Of(count, "liste")} avec un choix)", lists, options.Seed);
         var shares = ShareLimits.Apply(heads.Mean, heads.Bags, lists);
         var model = new RankerModel(
             title.Version, title.Statement, title.MadeOn, title.TrainingDataHash, null, null, shares.Features, RankerModelFile.NewestFormat,

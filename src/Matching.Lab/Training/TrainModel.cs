@@ -25,6 +25,11 @@ public static class TrainModel
             var name = options.Text("--trainer", Trainers[0].Name);
             var trainer = Array.Find(Trainers, it => it.Name == name)
                 ?? throw new InvalidDataException($"--trainer attend {string.Join(" ou ", Trainers.Select(it => it.Name))} ; reçu « {name} ».");
+            if (trainer is PointwiseTrainer && (options.Has("--pairs") || options.Has("--wish")))
+            {
+                throw new InvalidDataException($"--pairs et --wish ne vont pas avec --trainer {name}, qui n’apprend ni paires ni souhaits.");
+            }
+
             var features = FeaturesFile.Read(Verb.TextOf(featuresPath), Path.GetFileName(featuresPath));
             var bytes = Joined(listsPath);
             var lists = ListsFile.Read(new MemoryStream(bytes, writable: false), features, NameOf(listsPath));
@@ -32,9 +37,14 @@ public static class TrainModel
             var hash = Verb.HashOf(bytes);
             var title = new ModelTitle(
                 options.Text("--version", $"appris-{hash[7..15]}-{training.Seed}"),
-                options.Text("--statement", $"Modèle appris sur {lists.Count} listes dont le programme ne connaît pas l’origine ; il n’a pas été contrôlé pour servir."),
+                options.Text("--statement", $"Modèle appris sur {FrenchCount.Of(lists.Count, "liste")} dont le programme ne connaît pas l’origine ; il n’a pas été contrôlé pour servir."),
                 options.Text("--day", "sans date"),
                 hash);
+            if (!Bag.CanLeaveOut(lists))
+            {
+                errors.WriteLine("Attention : une seule offre a un choix à apprendre, rien ne peut être gardé de côté. L’apprentissage s’arrête et se mesure sur ce qu’il a appris.");
+            }
+
             var watch = Stopwatch.StartNew();
             var model = trainer.Train(lists, title, training, Progress.OnTerminal(errors, "Apprentissage").Report);
             var seconds = watch.Elapsed.TotalSeconds;
@@ -84,7 +94,7 @@ public static class TrainModel
         ModelMeasure Of(string name, double[] scores)
         {
             var it = ListMetrics.Of(judged, scores, seed).Ndcg10;
-            return new ModelMeasure(name, Math.Round(it.Value, 4), Math.Round(it.Low, 4), Math.Round(it.High, 4), $"{judged.Count} listes gardées, où tout le monde a été regardé");
+            return new ModelMeasure(name, Math.Round(it.Value, 4), Math.Round(it.Low, 4), Math.Round(it.High, 4), $"{FrenchCount.Of(judged.Count, "liste gardée")}, où tout le monde a été regardé");
         }
 
         var measures = model.Measures!.Append(Of("ndcg10_listes_gardees", Array.ConvertAll(ModelScores.Of(model, judged), score => (double)score)));
@@ -130,8 +140,8 @@ public static class TrainModel
         var (record, measure) = (model.Training!, model.Measures![0]);
         return string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"""
             Modèle {model.Version} écrit : {target}
-              {record.Lists} listes, {record.Rows} lignes, {record.Employers} employeurs ; {record.Bags} sacs, {record.MeanRounds:0} tours en moyenne, appris en {seconds:0.0} s
-              {model.Features.Count} critères, {model.Pairs?.Count ?? 0} paires{string.Concat(ModelHeads.Words(model).Select(sentence => $"\n  {sentence}"))}
+              {FrenchCount.Of(record.Lists, "liste")}, {FrenchCount.Of(record.Rows, "ligne")}, {FrenchCount.Of(record.Employers, "employeur")} ; {FrenchCount.Of(record.Bags, "sac")}, {record.MeanRounds:0} {(record.MeanRounds < 1.5 ? "tour" : "tours")} en moyenne, appris en {seconds:0.0} s
+              {FrenchCount.Of(model.Features.Count, "critère")}, {FrenchCount.Of(model.Pairs?.Count ?? 0, "paire")}{string.Concat(ModelHeads.Words(model).Select(sentence => $"\n  {sentence}"))}
               nDCG@10 hors sac : {measure.Value:0.0000} (de {measure.Low:0.0000} à {measure.High:0.0000}), sur les étiquettes telles que recueillies
             """);
     }

@@ -43,7 +43,7 @@ public static class Verb
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            errors.WriteLine($"Un fichier ne peut pas être lu ou écrit : {problem.Message}");
+            errors.WriteLine($"Un fichier ne peut pas être lu ou écrit : {Why(problem)}.");
             return Failed;
         }
     }
@@ -52,31 +52,69 @@ public static class Verb
     /// <exception cref="InvalidDataException">The file does not exist, or is not UTF-8.</exception>
     public static byte[] BytesOf(string path)
     {
-        var bytes = File.Exists(path) ? File.ReadAllBytes(path)
-            : throw new InvalidDataException(Directory.Exists(path) ? $"« {path} » est un dossier ; un fichier est attendu." : $"Le fichier « {path} » n’existe pas.");
+        var bytes = Read(path, File.ReadAllBytes);
         return Utf8.IsValid(bytes) ? bytes : throw new InvalidDataException($"Le fichier « {path} » n’est pas en UTF-8 : l’enregistrer dans cet encodage.");
     }
+
+    /// <summary>What is read of a file that must be there.</summary>
+    /// <param name="option">What to begin a refusal with, where the verb reads several files.</param>
+    /// <exception cref="InvalidDataException">It is not, is a folder, or may not be read.</exception>
+    public static T Read<T>(string path, Func<string, T> read, string option = "")
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        try
+        {
+            return File.Exists(path) ? read(path)
+                : throw new InvalidDataException(option + (Directory.Exists(path) ? $"« {path} » est un dossier ; un fichier est attendu." : $"Le fichier « {path} » n’existe pas."));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{option}Le fichier « {path} » ne peut pas être lu : {Why(problem)}.", problem);
+        }
+    }
+
+    // The system says it in English.
+    private static string Why(Exception problem) => problem switch
+    {
+        UnauthorizedAccessException => "les droits ne le permettent pas",
+        FileNotFoundException or DirectoryNotFoundException => "il n’existe pas",
+        PathTooLongException => "son nom est trop long",
+        _ => "le système le refuse, par exemple parce que le disque est plein ou le fichier pris par un autre programme",
+    };
 
     public static string TextOf(string path) => Encoding.UTF8.GetString(BytesOf(path)).TrimStart('\uFEFF');
 
     public static string HashOf(byte[] bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    /// <summary>The file that <c>--out</c> names, known to be none of those that are read nor a folder before any work is done.</summary>
+    /// <summary>The file that <c>--out</c> names, known before any work is done to be one that can be written without losing another.</summary>
     /// <param name="read">Files, or several with commas; null for an option that is not there.</param>
-    /// <exception cref="InvalidDataException">What would be lost, or that a folder is there.</exception>
+    /// <exception cref="InvalidDataException">What would be lost, or that no file can have this name.</exception>
     public static string TargetOf(VerbOptions options, params IEnumerable<string?> read)
     {
         ArgumentNullException.ThrowIfNull(options);
+        return Target("--out", options.Needed("--out"), read);
+    }
+
+    /// <summary>The same for any option and the name that it was given.</summary>
+    public static string Target(string option, string target, params IEnumerable<string?> read)
+    {
         ArgumentNullException.ThrowIfNull(read);
-        var target = options.Needed("--out");
         if (Directory.Exists(target) || Path.EndsInDirectorySeparator(target))
         {
-            throw new InvalidDataException($"« {target} » est un dossier ; --out attend le nom d’un fichier.");
+            throw new InvalidDataException($"« {target} » est un dossier ; {option} attend le nom d’un fichier.");
+        }
+
+        for (var above = Path.GetDirectoryName(Path.GetFullPath(target)); above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above))
+            {
+                throw new InvalidDataException($"« {target} » ne peut pas être écrit : « {above} » est un fichier, pas un dossier.");
+            }
         }
 
         var paths = read.OfType<string>().SelectMany(path => File.Exists(path) ? [path] : path.Split(',', StringSplitOptions.RemoveEmptyEntries));
         return paths.All(path => Path.GetFullPath(path) != Path.GetFullPath(target)) ? target
-            : throw new InvalidDataException($"« {target} » est aussi un fichier à lire, qui serait perdu : donner à --out un autre nom.");
+            : throw new InvalidDataException($"« {target} » est aussi un fichier à lire, qui serait perdu : donner à {option} un autre nom.");
     }
 
     /// <summary>Writes beside, then moves: a reader never sees half a file, and a failure leaves what was there.</summary>
@@ -86,21 +124,25 @@ public static class Verb
 
     private static void WriteBeside(string path, byte[] bytes)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
         var beside = $"{path}.{Environment.ProcessId}.part";
         try
         {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
             File.WriteAllBytes(beside, bytes);
             File.Move(beside, path, overwrite: true);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            File.Delete(beside);
-            throw;
+            if (File.Exists(beside))
+            {
+                File.Delete(beside);
+            }
+
+            throw new InvalidDataException($"Le fichier « {path} » ne peut pas être écrit : {Why(problem)}.", problem);
         }
     }
 }

@@ -40,7 +40,7 @@ public static class SimulateWorlds
                 progress.Report(at + 1, families.Count);
             }
 
-            output.WriteLine($"{families.Count} mondes écrits dans {folder} (graine {seed}). Ces personnes sont inventées : rien de ce qu’on y mesure n’est un constat.");
+            output.WriteLine($"{FrenchCount.Of(families.Count, "monde écrit")} dans {folder} (graine {seed}). Ces personnes sont inventées : rien de ce qu’on y mesure n’est un constat.");
         });
 
     /// <summary>The families of a written choice: all, tuning, unseen, or names with commas.</summary>
