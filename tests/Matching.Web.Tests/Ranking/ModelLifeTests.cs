@@ -84,6 +84,7 @@ public abstract class ModelLifeTests(WebFixture web) : WebTests(web)
         await ShadowAsync(facilitator, postings, before);
         Assert.Contains("porte n’a pas encore été jugée", (await StepAsync(administrator, "alternance")).Words, StringComparison.Ordinal);
         Assert.Contains("10 premières personnes", (await administrator.GetAsync(Page)).Words, StringComparison.Ordinal);
+        await NothingIsJudgedWithoutSomebodyPassedOverAsync(administrator);
         Assert.Contains("La porte s’ouvre", (await administrator.PostAndFollowAsync($"{Page}/porte", ("version", "essai-1"))).Words, StringComparison.Ordinal);
         Assert.Equal(Page, (await StepAsync(administrator, "alternance")).RedirectsTo);
 
@@ -109,11 +110,25 @@ public abstract class ModelLifeTests(WebFixture web) : WebTests(web)
         Assert.Null((await Web.Services.GetRequiredService<EventLog>().VerifyAsync(Cancel)).Fault);
         await using var db = await Web.Database.OpenAsync(Cancel);
         Assert.Equal(
-            ["modele.charge", "modele.ombre", "modele.juge", "modele.alternance", "modele.promu", "modele.retour"],
+            ["modele.charge", "modele.ombre", "modele.juge", "modele.juge", "modele.alternance", "modele.promu", "modele.retour"],
             await db.QueryAsync<string>("select kind from event where stream_kind = 'modele' and actor_name = 'Luc Berthier' order by seq limit 100"));
     }
 
-    // Shown lists stay what they were; of each, the two people whom the candidate prefers are taken, so that it does well.
+    // As if nobody had been opened: lists where all who are known were kept tell no order.
+    private async Task NothingIsJudgedWithoutSomebodyPassedOverAsync(Browser administrator)
+    {
+        await using var db = await Web.Database.OpenAsync(Cancel);
+        var opened = (await db.QueryAsync<(Guid List, Guid Person, DateTimeOffset At)>("select list_id, person_id, opened_at from ranked_person where opened_at is not null order by list_id, person_id limit 100")).ToList();
+        Assert.Equal(20, opened.Count);
+        await db.ExecuteAsync("update ranked_person set opened_at = null");
+        Assert.Contains("rien ne peut être jugé", (await administrator.PostAndFollowAsync($"{Page}/porte", ("version", "essai-1"))).Words, StringComparison.Ordinal);
+        foreach (var (list, person, at) in opened)
+        {
+            await db.ExecuteAsync("update ranked_person set opened_at = @at where list_id = @list and person_id = @person", new { at, list, person });
+        }
+    }
+
+    // Shown lists stay what they were; of each, the two people whom the candidate prefers are taken and another is opened and passed over, so that it does well.
     private async Task ShadowAsync(Browser facilitator, IReadOnlyList<Guid> postings, IReadOnlyList<Guid> before)
     {
         await using var db = await Web.Database.OpenAsync(Cancel);
@@ -125,6 +140,7 @@ public abstract class ModelLifeTests(WebFixture web) : WebTests(web)
                 "select s.person_id from shadow_person s join ranked_person r on r.list_id = s.list_id and r.person_id = s.person_id where s.list_id = @list and s.model_version = 'essai-1' order by s.rank limit 2",
                 new { list = list.GetProperty("liste").GetGuid() })).ToList();
             Assert.Equal(2, liked.Count);
+            await facilitator.GetAsync($"/offres/{posting}/candidats/{IdsOf(list).First(person => !liked.Contains(person))}?liste={list.GetProperty("liste").GetGuid()}");
             await facilitator.PostFormAsync($"/offres/{posting}/preselections", [.. liked.Select(person => ("personne", $"{person}")), ("liste", $"{list.GetProperty("liste")}")]);
         }
     }

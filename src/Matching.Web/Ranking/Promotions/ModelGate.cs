@@ -11,7 +11,7 @@ namespace Matching.Web.Ranking.Promotions;
 
 /// <summary>
 /// Judges a model against what was shown, on the lists kept: each line is scored again from its stored values. People who were not shown are in no
-/// list, so that a model can only be judged on the order of those who were.
+/// list, so that a model can only be judged on the order of those who were, and of them on those whom somebody looked at: <see cref="LookedAtOrder"/>.
 /// </summary>
 public sealed class ModelGate(Database database, ModelShelf shelf, ActiveModel active, FairnessCases cases, FrenchCalendar calendar)
 {
@@ -33,10 +33,10 @@ public sealed class ModelGate(Database database, ModelShelf shelf, ActiveModel a
             var posting = list[0].PostingId;
             numbers.TryAdd(posting, numbers.Count);
             var outcomes = await ListOutcomes.OncePerPostingAsync(db, known, posting, calendar.Today, ct);
-            var labels = list.Select(line => (byte)outcomes.LabelOf(line.PersonId)).ToArray();
-            if (Ndcg.Of([.. list.Select(line => -(double)line.Rank)], labels, Cut) is { } shown && Ndcg.Of([.. list.Select(line => (double)candidate.ScoreOf(line.Points))], labels, Cut) is { } then)
+            var lines = list.Select(line => new LookedAtLine(line.Opened || outcomes.IsDecided(line.PersonId), (byte)outcomes.LabelOf(line.PersonId), -line.Rank, candidate.ScoreOf(line.Points)));
+            if (LookedAtOrder.Change(lines, Cut) is { } difference)
             {
-                differences.Add(then - shown);
+                differences.Add(difference);
                 postings.Add(numbers[posting]);
             }
         }
