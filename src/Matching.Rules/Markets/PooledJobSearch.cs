@@ -3,12 +3,22 @@ namespace Matching.Rules.Markets;
 /// <summary>Jobs that share no post, with what they leave and how far from the best they can be.</summary>
 /// <param name="BoundMinutes">No way of joining posts holds more minutes: what they would hold if a post could be split between jobs.</param>
 /// <param name="IsBest">Whether no way holds more; otherwise the jobs are the best found.</param>
-public sealed record PooledPlan(IReadOnlyList<PooledJob> Jobs, int AllMinutes, int BoundMinutes, bool IsBest)
+/// <param name="Reached">By block.</param>
+public sealed record PooledPlan(IReadOnlyList<PooledJob> Jobs, int AllMinutes, int BoundMinutes, bool IsBest, IReadOnlyList<ChainReach> Reached)
 {
     public int Minutes => Jobs.Sum(job => job.Minutes);
 
     /// <summary>How far from the best at most, as a share of the bound.</summary>
     public double Gap => IsBest || BoundMinutes == 0 ? 0 : (BoundMinutes - Minutes) / (double)BoundMinutes;
+}
+
+/// <summary>The most that the chains through a block come to: nobody may carry it even alone, they are too short, they last but with too few hours, they are lasting jobs.</summary>
+public enum ChainReach
+{
+    Nobody,
+    TooShort,
+    LongEnough,
+    Lasting,
 }
 
 /// <summary>
@@ -30,7 +40,7 @@ public static class PooledJobSearch
     {
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(mayFollow);
-        var (chains, isWhole) = Chains(blocks, mayFollow);
+        var (chains, reached, isWhole) = Chains(blocks, mayFollow);
         var search = new Packing(blocks, chains);
         search.Run();
         return new PooledPlan(
@@ -38,7 +48,8 @@ public static class PooledJobSearch
             blocks.Sum(block => block.Minutes * block.Posts),
             // A chain that was not listed may hold any post.
             isWhole ? search.Bound : blocks.Sum(block => block.Minutes * block.Posts),
-            isWhole && search.IsWhole);
+            isWhole && search.IsWhole,
+            reached);
     }
 
     private static PooledJob Job(IReadOnlyList<HourBlock> blocks, int[] chain)
@@ -48,16 +59,16 @@ public static class PooledJobSearch
     }
 
     // Depth first from each block; a chain that nobody may carry is not made longer, since a longer one has fewer carriers still.
-    private static (List<int[]> Chains, bool IsWhole) Chains(IReadOnlyList<HourBlock> blocks, Func<int, int, bool> mayFollow)
+    private static (List<int[]> Chains, ChainReach[] Reached, bool IsWhole) Chains(IReadOnlyList<HourBlock> blocks, Func<int, int, bool> mayFollow)
     {
         var after = Enumerable.Range(0, blocks.Count).Select(one => Enumerable.Range(0, blocks.Count).Where(other => other != one && mayFollow(one, other)).ToArray()).ToArray();
-        var (chains, steps) = (new List<int[]>(), 0);
+        var (chains, reached, steps) = (new List<int[]>(), new ChainReach[blocks.Count], 0);
         var open = new Stack<int[]>(Enumerable.Range(0, blocks.Count).Reverse().Select(at => new[] { at }));
         while (open.TryPop(out var chain))
         {
             if (chains.Count >= MostChains || ++steps > MostSteps)
             {
-                return (chains, false);
+                return (chains, reached, false);
             }
 
             HourBlock[] joined = [.. chain.Select(at => blocks[at])];
@@ -66,7 +77,13 @@ public static class PooledJobSearch
                 continue;
             }
 
-            if (PooledJobs.IsLasting(joined))
+            var reach = PooledJobs.IsLasting(joined) ? ChainReach.Lasting : PooledJobs.IsLong(joined) ? ChainReach.LongEnough : ChainReach.TooShort;
+            foreach (var at in chain)
+            {
+                reached[at] = (ChainReach)Math.Max((int)reached[at], (int)reach);
+            }
+
+            if (reach == ChainReach.Lasting)
             {
                 chains.Add(chain);
             }
@@ -77,7 +94,7 @@ public static class PooledJobSearch
             }
         }
 
-        return (chains, true);
+        return (chains, reached, true);
     }
 
     /// <summary>Branch and bound over the blocks, in turn: each post of the first block that has some left joins one of its chains, or none.</summary>

@@ -72,13 +72,17 @@ public static class PooledJobs
 
     /// <param name="distanceKm">Null when a commune is not placed: the two are then not joined.</param>
     /// <param name="isNearTrade">Whether the two occupations belong together.</param>
-    public static bool MayFollow(HourBlock before, HourBlock after, double? distanceKm, bool isNearTrade)
+    public static bool MayFollow(HourBlock before, HourBlock after, double? distanceKm, bool isNearTrade) => IsInTime(before, after) && IsNear(distanceKm) && isNearTrade;
+
+    public static bool IsInTime(HourBlock before, HourBlock after)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        var gap = after.Start.DayNumber - before.End.DayNumber - 1;
-        return gap is >= 0 and <= LongestGapDays && distanceKm <= FarthestKm && isNearTrade;
+        return after.Start.DayNumber - before.End.DayNumber - 1 is >= 0 and <= LongestGapDays;
     }
+
+    /// <param name="distanceKm">Null when a commune is not placed.</param>
+    public static bool IsNear(double? distanceKm) => distanceKm <= FarthestKm;
 
     /// <summary>The kinds of structures that may carry these blocks one after the other; none when nobody may.</summary>
     public static IReadOnlyList<OrganizationKind> CarriersOf(IReadOnlyList<HourBlock> blocks)
@@ -97,10 +101,13 @@ public static class PooledJobs
         ];
     }
 
-    public static bool IsLasting(IReadOnlyList<HourBlock> blocks)
+    public static bool IsLasting(IReadOnlyList<HourBlock> blocks) => IsLong(blocks) && new PooledJob(blocks, []).WeeklyMinutes >= LeastWeeklyMinutes;
+
+    /// <summary>Whether they last long enough, whatever the hours.</summary>
+    public static bool IsLong(IReadOnlyList<HourBlock> blocks)
     {
         var job = new PooledJob(blocks, []);
-        return job.End >= job.Start.AddMonths(LeastMonths).AddDays(-1) && job.WeeklyMinutes >= LeastWeeklyMinutes;
+        return job.End >= job.Start.AddMonths(LeastMonths).AddDays(-1);
     }
 
     /// <summary>The last day that would make this block a lasting job by itself; null when it is one, or when no longer one could be.</summary>
@@ -110,4 +117,7 @@ public static class PooledJobs
         var longer = block with { End = block.Start.AddMonths(LeastMonths).AddDays(-1) };
         return longer.End > block.End && IsLasting([longer]) && CarriersOf([longer]).Count > 0 ? longer.End : null;
     }
+
+    /// <summary>The same, where it is near enough to be pointed out.</summary>
+    public static DateOnly? NearlyLastsUntil(HourBlock block) => LastsIfUntil(block) is { } until && until.DayNumber - block.End.DayNumber <= NearlyDays ? until : null;
 }

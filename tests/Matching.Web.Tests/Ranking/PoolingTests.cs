@@ -21,6 +21,7 @@ public abstract class PoolingTests(WebFixture web) : WebTests(web)
         Assert.Contains("Du 04/01/2027 au 12/07/2027", job.TextContent, StringComparison.Ordinal);
         Assert.Contains("sur 2 lots", job.TextContent, StringComparison.Ordinal);
         Assert.Contains("10 jours", job.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.All("[data-left]"));
         Assert.Contains("semaines 1 à 13", job.TextContent, StringComparison.Ordinal);
 
         // 90 days, then 90 days, at 35 hours: 450 hours each.
@@ -40,6 +41,7 @@ public abstract class PoolingTests(WebFixture web) : WebTests(web)
         var (first, _) = await TwoLotsAsync(gapDays: 60);
         var page = await facilitator.GetAsync("/mutualisation");
         Assert.Contains("Aucun emploi durable ne se forme", page.Words, StringComparison.Ordinal);
+        Assert.Equal("900 h ne trouvent pas de suite : aucune offre ne finit dans les 42 jours avant, ni ne commence dans les 42 jours après.", page.One("[data-left]").TextContent);
         await ChangeAsync(first, terms => terms with { EndsOn = null });
         Assert.Contains("début, fin ou heures par semaine manquent", (await facilitator.GetAsync("/mutualisation")).Words, StringComparison.Ordinal);
     }
@@ -51,6 +53,7 @@ public abstract class PoolingTests(WebFixture web) : WebTests(web)
         var (first, second) = await TwoLotsAsync(gapDays: 60);
         await ChangeAsync(first, terms => terms with { EndsOn = new DateOnly(2027, 6, 30) });
         var page = await facilitator.GetAsync("/mutualisation");
+        Assert.Contains("surtout 890 h : à 31 jours de plus au plus, elles dureraient 6 mois à elles seules", page.One("[data-left]").TextContent, StringComparison.Ordinal);
         var nearly = page.One("[data-nearly]").TextContent;
         Assert.Contains("jusqu’au 03/07/2027 au lieu du 30/06/2027 (3 jours de plus)", nearly, StringComparison.Ordinal);
         Assert.DoesNotContain($"{second}", page.One("#presque + p + ul").InnerHtml, StringComparison.Ordinal);

@@ -19,9 +19,10 @@ public static class ShowPooling
 
     public sealed record Query(SignedIn User) : IRequest<Answer>;
 
+    /// <param name="Left">Why the other hours are in no job, the reason of the most first.</param>
     /// <param name="Nearly">Postings in no job that would last by themselves if they ended a little later.</param>
     /// <param name="Incomplete">Postings without dates or hours: they could not be looked at.</param>
-    public sealed record Answer(PooledPlan Plan, IReadOnlyList<Job> Jobs, IReadOnlyDictionary<Guid, Place> Places, IReadOnlyList<(HourBlock Block, DateOnly Until)> Nearly,
+    public sealed record Answer(PooledPlan Plan, IReadOnlyList<Job> Jobs, IReadOnlyDictionary<Guid, Place> Places, IReadOnlyList<(LeftReason Reason, int Minutes)> Left, IReadOnlyList<(HourBlock Block, DateOnly Until)> Nearly,
         IReadOnlyList<(PostingId Id, string Title)> Incomplete, int Postings);
 
     /// <param name="People">How many times the same job is found: for so many people.</param>
@@ -62,19 +63,20 @@ public static class ShowPooling
                 }
             }
 
-            var plan = PooledJobSearch.Of(blocks, (one, other) => PooledJobs.MayFollow(
-                blocks[one], blocks[other], view.Places.DistanceKm(terms[one].InseeCode, terms[other].InseeCode), IsNearTrade(view.Occupations, terms[one].Rome, terms[other].Rome)));
+            double? DistanceKm(int one, int other) => view.Places.DistanceKm(terms[one].InseeCode, terms[other].InseeCode);
+            bool IsNear(int one, int other) => IsNearTrade(view.Occupations, terms[one].Rome, terms[other].Rome);
+            var plan = PooledJobSearch.Of(blocks, (one, other) => PooledJobs.MayFollow(blocks[one], blocks[other], DistanceKm(one, other), IsNear(one, other)));
             var structures = await StructuresAsync(db, me, ct);
             return new Answer(plan, [.. plan.Jobs.GroupBy(job => string.Join(' ', job.Blocks.Select(block => block.PostingId))).Select(same => new Job(
                 same.First(), same.Count(), [.. structures.Where(it => same.First().Carriers.Contains(it.Kind)).OrderBy(it => same.First().Carriers.TakeWhile(kind => kind != it.Kind).Count()).ThenBy(it => it.Name, StringComparer.Ordinal)]))],
-                places, NearlyLasting(blocks, plan), incomplete, postings.Count);
+                places, LeftHours.Of(blocks, plan, DistanceKm, IsNear), NearlyLasting(blocks, plan), incomplete, postings.Count);
         }
 
         private static List<(HourBlock, DateOnly)> NearlyLasting(List<HourBlock> blocks, PooledPlan plan)
         {
             var joined = plan.Jobs.SelectMany(job => job.Blocks).Select(block => block.PostingId).ToHashSet();
-            return [.. blocks.Where(block => !joined.Contains(block.PostingId)).Select(block => (Block: block, Until: PooledJobs.LastsIfUntil(block)))
-                .Where(it => it.Until is { } until && until.DayNumber - it.Block.End.DayNumber <= PooledJobs.NearlyDays).Select(it => (it.Block, it.Until!.Value))];
+            return [.. blocks.Where(block => !joined.Contains(block.PostingId)).Select(block => (Block: block, Until: PooledJobs.NearlyLastsUntil(block)))
+                .Where(it => it.Until is not null).Select(it => (it.Block, it.Until!.Value))];
         }
 
         // What is left of it from today on, for those still looked for.
