@@ -48,11 +48,17 @@ public static class ScoringBenchmark
         CheckAgreement(store, features);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{rows:#,0} rows in {store.Current.Segments.Count} segments, {passing:#,0} pass on average; kernels {string.Join(", ", Kernel.Available.Select(one => one.Name))} gave the same lists, counts and points"));
+        var alone = OneCore.Run(() => Kernel.Available.Select(one => TimeOf(store, features, one, one == kernel ? runs : Math.Min(runs, PeerRuns)) with
+        {
+            Name = $"the same, all on one core, kernel {one.Name} (ms)",
+            Goal = Goal(rows, one),
+        }).ToList());
         List<Peer> peers = [.. Kernel.Available.Where(one => one != kernel).Select(one => new Peer($"the same with the kernel {one.Name}", TimeOf(store, features, one, Math.Min(runs, PeerRuns)))), Naive(store, kept, features, Math.Min(runs, NaiveRuns))];
         Figures.Print(
             [
                 Figures.Of($"filters + {features} features + top {Best}, {rows:#,0} rows (ms)", times, Goal(rows, kernel)),
                 Figures.Of("the same, processor time of the whole process (ms)", processor, "what others on the machine do not change"),
+                .. alone ?? [],
             ],
             kernel.Name, "workstation GC, as a console runs by default", options.Has("--json"), rows, peers);
         return 0;
