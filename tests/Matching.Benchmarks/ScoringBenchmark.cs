@@ -24,6 +24,11 @@ public static class ScoringBenchmark
         var (rows, features, runs) = (options.Number("--rows", 1 << 20), options.Number("--features", 24), options.Number("--runs", 300));
         var kernel = Kernel.Named(options.Text("--kernel", "auto"));
         var (store, kept) = StoreOf(rows, features);
+        // First, so that its rows are gone when the engine is measured: ten million objects would have the collector at work all along.
+        var naive = Naive(store, kept, features, Math.Min(runs, NaiveRuns));
+        kept.Clear();
+        kept.TrimExcess();
+        GC.Collect();
         var (times, processor) = (new List<double>(), new List<double>());
         var passing = 0;
         for (var run = 0; run < WarmUp + runs; run++)
@@ -53,7 +58,7 @@ public static class ScoringBenchmark
             Name = $"the same, all on one core, kernel {one.Name} (ms)",
             Goal = Goal(rows, one),
         }).ToList());
-        List<Peer> peers = [.. Kernel.Available.Where(one => one != kernel).Select(one => new Peer($"the same with the kernel {one.Name}", TimeOf(store, features, one, Math.Min(runs, PeerRuns)))), Naive(store, kept, features, Math.Min(runs, NaiveRuns))];
+        List<Peer> peers = [.. Kernel.Available.Where(one => one != kernel).Select(one => new Peer($"the same with the kernel {one.Name}", TimeOf(store, features, one, Math.Min(runs, PeerRuns)))), naive];
         Figures.Print(
             [
                 Figures.Of($"filters + {features} features + top {Best}, {rows:#,0} rows (ms)", times, Goal(rows, kernel)),

@@ -1,10 +1,14 @@
 using System.Numerics;
+using Matching.Engine.Columns;
 
 namespace Matching.Engine.Filters;
 
 /// <summary>One bit a row, 64 rows a word, the lowest bit first. Bits past the last row are zero.</summary>
 internal static class Bitmap
 {
+    /// <summary>Working memory of filters: what was left there must be cleared.</summary>
+    public static Spare<ulong[]> Spare { get; } = new(length => new ulong[length]);
+
     public static int WordCount(int rows) => (rows + 63) / 64;
 
     public static ulong[] AllSet(int rows)

@@ -14,14 +14,6 @@ public abstract class Filter(string name)
     /// <summary>Sets the bit of each row that passes; <paramref name="words"/> comes zeroed, one bit a row of the segment.</summary>
     internal abstract void Evaluate(Segment segment, Kernel kernel, Span<ulong> words);
 
-    /// <summary>The bits of a segment, to be read only: they may be kept for other queries.</summary>
-    internal virtual ulong[] Words(Segment segment, Kernel kernel)
-    {
-        var words = new ulong[Bitmap.WordCount(segment.Count)];
-        Evaluate(segment, kernel, words);
-        return words;
-    }
-
     /// <summary>Passes when bit <c>code</c> of <paramref name="allowed"/> is set; bit 0 decides for missing.</summary>
     public static Filter CodeIn(string name, string column, ulong allowed) => new CodeFilter(name, column, allowed);
 

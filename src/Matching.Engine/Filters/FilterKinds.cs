@@ -82,27 +82,27 @@ internal sealed class IdFilter(string name, IReadOnlySet<Guid> ids, bool wanted)
 
 internal sealed class FactsFilter<TFacts>(string name, string cacheKey, Func<TFacts, bool> predicate) : Filter(name)
 {
-    internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words) => Words(segment, kernel).CopyTo(words);
-
-    internal override ulong[] Words(Segment segment, Kernel kernel)
+    internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words)
     {
         if (segment is not Segment<TFacts> typed)
         {
             throw new ArgumentException($"Filter '{Name}' reads facts of another type than the store's.");
         }
-        return segment.FactsCache.GetOrAdd(cacheKey, () =>
+        segment.FactsCache.GetOrAdd(cacheKey, () => Passing(typed)).CopyTo(words);
+    }
+
+    private ulong[] Passing(Segment<TFacts> segment)
+    {
+        var passing = new ulong[Bitmap.WordCount(segment.Count)];
+        var facts = segment.Facts;
+        for (var row = 0; row < facts.Length; row++)
         {
-            var passing = new ulong[Bitmap.WordCount(typed.Count)];
-            var facts = typed.Facts;
-            for (var row = 0; row < facts.Length; row++)
+            if (predicate(facts[row]))
             {
-                if (predicate(facts[row]))
-                {
-                    Bitmap.Set(passing, row);
-                }
+                Bitmap.Set(passing, row);
             }
-            return passing;
-        });
+        }
+        return passing;
     }
 }
 
@@ -110,16 +110,18 @@ internal sealed class AnyFilter(string name, Filter[] filters) : Filter(name)
 {
     internal override void Evaluate(Segment segment, Kernel kernel, Span<ulong> words)
     {
-        var one = new ulong[words.Length];
+        var memory = Bitmap.Spare.Rent(words.Length);
+        var one = memory.AsSpan(0, words.Length);
         foreach (var filter in filters)
         {
-            Array.Clear(one);
+            one.Clear();
             filter.Evaluate(segment, kernel, one);
             for (var word = 0; word < one.Length; word++)
             {
                 words[word] |= one[word];
             }
         }
+        Bitmap.Spare.Return(memory.Length, memory);
     }
 }
 

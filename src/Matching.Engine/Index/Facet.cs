@@ -30,7 +30,7 @@ internal sealed class FacetBitmaps
             _chosen[facet] = values.Any(value => value.IsChosen) ? new ulong[found.Length] : found.ToArray();
             for (var value = 0; value < values.Count; value++)
             {
-                _values[facet][value] = FilterOutcome.Of(segment, found, [values[value].Filter], []).Passing;
+                _values[facet][value] = FilterOutcome.Scope(segment, found, [values[value].Filter]);
                 if (values[value].IsChosen)
                 {
                     Or(_chosen[facet], _values[facet][value]);

@@ -33,7 +33,7 @@ public sealed class TextSearch<TFacts>
         var bounded = limit <= BoundedSearch.MostHits && _scorer.OnlyStems() is { } stems ? new BoundedSearch(_bm25, stems) : null;
         foreach (var view in _snapshot.Segments)
         {
-            var passing = FilterOutcome.Of(view.Segment, view.Live, filters, []).Passing;
+            var passing = FilterOutcome.Scope(view.Segment, view.Live, filters);
             if (bounded is not null)
             {
                 bounded.AddBest(view.Segment, passing, rows, best);
@@ -62,7 +62,7 @@ public sealed class TextSearch<TFacts>
         var counts = new int[facets.Sum(facet => facet.Values.Count)];
         foreach (var view in _snapshot.Segments)
         {
-            var found = FilterOutcome.Of(view.Segment, view.Live, scope, []).Passing;
+            var found = FilterOutcome.Scope(view.Segment, view.Live, scope);
             if (!_isBlank)
             {
                 _scorer.Accumulate(view.Segment, found, rows);

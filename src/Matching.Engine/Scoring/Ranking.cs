@@ -30,8 +30,7 @@ public sealed class Ranking<TFacts>
         _outcomes = new FilterOutcome[snapshot.Segments.Count];
         var removed = SegmentWork.Each(snapshot.Segments, () => (Rows: new int[query.Hard.Count], Alone: new int[query.Hard.Count]), (counts, at) =>
         {
-            _outcomes[at] = FilterOutcome.Of(snapshot.Segments[at].Segment, snapshot.Segments[at].Live, query.Scope, query.Hard, kernel);
-            _outcomes[at].CountRemoved(counts.Rows, counts.Alone);
+            _outcomes[at] = FilterOutcome.Of(snapshot.Segments[at].Segment, snapshot.Segments[at].Live, query.Scope, query.Hard, kernel, counts.Rows, counts.Alone);
         });
         var passing = new PassingRows(snapshot.Segments, _outcomes);
         _sources = [.. query.Features.Select(feature => feature.Source.Prepare(passing))];
