@@ -56,8 +56,11 @@ public abstract class Kernel
     /// <summary><c>codes[i]</c> = the entry of <c>values[i]</c>.</summary>
     internal abstract void Look(ReadOnlySpan<ushort> values, WideTable table, Span<byte> codes);
 
-    /// <summary><c>codes[i]</c> = the entry of <c>numbers[i]</c>.</summary>
-    internal abstract void Look(ReadOnlySpan<byte> numbers, ByteTable table, Span<byte> codes);
+    /// <summary>The entry of <c>numbers[i]</c>, of it the bits that <c>values[i]</c> has too, merged into <c>codes[i]</c>.</summary>
+    /// <param name="values">None when the entries themselves are merged.</param>
+    /// <param name="merge">Null when they take the place of what was there.</param>
+    /// <param name="temporary">As long as the codes, for what is looked up before it is merged.</param>
+    internal abstract void Merge(ReadOnlySpan<byte> numbers, ByteTable table, ReadOnlySpan<byte> values, SlotMerge? merge, Span<byte> codes, Span<byte> temporary);
 
     /// <summary><c>codes[i]</c> = the entry of <c>(codes[i], second[i])</c>.</summary>
     internal abstract void Pair(Span<byte> codes, ReadOnlySpan<byte> second, PairTable table);

@@ -42,16 +42,7 @@ internal sealed class NumberedSlots
         for (var slot = 0; slot < _slots.Length; slot++)
         {
             Ahead(block, slot + 1, valueColumns);
-            var ofSlot = isFirst ? codes : temporary;
-            block.Kernel.Look(block.PerRow(_slots[slot]), _table, ofSlot);
-            if (!valueColumns.IsEmpty)
-            {
-                SlotMerging.And(ofSlot, block.Codes(valueColumns[slot]));
-            }
-            if (!isFirst)
-            {
-                SlotMerging.Merge(codes, ofSlot, merge);
-            }
+            block.Kernel.Merge(block.PerRow(_slots[slot]), _table, valueColumns.IsEmpty ? [] : block.Codes(valueColumns[slot]), isFirst ? null : merge, codes, temporary);
             isFirst = false;
         }
     }

@@ -73,13 +73,21 @@ internal class PortableKernel : Kernel
         }
     }
 
-    internal override void Look(ReadOnlySpan<byte> numbers, ByteTable table, Span<byte> codes)
+    internal override void Merge(ReadOnlySpan<byte> numbers, ByteTable table, ReadOnlySpan<byte> values, SlotMerge? merge, Span<byte> codes, Span<byte> temporary)
     {
         var entries = table.Entries;
-        codes = codes[..numbers.Length];
-        for (var at = 0; at < numbers.Length; at++)
+        var ofSlot = (merge is null ? codes : temporary)[..numbers.Length];
+        for (var at = 0; at < ofSlot.Length; at++)
         {
-            codes[at] = entries[numbers[at]];
+            ofSlot[at] = entries[numbers[at]];
+        }
+        if (!values.IsEmpty)
+        {
+            SlotMerging.And(ofSlot, values);
+        }
+        if (merge is { } how)
+        {
+            SlotMerging.Merge(codes[..numbers.Length], ofSlot, how);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Matching.Engine.Columns;
 
 namespace Matching.Engine.Scoring;
@@ -9,6 +10,8 @@ internal interface ISlotMerge
     static abstract byte Of(byte soFar, byte code);
 
     static abstract Vector<byte> Of(Vector<byte> soFar, Vector<byte> code);
+
+    static abstract Vector512<byte> Of(Vector512<byte> soFar, Vector512<byte> code);
 }
 
 internal readonly struct MaxMerge : ISlotMerge
@@ -16,6 +19,8 @@ internal readonly struct MaxMerge : ISlotMerge
     public static byte Of(byte soFar, byte code) => Math.Max(soFar, code);
 
     public static Vector<byte> Of(Vector<byte> soFar, Vector<byte> code) => Vector.Max(soFar, code);
+
+    public static Vector512<byte> Of(Vector512<byte> soFar, Vector512<byte> code) => Vector512.Max(soFar, code);
 }
 
 internal readonly struct SumMerge : ISlotMerge
@@ -23,6 +28,8 @@ internal readonly struct SumMerge : ISlotMerge
     public static byte Of(byte soFar, byte code) => (byte)Math.Min(soFar + code, SlotMerging.Most);
 
     public static Vector<byte> Of(Vector<byte> soFar, Vector<byte> code) => Vector.Min(soFar + code, new Vector<byte>(SlotMerging.Most));
+
+    public static Vector512<byte> Of(Vector512<byte> soFar, Vector512<byte> code) => Vector512.Min(soFar + code, Vector512.Create(SlotMerging.Most));
 }
 
 internal readonly struct CountMerge : ISlotMerge
@@ -30,6 +37,18 @@ internal readonly struct CountMerge : ISlotMerge
     public static byte Of(byte soFar, byte code) => (byte)Math.Min(soFar + Math.Min(code, (byte)1), SlotMerging.Most);
 
     public static Vector<byte> Of(Vector<byte> soFar, Vector<byte> code) => SumMerge.Of(soFar, Vector.Min(code, Vector<byte>.One));
+
+    public static Vector512<byte> Of(Vector512<byte> soFar, Vector512<byte> code) => SumMerge.Of(soFar, Vector512.Min(code, Vector512<byte>.One));
+}
+
+/// <summary>What is there takes the place of what was.</summary>
+internal readonly struct NoMerge : ISlotMerge
+{
+    public static byte Of(byte soFar, byte code) => code;
+
+    public static Vector<byte> Of(Vector<byte> soFar, Vector<byte> code) => code;
+
+    public static Vector512<byte> Of(Vector512<byte> soFar, Vector512<byte> code) => code;
 }
 
 /// <summary>A loop over many places or rows, the same for each way to merge.</summary>
@@ -49,11 +68,14 @@ internal static class SlotMerging
     public static bool IsScanCheaper(Segment segment, string group, int places) =>
         (long)places * SlotsPerPlace > (long)segment.Count * segment.Schema.SlotSpan(group).Count;
 
-    public static void Run<TLoop>(SlotMerge merge, TLoop loop)
+    public static void Run<TLoop>(SlotMerge? merge, TLoop loop)
         where TLoop : IMergeLoop, allows ref struct
     {
         switch (merge)
         {
+            case null:
+                loop.Run<NoMerge>();
+                break;
             case SlotMerge.Max:
                 loop.Run<MaxMerge>();
                 break;

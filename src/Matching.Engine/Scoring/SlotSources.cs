@@ -59,9 +59,13 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
         }
     }
 
-    private (NumberedSlots? Numbered, WantedPlaces? Places) WaysOf(Segment segment) => _bySegment.GetOrAdd(segment, one =>
-        NumberedSlots.Of(one, group, value => value < table.Length ? table[value] : (byte)0) is { } numbered ? (numbered, null)
-            : (null, one.Schema.SlotSpan(group).Count > 1 ? PlacesOf(one) : null));
+    // Asked for at every block: a function that would only be needed at the first is not even made for the others.
+    private (NumberedSlots? Numbered, WantedPlaces? Places) WaysOf(Segment segment) =>
+        _bySegment.TryGetValue(segment, out var known) ? known : _bySegment.GetOrAdd(segment, FindWays);
+
+    private (NumberedSlots? Numbered, WantedPlaces? Places) FindWays(Segment segment) =>
+        NumberedSlots.Of(segment, group, value => value < table.Length ? table[value] : (byte)0) is { } numbered ? (numbered, null)
+            : (null, segment.Schema.SlotSpan(group).Count > 1 ? PlacesOf(segment) : null);
 
     /// <summary>Of a maximum, the lowest entry needs no place: every row with a filled slot has it at least.</summary>
     private WantedPlaces? PlacesOf(Segment segment)
@@ -76,7 +80,8 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
 }
 
 /// <summary>The values of columns parallel to the slots, where the slot holds a wanted value, merged.</summary>
-internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<string> valueColumns, SlotMerge merge) : CodeSource
+/// <param name="columns">The places of the columns in the schema of the query's snapshot, once they are known.</param>
+internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<string> valueColumns, SlotMerge merge, params int[] columns) : CodeSource
 {
     /// <summary>All bits of the value that stands beside a wanted slot, none of another's.</summary>
     private readonly Lazy<WideTable> _wanted = new(() => WideTable.Of(Array.ConvertAll(table, Mask)));
@@ -84,27 +89,20 @@ internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<
 
     internal override CodeSource Prepare(PassingRows rows)
     {
-        if (rows.Schema is { } schema)
+        if (rows.Schema is not { } schema)
         {
-            var count = schema.SlotSpan(group).Count;
-            if (count != valueColumns.Count)
-            {
-                throw new ArgumentException($"Group '{group}' has {count} slots but {valueColumns.Count} value columns are given.");
-            }
-            foreach (var column in valueColumns)
-            {
-                schema.CodeColumn(column);
-            }
+            return this;
         }
-        return new SlotValueSource(group, table, valueColumns, merge);
+        var count = schema.SlotSpan(group).Count;
+        return count == valueColumns.Count
+            ? new SlotValueSource(group, table, valueColumns, merge, [.. valueColumns.Select(schema.CodeColumn)])
+            : throw new ArgumentException($"Group '{group}' has {count} slots but {valueColumns.Count} value columns are given.");
     }
 
     internal override void Ahead(RowBlock block)
     {
         if (WaysOf(block.Segment).Numbered is { } numbered)
         {
-            Span<int> columns = stackalloc int[valueColumns.Count];
-            ColumnsOf(block.Segment, columns);
             numbered.Ahead(block, columns);
         }
     }
@@ -112,8 +110,6 @@ internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
         var (numbered, places) = WaysOf(block.Segment);
-        Span<int> columns = stackalloc int[valueColumns.Count];
-        ColumnsOf(block.Segment, columns);
         if (numbered is not null)
         {
             numbered.Merge(block, codes, merge, columns);
@@ -137,15 +133,10 @@ internal sealed class SlotValueSource(string group, bool[] table, IReadOnlyList<
 
     private static byte Mask(bool isWanted) => isWanted ? byte.MaxValue : (byte)0;
 
-    private void ColumnsOf(Segment segment, Span<int> columns)
-    {
-        for (var slot = 0; slot < columns.Length; slot++)
-        {
-            columns[slot] = segment.Schema.CodeColumn(valueColumns[slot]);
-        }
-    }
+    private (NumberedSlots? Numbered, WantedPlaces? Places) WaysOf(Segment segment) =>
+        _bySegment.TryGetValue(segment, out var known) ? known : _bySegment.GetOrAdd(segment, FindWays);
 
-    private (NumberedSlots? Numbered, WantedPlaces? Places) WaysOf(Segment segment) => _bySegment.GetOrAdd(segment, one =>
-        NumberedSlots.Of(one, group, value => value < table.Length ? Mask(table[value]) : (byte)0) is { } numbered ? (numbered, null)
-            : (null, WantedPlaces.Of(one, group, _wanted.Value, everywhere: 0)));
+    private (NumberedSlots? Numbered, WantedPlaces? Places) FindWays(Segment segment) =>
+        NumberedSlots.Of(segment, group, value => value < table.Length ? Mask(table[value]) : (byte)0) is { } numbered ? (numbered, null)
+            : (null, WantedPlaces.Of(segment, group, _wanted.Value, everywhere: 0));
 }

@@ -3,29 +3,23 @@ using Matching.Engine.Columns;
 
 namespace Matching.Engine.Scoring;
 
-internal sealed class ColumnSource(string column) : CodeSource
+/// <param name="number">The place of the column in the schema of the query's snapshot, once it is known.</param>
+internal sealed class ColumnSource(string column, int number = -1) : CodeSource
 {
-    internal override CodeSource Prepare(PassingRows rows)
-    {
-        rows.Schema?.CodeColumn(column);
-        return this;
-    }
+    internal override CodeSource Prepare(PassingRows rows) => rows.Schema is { } schema ? new ColumnSource(column, schema.CodeColumn(column)) : this;
 
     /// <summary>The stored column itself: a feature reads it where it is.</summary>
-    public ReadOnlySpan<byte> Read(RowBlock block) => block.Codes(block.Segment.Schema.CodeColumn(column));
+    public ReadOnlySpan<byte> Read(RowBlock block) => block.Codes(number);
 
-    internal override void Ahead(RowBlock block) => block.CodesAhead(block.Segment.Schema.CodeColumn(column));
+    internal override void Ahead(RowBlock block) => block.CodesAhead(number);
 
     internal override void Fill(RowBlock block, Span<byte> codes) => Read(block).CopyTo(codes);
 }
 
-internal sealed class BitCountSource(string column, ulong mask, bool held) : CodeSource
+/// <inheritdoc cref="ColumnSource"/>
+internal sealed class BitCountSource(string column, ulong mask, bool held, int number = -1) : CodeSource
 {
-    internal override CodeSource Prepare(PassingRows rows)
-    {
-        rows.Schema?.BitColumn(column);
-        return this;
-    }
+    internal override CodeSource Prepare(PassingRows rows) => rows.Schema is { } schema ? new BitCountSource(column, mask, held, schema.BitColumn(column)) : this;
 
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
@@ -34,7 +28,7 @@ internal sealed class BitCountSource(string column, ulong mask, bool held) : Cod
             codes.Clear();
             return;
         }
-        var bits = block.Bits(block.Segment.Schema.BitColumn(column));
+        var bits = block.Bits(number);
         for (var at = 0; at < codes.Length; at++)
         {
             var count = BitOperations.PopCount(mask & (held ? bits[at] : ~bits[at]));

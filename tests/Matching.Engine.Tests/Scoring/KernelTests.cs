@@ -72,9 +72,13 @@ public class KernelTests
         Look(faster, plain, values, many);
         foreach (var highest in new[] { 63, 255 })
         {
-            var byNumber = new ByteTable([.. Enumerable.Range(0, 256).Select(number => (byte)(number > highest ? 0 : number * 37))], highest);
-            var numbers = System.Runtime.InteropServices.MemoryMarshal.AsBytes(values).ToArray();
-            Look(faster, plain, highest == 63 ? codes : numbers.AsSpan(0, codes.Length), byNumber);
+            var numbers = System.Runtime.InteropServices.MemoryMarshal.AsBytes(values).ToArray().AsSpan(0, codes.Length);
+            ByteTable Of(Func<int, int> entry) => new([.. Enumerable.Range(0, 256).Select(number => (byte)(number > highest ? 0 : entry(number)))], highest);
+            foreach (SlotMerge? merge in new SlotMerge?[] { null, SlotMerge.Max, SlotMerge.Sum, SlotMerge.Count })
+            {
+                Merge(faster, plain, highest == 63 ? codes : numbers, Of(number => number * 37 % 64), [], merge, second);
+                Merge(faster, plain, highest == 63 ? codes : numbers, Of(number => number % 3 == 1 ? 255 : 0), codes, merge, second);
+            }
         }
         var few = PairTable.Of([.. Enumerable.Range(0, 4096).Select(cell => (byte)(((cell / 64 * 7) + (cell % 64 % 5)) % 64))]);
         var lots = PairTable.Of([.. Enumerable.Range(0, 4096).Select(cell => (byte)(cell * 31 % 61))]);
@@ -120,11 +124,11 @@ public class KernelTests
         Assert.True(one.AsSpan().SequenceEqual(other));
     }
 
-    private static void Look(Kernel faster, Kernel plain, ReadOnlySpan<byte> numbers, ByteTable table)
+    private static void Merge(Kernel faster, Kernel plain, ReadOnlySpan<byte> numbers, ByteTable table, ReadOnlySpan<byte> values, SlotMerge? merge, ReadOnlySpan<byte> soFar)
     {
-        var (one, other) = (new byte[numbers.Length], new byte[numbers.Length]);
-        faster.Look(numbers, table, one);
-        plain.Look(numbers, table, other);
+        var (one, other, temporary) = (soFar.ToArray(), soFar.ToArray(), new byte[numbers.Length]);
+        faster.Merge(numbers, table, values, merge, one, temporary);
+        plain.Merge(numbers, table, values, merge, other, temporary);
         Assert.True(one.AsSpan().SequenceEqual(other));
     }
 
