@@ -22,7 +22,8 @@ internal sealed class LabProcess : IDisposable
 
     public void Send(string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        // The shell's own: not every machine has a program for it.
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {process.Id.ToString(CultureInfo.InvariantCulture)}"]);
         kill.WaitForExit();
     }
 
