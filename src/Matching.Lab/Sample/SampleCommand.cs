@@ -62,9 +62,9 @@ public static class SampleCommand
             output.WriteLine($"{files.Count} fichiers écrits dans {folder} (graine {seed}, jour de référence {PoolFile.Day(day)}).");
             return 0;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (InvalidDataException problem)
         {
-            errors.WriteLine($"Impossible d'écrire dans « {folder} » : vérifiez que le dossier existe et que vous pouvez y écrire. ({problem.GetType().Name})");
+            errors.WriteLine($"Impossible d'écrire dans « {folder} » : vérifiez que le dossier existe et que vous pouvez y écrire. {problem.Message}");
             return 1;
         }
     }

@@ -11,7 +11,7 @@ public enum ModelState
 }
 
 /// <summary>How well a model on trial does against the one in service on lists where people have decided.</summary>
-/// <param name="Lists">Lists with somebody taken into a preselection and somebody opened or decided who was not kept.</param>
+/// <param name="Lists">Lists of postings new since its trial began, with somebody taken into a preselection and somebody opened or decided who was not kept.</param>
 /// <param name="Low">Lower end of the 95 % interval of the difference of nDCG@10, candidate less shown.</param>
 /// <param name="UnfairGroups">Groups that the candidate would put among the ten first less often than the alarm allows, beyond chance, when the model in service does not.</param>
 public sealed record GateFigures(int Lists, int Postings, double Difference, double Low, double High, bool IsMonotone, IReadOnlyList<string> UnfairGroups);
@@ -41,7 +41,7 @@ public static class ModelLife
 
     public static Rule Gate { get; } = new(
         "modele.porte",
-        "Un modèle n’alterne dans les listes que si, sur au moins 20 offres où quelqu’un a été pris en présélection et quelqu’un d’autre regardé sans être retenu, l’intervalle de la différence de nDCG@10, entre les seules personnes ouvertes ou décidées, est au-dessus de −0,005, si aucun critère ne va contre son sens, et si aucun groupe n’y perd plus d’un cinquième au-delà du hasard.",
+        "Un modèle n’alterne dans les listes que si, sur au moins 20 offres, listées pour la première fois pendant son essai dans l’ombre, où quelqu’un a été pris en présélection et quelqu’un d’autre regardé sans être retenu, l’intervalle de la différence de nDCG@10, entre les seules personnes ouvertes ou décidées, est au-dessus de −0,005, si aucun critère ne va contre son sens, et si aucun groupe n’y perd plus d’un cinquième au-delà du hasard.",
         Rule.ToConfirm + " (choix du service ; les quatre cinquièmes sont un usage des États-Unis, pas une règle de droit ici)");
 
     public static Rule Promotion { get; } = new(
@@ -74,11 +74,11 @@ public static class ModelLife
         var refusals = new List<string>();
         if (gate.Lists == 0)
         {
-            refusals.Add("Aucune liste conservée n’a encore une personne prise en présélection et une autre ouverte ou décidée sans être retenue : rien ne peut être jugé.");
+            refusals.Add("Aucune liste d’une offre nouvelle depuis l’essai dans l’ombre n’a encore une personne prise en présélection et une autre ouverte ou décidée sans être retenue : rien ne peut être jugé.");
         }
         else if (gate.Postings < FewestPostings)
         {
-            refusals.Add($"{gate.Postings} {(gate.Postings == 1 ? "offre" : "offres")} avec des décisions : il en faut au moins {FewestPostings} pour que l’intervalle veuille dire quelque chose.");
+            refusals.Add($"{gate.Postings} {(gate.Postings == 1 ? "offre nouvelle" : "offres nouvelles")} avec des décisions : il en faut au moins {FewestPostings} pour que l’intervalle veuille dire quelque chose.");
         }
         else if (gate.Low <= LeastDifference)
         {

@@ -36,9 +36,28 @@ public static class StoredLists
     }
 
     /// <summary>Every list that holds someone, oldest first, its lines by rank; a few lists in memory at a time.</summary>
-    public static async IAsyncEnumerable<IReadOnlyList<StoredLine>> AllAsync(DbConnection db, [EnumeratorCancellation] CancellationToken ct)
+    public static IAsyncEnumerable<IReadOnlyList<StoredLine>> AllAsync(DbConnection db, CancellationToken ct) => PagesAsync(db, after => db.QueryAsync<Guid>(new CommandDefinition(
+        "select id from ranked_list where id > @after order by id limit @ListsAtOnce", new { after, ListsAtOnce }, cancellationToken: ct)), ct);
+
+    /// <summary>
+    /// Those shown while this version was on trial in the shadow, of postings without any list before: what it was learned from was shown before its trial, and
+    /// another list of the same posting would ask about the same people again.
+    /// </summary>
+    public static IAsyncEnumerable<IReadOnlyList<StoredLine>> NewToAsync(DbConnection db, string version, CancellationToken ct) => PagesAsync(db, after => db.QueryAsync<Guid>(new CommandDefinition(
+        """
+        select l.id from ranked_list l
+        where l.id > @after and exists (select 1 from shadow_person s where s.list_id = l.id and s.model_version = @version)
+            and not exists (
+                select 1 from ranked_list earlier
+                where earlier.posting_id = l.posting_id and earlier.id < (select s.list_id from shadow_person s where s.model_version = @version order by s.list_id limit 1))
+        order by l.id limit @ListsAtOnce
+        """, new { after, version, ListsAtOnce }, cancellationToken: ct)), ct);
+
+    // Ids grow with time: the page after the last id is the next one.
+    private static async IAsyncEnumerable<IReadOnlyList<StoredLine>> PagesAsync(DbConnection db, Func<Guid, Task<IEnumerable<Guid>>> idsAfter, [EnumeratorCancellation] CancellationToken ct)
     {
-        for (var ids = await PageAsync(db, Guid.Empty, ct); ids.Count > 0; ids = await PageAsync(db, ids[^1], ct))
+        var last = Guid.Empty;
+        while ((await idsAfter(last)).AsList() is [.., var next] ids)
         {
             var rows = await db.QueryAsync<Row>(new CommandDefinition(
                 $"{Select} where l.id {db.In("@ids")} order by l.id, r.rank limit @most",
@@ -47,13 +66,10 @@ public static class StoredLists
             {
                 yield return [.. list];
             }
+
+            last = next;
         }
     }
-
-    // Ids grow with time: the page after the last id is the next one.
-    private static async Task<List<Guid>> PageAsync(DbConnection db, Guid after, CancellationToken ct) =>
-        (await db.QueryAsync<Guid>(new CommandDefinition(
-            "select id from ranked_list where id > @after order by id limit @ListsAtOnce", new { after, ListsAtOnce }, cancellationToken: ct))).AsList();
 
     private sealed class Row
     {

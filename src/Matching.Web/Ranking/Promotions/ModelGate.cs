@@ -10,8 +10,9 @@ using Matching.Web.Ranking.Fairness;
 namespace Matching.Web.Ranking.Promotions;
 
 /// <summary>
-/// Judges a model against what was shown, on the lists kept: each line is scored again from its stored values. People who were not shown are in no
-/// list, so that a model can only be judged on the order of those who were, and of them on those whom somebody looked at: <see cref="LookedAtOrder"/>.
+/// Judges a model against what was shown, on the lists kept of postings that are new since its trial began: each line is scored again from its stored
+/// values. People who were not shown are in no list, so that a model can only be judged on the order of those who were, and of them on those whom
+/// somebody looked at: <see cref="LookedAtOrder"/>.
 /// </summary>
 public sealed class ModelGate(Database database, ModelShelf shelf, ActiveModel active, FairnessCases cases, FrenchCalendar calendar)
 {
@@ -28,7 +29,7 @@ public sealed class ModelGate(Database database, ModelShelf shelf, ActiveModel a
         }
 
         var (differences, postings, numbers, known) = (new List<double>(), new List<int>(), new Dictionary<PostingId, int>(), new Dictionary<PostingId, ListOutcomes>());
-        await foreach (var list in StoredLists.AllAsync(db, ct))
+        await foreach (var list in StoredLists.NewToAsync(db, version, ct))
         {
             var posting = list[0].PostingId;
             numbers.TryAdd(posting, numbers.Count);
