@@ -1,43 +1,29 @@
-using System.Globalization;
 using Matching.Lab.Evaluation;
 using Matching.Lab.Training;
 
 namespace Matching.Lab.Tests.Training;
 
 /// <summary>One list, one feature, few employers: said in the singular, and nothing passes for unseen that was learned from.</summary>
-public sealed class FewListsTests : IDisposable
+public sealed class FewListsTests : LabFolder
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("matching-few-").FullName;
-    private readonly StringWriter output = new(CultureInfo.InvariantCulture);
-    private readonly StringWriter errors = new(CultureInfo.InvariantCulture);
-
-    public void Dispose()
-    {
-        Directory.Delete(folder, recursive: true);
-        output.Dispose();
-        errors.Dispose();
-    }
-
-    private string At(string name) => Path.Combine(folder, name);
-
     private string Train(int lists)
     {
         File.WriteAllText(At("lists.csv"), InventedLists.Csv(lists, 30, 1));
         File.WriteAllText(At("features.json"), InventedLists.Features);
-        Assert.Equal(0, TrainModel.Run(["--lists", At("lists.csv"), "--features", At("features.json"), "--out", At("model.json"), "--bags", "1"], output, errors));
-        return output.ToString();
+        Assert.Equal(0, TrainModel.Run(["--lists", At("lists.csv"), "--features", At("features.json"), "--out", At("model.json"), "--bags", "1"], Output, Errors));
+        return Output.ToString();
     }
 
     [Fact]
     public void One_of_something_is_written_in_the_singular()
     {
         Assert.Contains("  1 liste, 30 lignes, 1 employeur ; 1 sac, ", Train(lists: 1), StringComparison.Ordinal);
-        Assert.Equal(0, EvaluateModel.Run(["--lists", At("lists.csv"), "--model", At("model.json")], output, errors));
-        Assert.Contains(", 1 liste (30 lignes) ;", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, EvaluateModel.Run(["--lists", At("lists.csv"), "--model", At("model.json")], Output, Errors));
+        Assert.Contains(", 1 liste (30 lignes) ;", Output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Modèle appris sur 1 liste dont", File.ReadAllText(At("model.json")), StringComparison.Ordinal);
         File.WriteAllText(At("lists.csv"), InventedLists.Csv(1, 1, 1));
-        Assert.Equal(0, ScoreLists.Run(["--lists", At("lists.csv"), "--model", At("model.json"), "--out", At("scores.csv")], output, errors));
-        Assert.Contains("1 ligne notée par", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, ScoreLists.Run(["--lists", At("lists.csv"), "--model", At("model.json"), "--out", At("scores.csv")], Output, Errors));
+        Assert.Contains("1 ligne notée par", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -50,11 +36,11 @@ public sealed class FewListsTests : IDisposable
     public void From_one_list_it_is_said_that_nothing_can_be_left_out_and_that_the_measure_is_of_what_was_learned()
     {
         Train(lists: 1);
-        Assert.Single(errors.ToString().Split('\n'), line => line.StartsWith("Attention : une seule offre", StringComparison.Ordinal));
+        Assert.Single(Errors.ToString().Split('\n'), line => line.StartsWith("Attention : une seule offre", StringComparison.Ordinal));
         Assert.Contains("les listes apprises elles-mêmes", File.ReadAllText(At("model.json")), StringComparison.Ordinal);
-        errors.GetStringBuilder().Clear();
+        Errors.GetStringBuilder().Clear();
         Train(lists: 2);
-        Assert.DoesNotContain("Attention", errors.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Attention", Errors.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("les listes apprises elles-mêmes", File.ReadAllText(At("model.json")), StringComparison.Ordinal);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Matching.Lab.Evaluation;
 using Matching.Lab.Training;
@@ -6,34 +5,21 @@ using Matching.Lab.Training;
 namespace Matching.Lab.Tests.Training;
 
 /// <summary>The commands as they are typed: what they write, what they refuse, what they leave alone.</summary>
-public sealed class VerbTests : IDisposable
+public sealed class VerbTests : LabFolder
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("matching-lab-").FullName;
-    private readonly StringWriter output = new(CultureInfo.InvariantCulture);
-    private readonly StringWriter errors = new(CultureInfo.InvariantCulture);
-
     public VerbTests()
     {
         Write("lists.csv", InventedLists.Csv(30, 12, 1));
         Write("features.json", InventedLists.Features);
     }
 
-    public void Dispose()
-    {
-        Directory.Delete(folder, recursive: true);
-        output.Dispose();
-        errors.Dispose();
-    }
-
-    private string At(string name) => Path.Combine(folder, name);
-
     private void Write(string name, string text) => File.WriteAllText(At(name), text);
 
-    private int Train(params string[] more) => TrainModel.Run(["--lists", At("lists.csv"), "--features", At("features.json"), "--out", At("model.json"), "--bags", "2", .. more], output, errors);
+    private int Train(params string[] more) => TrainModel.Run(["--lists", At("lists.csv"), "--features", At("features.json"), "--out", At("model.json"), "--bags", "2", .. more], Output, Errors);
 
-    private int Score() => ScoreLists.Run(["--lists", At("lists.csv"), "--model", At("model.json"), "--out", At("scores.csv")], output, errors);
+    private int Score() => ScoreLists.Run(["--lists", At("lists.csv"), "--model", At("model.json"), "--out", At("scores.csv")], Output, Errors);
 
-    private int Evaluate() => EvaluateModel.Run(["--lists", At("lists.csv"), "--model", At("model.json"), "--json"], output, errors);
+    private int Evaluate() => EvaluateModel.Run(["--lists", At("lists.csv"), "--model", At("model.json"), "--json"], Output, Errors);
 
     [Fact]
     public void A_model_is_trained_scores_rows_in_their_order_and_is_measured()
@@ -45,9 +31,9 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(1 + (30 * 12), lines.Length);
         Assert.Equal(["l1", "12"], lines[13].Split(',')[..2]);
 
-        output.GetStringBuilder().Clear();
+        Output.GetStringBuilder().Clear();
         Assert.Equal(0, Evaluate());
-        using var figures = JsonDocument.Parse(output.ToString());
+        using var figures = JsonDocument.Parse(Output.ToString());
         var (value, interval) = (figures.RootElement.GetProperty("ndcg10").GetDouble(), figures.RootElement.GetProperty("interval"));
         Assert.InRange(value, interval[0].GetDouble(), interval[1].GetDouble());
         Assert.InRange(value, 0.7, 1);
@@ -58,13 +44,13 @@ public sealed class VerbTests : IDisposable
     {
         Assert.Equal(0, Train());
         Assert.Equal(0, Evaluate());
-        Assert.Contains("\"wanted10\": null", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"wanted10\": null", Output.ToString(), StringComparison.Ordinal);
 
         // Whoever has much zut went along: the model puts them first.
         Write("lists.csv", InventedLists.WithWanted(InventedLists.Csv(30, 20, 1), cells => cells[7] is "" ? "" : cells[7] is "4" or "5" or "6" or "7" ? "1" : "0"));
-        output.GetStringBuilder().Clear();
+        Output.GetStringBuilder().Clear();
         Assert.Equal(0, Evaluate());
-        using var figures = JsonDocument.Parse(output.ToString());
+        using var figures = JsonDocument.Parse(Output.ToString());
         Assert.All(["wanted10", "wish_order"], name =>
         {
             var it = figures.RootElement.GetProperty(name);
@@ -72,9 +58,9 @@ public sealed class VerbTests : IDisposable
             Assert.InRange(it.GetProperty("value").GetDouble(), 0.6, 1);
             Assert.Equal(30, it.GetProperty("lists").GetInt32());
         });
-        output.GetStringBuilder().Clear();
-        Assert.Equal(0, EvaluateModel.Run(["--lists", At("lists.csv"), "--model", At("model.json")], output, errors));
-        Assert.Matches("partantes à 10 .*30 listes(.|\n)*partante devant .*30 listes", output.ToString());
+        Output.GetStringBuilder().Clear();
+        Assert.Equal(0, EvaluateModel.Run(["--lists", At("lists.csv"), "--model", At("model.json")], Output, Errors));
+        Assert.Matches("partantes à 10 .*30 listes(.|\n)*partante devant .*30 listes", Output.ToString());
     }
 
     [Fact]
@@ -97,9 +83,9 @@ public sealed class VerbTests : IDisposable
         Write("model.json", "old");
         Write("lists.csv", csv);
         Assert.Equal(1, Train());
-        Assert.Contains(expected, errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(expected, Errors.ToString(), StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(At("model.json")));
-        Assert.Equal(3, Directory.GetFiles(folder).Length);
+        Assert.Equal(3, Directory.GetFiles(Folder).Length);
     }
 
     [Fact]
@@ -110,13 +96,13 @@ public sealed class VerbTests : IDisposable
         Write("same.csv", "\uFEFF" + other.Replace("\n", "\r\n", StringComparison.Ordinal));
         Write("turned.csv", other.Replace("zut,flop,bof", "flop,zut,bof", StringComparison.Ordinal));
         Write("more.csv", InventedLists.WithWanted(other, _ => "1"));
-        int Both(string second) => TrainModel.Run(["--lists", $"{At("first.csv")},{At(second)}", "--features", At("features.json"), "--out", At("model.json"), "--bags", "2"], output, errors);
+        int Both(string second) => TrainModel.Run(["--lists", $"{At("first.csv")},{At(second)}", "--features", At("features.json"), "--out", At("model.json"), "--bags", "2"], Output, Errors);
 
         Assert.Equal(0, Both("same.csv"));
-        Assert.Contains("50 listes, 600 lignes", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("50 listes, 600 lignes", Output.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, Both("turned.csv"));
         Assert.Equal(1, Both("more.csv"));
-        Assert.Equal(2, errors.ToString().Split("n’a pas les mêmes noms de colonnes").Length - 1);
+        Assert.Equal(2, Errors.ToString().Split("n’a pas les mêmes noms de colonnes").Length - 1);
     }
 
     [Fact]
@@ -124,7 +110,7 @@ public sealed class VerbTests : IDisposable
     {
         File.WriteAllBytes(At("lists.csv"), System.Text.Encoding.Latin1.GetBytes(InventedLists.Csv(30, 12, 1).Replace("\nl", "\né", StringComparison.Ordinal)));
         Assert.Equal(1, Train());
-        Assert.Contains("n’est pas en UTF-8", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("n’est pas en UTF-8", Errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,12 +118,12 @@ public sealed class VerbTests : IDisposable
     {
         Directory.CreateDirectory(At("model.json"));
         Assert.Equal(1, Train());
-        Assert.Equal(2, Directory.GetFiles(folder).Length);
-        Assert.Contains("est un dossier", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFiles(Folder).Length);
+        Assert.Contains("est un dossier", Errors.ToString(), StringComparison.Ordinal);
 
         // One that takes the name while the model is learned.
         Assert.ThrowsAny<Exception>(() => Matching.Lab.Verbs.Verb.WriteWhole(At("model.json"), "new"));
-        Assert.Equal(2, Directory.GetFiles(folder).Length);
+        Assert.Equal(2, Directory.GetFiles(Folder).Length);
     }
 
     [Theory]
@@ -148,9 +134,9 @@ public sealed class VerbTests : IDisposable
     {
         Write("kept.csv", File.ReadAllText(At("lists.csv")));
         var before = File.ReadAllText(At(name));
-        Assert.Equal(1, TrainModel.Run(["--lists", $"{At("lists.csv")},{At("kept.csv")}", "--features", At("features.json"), "--out", Path.Combine(folder, ".", name), "--bags", "2"], output, errors));
-        Assert.Equal(1, ScoreLists.Run(["--lists", At("lists.csv"), "--model", At(name), "--out", At(name)], output, errors));
-        Assert.Equal(2, errors.ToString().Split("qui serait perdu").Length - 1);
+        Assert.Equal(1, TrainModel.Run(["--lists", $"{At("lists.csv")},{At("kept.csv")}", "--features", At("features.json"), "--out", Path.Combine(Folder, ".", name), "--bags", "2"], Output, Errors));
+        Assert.Equal(1, ScoreLists.Run(["--lists", At("lists.csv"), "--model", At(name), "--out", At(name)], Output, Errors));
+        Assert.Equal(2, Errors.ToString().Split("qui serait perdu").Length - 1);
         Assert.Equal(before, File.ReadAllText(At(name)));
     }
 
@@ -162,7 +148,7 @@ public sealed class VerbTests : IDisposable
         var at = json.IndexOf("\"7\":", StringComparison.Ordinal) + 4;
         Write("model.json", json.Insert(at, "1"));
         Assert.Equal(1, Score());
-        Assert.Contains("somme de contrôle", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("somme de contrôle", Errors.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(At("scores.csv")));
     }
 
@@ -172,7 +158,7 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(0, Train());
         Write("model.json", File.ReadAllText(At("model.json")).Replace("\"format\": 2", "\"format\": 1", StringComparison.Ordinal));
         Assert.Equal(1, Score());
-        Assert.Contains("somme de contrôle", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("somme de contrôle", Errors.ToString(), StringComparison.Ordinal);
     }
 
     // Written by hand, so without a checksum.
@@ -191,7 +177,7 @@ public sealed class VerbTests : IDisposable
         Write("scores.csv", "old");
         Write("model.json", $$"""{"version":"v","statement":"","made_on":"","training_data_hash":null,"promoted_by":null,"promoted_on":null,"features":{{features}}}""");
         Assert.Equal(1, Score());
-        Assert.Contains(expected, errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(expected, Errors.ToString(), StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(At("scores.csv")));
     }
 
@@ -201,7 +187,7 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(0, Train());
         Write("model.json", File.ReadAllText(At("model.json")).Replace("\"format\": 2", "\"format\": 3", StringComparison.Ordinal));
         Assert.Equal(1, Evaluate());
-        Assert.Contains("Le modèle est au format 3", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Le modèle est au format 3", Errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,7 +196,7 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(0, Train());
         Write("lists.csv", "list_id,posting_id,employer_id,day,rank_shown,opened,label,zut,bof\na,p,e,1,1,1,2,1,0\n");
         Assert.Equal(1, Score());
-        Assert.Contains("« flop » manque", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("« flop » manque", Errors.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -224,23 +210,23 @@ public sealed class VerbTests : IDisposable
     {
         var code = Train(option, value);
         Assert.NotEqual(0, code);
-        Assert.Contains(expected, errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(expected, Errors.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(At("model.json")));
     }
 
     [Fact]
     public void A_file_that_is_not_there_is_said()
     {
-        Assert.Equal(1, TrainModel.Run(["--lists", At("none.csv"), "--features", At("features.json"), "--out", At("model.json")], output, errors));
-        Assert.Contains("n’existe pas", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, TrainModel.Run(["--lists", At("none.csv"), "--features", At("features.json"), "--out", At("model.json")], Output, Errors));
+        Assert.Contains("n’existe pas", Errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_verb_has_help()
     {
-        Assert.Equal(0, TrainModel.Run(["--help"], output, errors));
-        Assert.Equal(0, ScoreLists.Run(["--help"], output, errors));
-        Assert.Equal(0, EvaluateModel.Run(["--help"], output, errors));
-        Assert.Contains("--features FICHIER", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, TrainModel.Run(["--help"], Output, Errors));
+        Assert.Equal(0, ScoreLists.Run(["--help"], Output, Errors));
+        Assert.Equal(0, EvaluateModel.Run(["--help"], Output, Errors));
+        Assert.Contains("--features FICHIER", Output.ToString(), StringComparison.Ordinal);
     }
 }

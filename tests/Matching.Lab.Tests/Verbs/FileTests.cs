@@ -1,4 +1,3 @@
-using System.Globalization;
 using Matching.Lab.Auditing;
 using Matching.Lab.Evaluation;
 using Matching.Lab.Training;
@@ -6,11 +5,8 @@ using Matching.Lab.Training;
 namespace Matching.Lab.Tests.Verbs;
 
 /// <summary>Files that cannot be read or written: a sentence in French, another exit code than 0, nothing overwritten.</summary>
-public sealed class FileTests : IDisposable
+public sealed class FileTests : LabFolder
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("matching-files-").FullName;
-    private readonly StringWriter said = new(CultureInfo.InvariantCulture);
-
     public FileTests()
     {
         Directory.CreateDirectory(At("folder"));
@@ -19,28 +15,20 @@ public sealed class FileTests : IDisposable
         File.WriteAllText(At("groups.csv"), "row,sexe\n0,F\n");
         File.WriteAllText(At("labels.tsv"), "1\tmaçon\n");
         Assert.Equal(0, Run("train --lists lists.csv --features features.json --bags 1 --pairs 0 --out model.json"));
-        said.GetStringBuilder().Clear();
+        Errors.GetStringBuilder().Clear();
     }
 
-    public void Dispose()
-    {
-        Directory.Delete(folder, recursive: true);
-        said.Dispose();
-    }
-
-    private string At(string name) => Path.Combine(folder, name);
-
-    // A value with a point is a file of the folder; so is "folder".
+    // Whatever a verb says is looked at together. A value with a point is a file of the folder; so is "folder".
     private int Run(string words)
     {
         var options = words.Split(' ').Skip(1).Select(word => word.Contains('.', StringComparison.Ordinal) || word is "folder" ? (word.StartsWith('/') ? word : At(word)) : word).ToArray();
         return words.Split(' ')[0] switch
         {
-            "train" => TrainModel.Run(options, said, said),
-            "score" => ScoreLists.Run(options, said, said),
-            "evaluate" => EvaluateModel.Run(options, said, said),
-            "audit" => AuditModel.Run(options, said, said),
-            _ => MatchTitles.Run(options, said, said),
+            "train" => TrainModel.Run(options, Errors, Errors),
+            "score" => ScoreLists.Run(options, Errors, Errors),
+            "evaluate" => EvaluateModel.Run(options, Errors, Errors),
+            "audit" => AuditModel.Run(options, Errors, Errors),
+            _ => MatchTitles.Run(options, Errors, Errors),
         };
     }
 
@@ -74,13 +62,13 @@ public sealed class FileTests : IDisposable
     {
         var before = Contents();
         Assert.Equal(1, Run(words));
-        var sentence = Assert.Single(said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries), line => !line.StartsWith("Apprentissage", StringComparison.Ordinal));
+        var sentence = Assert.Single(Errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries), line => !line.StartsWith("Apprentissage", StringComparison.Ordinal));
         Assert.Contains(expected, sentence, StringComparison.Ordinal);
         Assert.DoesNotMatch("[Aa]ccess|[Cc]ould not|already exists|denied|Exception", sentence);
         Assert.Equal(before, Contents());
     }
 
-    private Dictionary<string, string> Contents() => Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(path => path, File.ReadAllText);
+    private Dictionary<string, string> Contents() => Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).ToDictionary(path => path, File.ReadAllText);
 
     [Fact]
     public void A_file_that_the_rights_forbid_to_read_is_said_in_french()
@@ -98,7 +86,7 @@ public sealed class FileTests : IDisposable
     public void An_option_that_would_change_nothing_is_refused(string words, string expected)
     {
         Assert.Equal(1, Run(words));
-        Assert.Contains(expected, said.ToString(), StringComparison.Ordinal);
+        Assert.Contains(expected, Errors.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(At("new.json")));
     }
 }

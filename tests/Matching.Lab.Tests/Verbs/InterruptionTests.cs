@@ -4,16 +4,10 @@ using System.Text.RegularExpressions;
 namespace Matching.Lab.Tests.Verbs;
 
 /// <summary>A verb that is stopped by Ctrl-C, or by the machine that shuts down: what it says, what it leaves, and that the same command then does the rest.</summary>
-public sealed partial class InterruptionTests : IDisposable
+public sealed partial class InterruptionTests : LabFolder
 {
     private const string NothingWritten = "Arrêté avant la fin : rien n’a été écrit. Pour recommencer, relancer la même commande.";
     private const string PartsKept = "Arrêté avant la fin : les fichiers déjà écrits sont entiers et gardés. Pour finir, relancer la même commande.";
-
-    private readonly string folder = Directory.CreateTempSubdirectory("matching-stopped-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private string At(string name) => Path.Combine(folder, name);
 
     private LabProcess Start(params IEnumerable<string> words) => LabProcess.Start(At("tools"), At("temporary"), words);
 
@@ -51,7 +45,7 @@ public sealed partial class InterruptionTests : IDisposable
         }
 
         Assert.Equal("old", await File.ReadAllTextAsync(At("model.json"), TestContext.Current.CancellationToken));
-        Assert.Equal(["features.json", "lists.csv", "model.json"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["features.json", "lists.csv", "model.json"], Directory.GetFiles(Folder).Select(Path.GetFileName).Order());
         await CompletedAsync(Words("model.json"));
         await CompletedAsync(Words("never-stopped.json"));
         Assert.Equal(File.ReadAllBytes(At("never-stopped.json")), File.ReadAllBytes(At("model.json")));
