@@ -9,6 +9,8 @@ public static class FrenchCount
     public static string Of(int count, string things)
     {
         ArgumentNullException.ThrowIfNull(things);
-        return string.Create(CultureInfo.InvariantCulture, $"{count} {(count < 2 ? things : things.Replace(" ", "s ", StringComparison.Ordinal) + "s")}");
+        return Of(count, things, things.Replace(" ", "s ", StringComparison.Ordinal) + "s");
     }
+
+    public static string Of(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count < 2 ? one : many)}");
 }

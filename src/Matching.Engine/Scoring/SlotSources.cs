@@ -18,12 +18,11 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
 
     internal override void Ahead(RowBlock block)
     {
-        var (first, count) = block.Segment.Schema.SlotSpan(group);
         if (WaysOf(block.Segment).Numbered is { } numbered)
         {
             numbered.Ahead(block, valueColumns: []);
         }
-        else if (count == 1)
+        else if (block.Segment.Schema.SlotSpan(group) is (var first, 1))
         {
             block.WideAhead(first);
         }
@@ -31,7 +30,6 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
 
     internal override void Fill(RowBlock block, Span<byte> codes)
     {
-        var (first, count) = block.Segment.Schema.SlotSpan(group);
         var (numbered, places) = WaysOf(block.Segment);
         if (numbered is not null)
         {
@@ -44,6 +42,7 @@ internal sealed class LookupSource(string group, byte[] table, SlotMerge merge) 
             places.Merge(block, start, codes, merge, columns: []);
             return;
         }
+        var (first, count) = block.Segment.Schema.SlotSpan(group);
         if (count == 1 && merge != SlotMerge.Count)
         {
             // The entry of the only slot is the largest of them and their sum.

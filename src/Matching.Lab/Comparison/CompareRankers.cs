@@ -27,7 +27,7 @@ public static class CompareRankers
                 var other => throw new InvalidDataException($"--split n’a ici que {ListSplits.ByEmployer} ; reçu « {other} ». Les mondes inventés n’ont ni territoire ni rien qui change avec le temps : voir lab evaluate --split."),
             };
             var training = defaults with { Seed = seed, Bags = options.Number("--bags", defaults.Bags, 1, 100), Pairs = options.Number("--pairs", defaults.Pairs, 0, PairPoints.MostPairs) };
-            var page = options.Text("--table") is { } table ? Verb.Target("--table", table, options.Text("--prior")) : null;
+            var page = Verb.PageOf(options);
             var prior = SimulateWorlds.PriorOf(options);
             if (!XgboostFiles.IsInstalled)
             {

@@ -36,7 +36,7 @@ public static class WeighWish
 
             var defaults = new TrainingOptions();
             var training = defaults with { Seed = options.Number("--seed", defaults.Seed, 0, int.MaxValue - 1), Bags = options.Number("--bags", defaults.Bags, 1, 100) };
-            var page = options.Text("--table") is { } table ? Verb.Target("--table", table, options.Text("--prior")) : null;
+            var page = Verb.PageOf(options);
             var (prior, progress, results) = (SimulateWorlds.PriorOf(options), Progress.OnTerminal(errors, "Mondes pesés"), new List<WorldResult>());
             foreach (var family in families)
             {

@@ -95,6 +95,13 @@ public static class Verb
         return Target("--out", options.Needed("--out"), read);
     }
 
+    /// <summary>The same for the page that <c>--table</c> names, where the verb starts from a prior; null without it.</summary>
+    public static string? PageOf(VerbOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Text("--table") is { } page ? Target("--table", page, options.Text("--prior")) : null;
+    }
+
     /// <summary>The same for any option and the name that it was given.</summary>
     public static string Target(string option, string target, params IEnumerable<string?> read)
     {

@@ -1,10 +1,11 @@
 using System.Data.Common;
 using Dapper;
+using Matching.Features;
 using Matching.Rules.People;
 using Matching.Rules.Postings;
-using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
 using Matching.Web.Platform.Reference;
+using Matching.Web.Platform;
 using MediatR;
 
 namespace Matching.Web.Pools;
@@ -51,11 +52,10 @@ public static class ChooseMeanings
             ? Page.SeeOther("/viviers/mots", "Aucun choix n’a été fait.")
             : (await mediator.Send(new Command(choices, me), ct)).ToPage(answer => Page.SeeOther(
                 "/viviers/mots",
-                $"{Counted(answer.Choices, "choix retenu", "choix retenus")}, {Counted(answer.People, "personne relue", "personnes relues")}"
-                + (answer.Rows == 0 ? "." : $", {Counted(answer.Rows, "ligne refusée enregistrée", "lignes refusées enregistrées")}.")));
+                $"{FrenchCount.Of(answer.Choices, "choix retenu", "choix retenus")}, {FrenchCount.Of(answer.People, "personne relue", "personnes relues")}"
+                + (answer.Rows == 0 ? "." : $", {FrenchCount.Of(answer.Rows, "ligne refusée enregistrée", "lignes refusées enregistrées")}.")));
     }
 
-    private static string Counted(int number, string one, string many) => $"{number} {(number < 2 ? one : many)}";
 
     public sealed class Handler(
         Database database, PoolContexts contexts, OccupationTitles occupations, Skills skills, Communes communes, ChangeFeed feed, EventLog log, FrenchCalendar calendar, IMediator mediator)

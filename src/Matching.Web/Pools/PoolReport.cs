@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Matching.Features;
 using Matching.Rules.People;
 using Matching.Web.Platform.Records;
 
@@ -45,7 +46,5 @@ public sealed record PoolReport(
 
     /// <summary>"1 ajoutée, 2 mises à jour, 3 inchangées, 0 refusée sur 6 lignes."</summary>
     public string Summary =>
-        $"{Count(Ajoutees, "ajoutée")}, {Count(MisesAJour, "mise", "mises")} à jour, {Count(Inchangees, "inchangée")}, {Count(Refusees, "refusée")} sur {Count(Lues, "ligne")}.";
-
-    private static string Count(int number, string one, string? many = null) => $"{number} {(number < 2 ? one : many ?? one + "s")}";
+        $"{FrenchCount.Of(Ajoutees, "ajoutée")}, {FrenchCount.Of(MisesAJour, "mise")} à jour, {FrenchCount.Of(Inchangees, "inchangée")}, {FrenchCount.Of(Refusees, "refusée")} sur {FrenchCount.Of(Lues, "ligne")}.";
 }
