@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Matching.Lab.Tests.Verbs;
 
 /// <summary>The real program in a process of its own, which can be sent a signal as a terminal does.</summary>
 internal sealed class LabProcess : IDisposable
 {
+    /// <summary>By its whole path: the program finds nothing else of the machine.</summary>
+    private static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
     private readonly Process process;
 
     private LabProcess(Process process) => this.process = process;
@@ -14,7 +18,8 @@ internal sealed class LabProcess : IDisposable
     /// <param name="temporary">The folder for what is cleared at the end.</param>
     public static LabProcess Start(string tools, string temporary, params IEnumerable<string> words)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Matching.Lab.dll"), .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // As a terminal starts it: from a shell that runs the tests in the background it would inherit that Ctrl-C is ignored.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Dotnet, Path.Combine(AppContext.BaseDirectory, "Matching.Lab.dll"), .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = Directory.CreateDirectory(tools).FullName;
         start.Environment["TMPDIR"] = Directory.CreateDirectory(temporary).FullName;
         return new LabProcess(Process.Start(start)!);
