@@ -74,9 +74,9 @@ public static class KeepSearches
                 return Result.Refused("recherche", "Cette recherche ne peut pas être relue : refaites-la, puis enregistrez-la.");
             }
 
-            if (asked.Words.Length == 0 && asked.Chosen.Count == 0)
+            if (asked.IsEmpty)
             {
-                return Result.Refused("recherche", "Cette recherche est vide : écrivez un mot ou choisissez un filtre avant de l’enregistrer.");
+                return Result.Refused("recherche", "Cette recherche est vide : écrivez un mot ou une commune, ou choisissez un filtre, avant de l’enregistrer.");
             }
 
             // What it finds today is known: only what comes later is new.

@@ -19,7 +19,7 @@ public static class SearchPeople
     public sealed record Query(SignedIn Me, SearchRequest Request, bool Typing = false) : IRequest<Answer>;
 
     /// <param name="Found">How many in all, shown or not.</param>
-    public sealed record Answer(SearchRequest Request, int Found, IReadOnlyList<Line> Lines, IReadOnlyList<FacetShown> Facets);
+    public sealed record Answer(SearchRequest Request, int Found, IReadOnlyList<Line> Lines, IReadOnlyList<FacetShown> Facets, DateOnly Today);
 
     /// <param name="Address">The person's page, for the structure that accompanies them.</param>
     public sealed record Line(
@@ -30,9 +30,9 @@ public static class SearchPeople
         app.MapGet("/recherche/personnes", async (HttpContext context, SignedIn me, Communes communes, IMediator mediator, CancellationToken ct) =>
         {
             var (request, refusals) = SearchRequest.Read(context.Request.Query, FacetsOf(communes), communes);
-            return refusals.Count > 0
-                ? Page.Error(StatusCodes.Status400BadRequest, refusals)
-                : Page.Of<SearchPeoplePage>(new { Answer = await mediator.Send(new Query(me, request), ct), Me = me });
+            return SearchRequest.MayShowAgain(refusals)
+                ? Page.Of<SearchPeoplePage>(new { Answer = await mediator.Send(new Query(me, request), ct), Me = me }, refusals.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK)
+                : Page.Error(StatusCodes.Status400BadRequest, refusals);
         }).RequireAuthorization(Policies.FacilitatorOrStructure);
         app.MapApi(Policies.FacilitatorOrStructure).MapGet("/recherche/personnes", async (HttpContext context, SignedIn me, Communes communes, IMediator mediator, CancellationToken ct) =>
         {
@@ -108,7 +108,7 @@ public static class SearchPeople
                     structures.GetValueOrDefault(person.OrganizationId, ""), isOwn ? $"/viviers/personnes/{person.Id}" : null,
                     NameOf(person.Work.InseeCode), person.Work.AvailableFrom, PeopleIndex.WordsOf(person.Work, titles), search.Highlights);
             });
-            return new Answer(request.Request, page.Found, [.. lines], FacetShown.Of(facets, request.Request, page));
+            return new Answer(request.Request, page.Found, [.. lines], FacetShown.Of(facets, request.Request, page), calendar.Today);
         }
 
         /// <summary>The same people as they were last known: by initials, without a link to a page that could not be read.</summary>
@@ -120,7 +120,7 @@ public static class SearchPeople
             var lines = page.Hits.Select(hit => state.Snapshot.Find(hit.Id)!).Select(row => new Line(
                 new PersonId(row.Id), row.Facts.Initials, row.Facts.Reference, structures.GetValueOrDefault(row.Facts.Pool, ""), Address: null,
                 NameOf(row.Facts.InseeCode), row.Facts.AvailableFrom, PersonWords.Of(row.Text), search.Highlights));
-            return new Answer(request.Request, page.Found, [.. lines], FacetShown.Of(facets, request.Request, page));
+            return new Answer(request.Request, page.Found, [.. lines], FacetShown.Of(facets, request.Request, page), calendar.Today);
         }
 
         private (TextSearch<PersonCard> Search, IReadOnlyList<SearchFacet> Facets, TextPage Page) Found(Query request, IndexState<PersonCard> state, IReadOnlySet<Guid> pools)

@@ -29,9 +29,9 @@ public static class SearchPostings
         app.MapGet("/recherche/offres", async (HttpContext context, SignedIn me, Communes communes, IMediator mediator, CancellationToken ct) =>
         {
             var (request, refusals) = SearchRequest.Read(context.Request.Query, FacetsOf(me, communes), communes);
-            return refusals.Count > 0
-                ? Page.Error(StatusCodes.Status400BadRequest, refusals)
-                : Page.Of<SearchPostingsPage>(new { Answer = await mediator.Send(new Query(me, request), ct) });
+            return SearchRequest.MayShowAgain(refusals)
+                ? Page.Of<SearchPostingsPage>(new { Answer = await mediator.Send(new Query(me, request), ct) }, refusals.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK)
+                : Page.Error(StatusCodes.Status400BadRequest, refusals);
         }).RequireAuthorization(Policies.FacilitatorOrStructure);
         app.MapApi(Policies.FacilitatorOrStructure).MapGet("/recherche/offres", async (HttpContext context, SignedIn me, Communes communes, IMediator mediator, CancellationToken ct) =>
         {

@@ -10,11 +10,18 @@ using Matching.Web.Platform.Reference;
 namespace Matching.Web.Search;
 
 /// <summary>What is asked: words, the values chosen in each filter, how many answers, and around which commune.</summary>
-public sealed record SearchRequest(string Words, IReadOnlyDictionary<string, IReadOnlySet<string>> Chosen, int Limit, Around? Around = null)
+/// <param name="Unknown">The commune typed, when there is none like it: nothing is searched around it.</param>
+public sealed record SearchRequest(string Words, IReadOnlyDictionary<string, IReadOnlySet<string>> Chosen, int Limit, Around? Around = null, UnknownPlace? Unknown = null)
 {
     public const int DefaultLimit = 20;
     public const int MostAnswers = 100;
     public const int MostCharacters = 200;
+
+    /// <summary>How many answers a page offers to show.</summary>
+    public static IReadOnlyList<int> Limits { get; } = [DefaultLimit, 50, MostAnswers];
+
+    /// <summary>Nothing asked: no word, no filter, no commune.</summary>
+    public bool IsEmpty => Words.Length == 0 && Chosen.Count == 0 && Around is null;
 
     /// <summary>From the address: <c>q</c>, <c>limite</c>, <c>autour</c> and <c>rayon</c>, and each filter as many times as it has chosen values. Anything else is refused by name.</summary>
     public static (SearchRequest Request, IReadOnlyList<Refusal> Refusals) Read(IQueryCollection query, IReadOnlyList<SearchFacet> facets, Communes communes)
@@ -23,7 +30,7 @@ public sealed record SearchRequest(string Words, IReadOnlyDictionary<string, IRe
         var refusals = new List<Refusal>();
         var chosen = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
         var (words, limit) = ("", DefaultLimit);
-        var (around, notFound) = Around.Read(query[Around.PlaceKey], query[Around.KmKey], communes);
+        var (around, unknown, notFound) = Around.Read(query[Around.PlaceKey], query[Around.KmKey], communes);
         if (notFound is not null)
         {
             refusals.Add(notFound);
@@ -56,8 +63,11 @@ public sealed record SearchRequest(string Words, IReadOnlyDictionary<string, IRe
             }
         }
 
-        return (new SearchRequest(words.Cut(MostCharacters), chosen, limit, around), refusals);
+        return (new SearchRequest(words.Cut(MostCharacters), chosen, limit, around, unknown), refusals);
     }
+
+    /// <summary>Whether the page can show the search again with what is wrong beside its field: a commune is typed by hand, the rest is chosen.</summary>
+    public static bool MayShowAgain(IReadOnlyList<Refusal> refusals) => refusals.All(refusal => refusal.Field == Around.PlaceKey);
 
     /// <summary>The words as the engine looks for them: with short forms spelled out, and the occupation that a known title means.</summary>
     public TextQuery ToTextQuery(OccupationTitles titles, bool typing = false)

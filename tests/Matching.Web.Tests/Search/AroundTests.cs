@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Dapper;
 using Matching.Web.Accounts;
@@ -54,6 +55,27 @@ public abstract class AroundTests(WebFixture web) : WebTests(web)
         var terms = JsonDocument.Parse(await db.QueryFirstAsync<string>("select terms_json from posting where state = 'PUBLISHED' order by id limit 1")).RootElement;
         var site = terms.GetProperty("insee_code").GetString();
         Assert.Contains("à moins de 5 km de", (await facilitator.GetAsync($"/recherche/offres?autour={site}&rayon=5")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_commune_that_is_not_known_is_told_beside_its_field_and_nothing_typed_is_lost()
+    {
+        await ReadPool.LoadAsync(Web, Cancel);
+        var facilitator = Web.Visitor();
+        await facilitator.SignInAsync("facilitatrice", DemoAccounts.Password);
+        var page = await facilitator.GetAsync("/recherche/personnes?q=agent&disponible=maintenant&autour=Nullepart&rayon=50");
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Equal("agent", page.ValueOf("q"));
+        Assert.Equal("Nullepart", page.ValueOf("autour"));
+        Assert.Equal("50", page.All("#rayon option[selected]").Single().GetAttribute("value"));
+        Assert.True(page.One("#disponible-maintenant").HasAttribute("checked"));
+        Assert.Equal("true", page.One("#autour").GetAttribute("aria-invalid"));
+        Assert.Contains("Commune inconnue", page.One("#autour-erreur").TextContent, StringComparison.Ordinal);
+        Assert.Contains("autour-erreur", page.One("#autour").GetAttribute("aria-describedby")!, StringComparison.Ordinal);
+
+        // People who live anywhere would look like an answer.
+        Assert.Empty(page.All(".people li"));
+        Assert.Contains("Corrigez la commune", page.Words, StringComparison.Ordinal);
     }
 
     private static async Task<int> TotalAsync(Browser browser, string query) =>

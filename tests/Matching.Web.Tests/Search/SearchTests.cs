@@ -148,6 +148,32 @@ public abstract class SearchTests(WebFixture web) : WebTests(web)
         Assert.Contains("personnes", await facilitator.Client.GetStringOfAnyStatusAsync("/recherche/suggestions?quoi=rien&q=a"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_counted_while_typing_keeps_the_filters_already_chosen()
+    {
+        var facilitator = await FacilitatorAsync();
+        var (key, code, count) = Values(await AskAsync(facilitator, "/recherche/personnes?q=maçon")).Where(value => value.Key == "disponible").MinBy(value => value.Count);
+        Assert.True(count > 0);
+        var all = await SuggestedAsync(facilitator, "quoi=personnes&q=maçonne");
+        Assert.InRange(await SuggestedAsync(facilitator, $"quoi=personnes&q=maçonne&{key}={code}&rayon=20"), 1, all - 1);
+        Assert.Contains("Commune inconnue", await facilitator.Client.GetStringOfAnyStatusAsync("/recherche/suggestions?quoi=personnes&q=maçon&autour=Nullep"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_counts_in_french_and_more_answers_are_a_link_away()
+    {
+        var facilitator = await FacilitatorAsync();
+        var page = await facilitator.GetAsync("/recherche/personnes?q=agent&disponible=maintenant&limite=1");
+        Assert.EndsWith("personnes, la première", page.One("p[role=status]:not(.hint)").TextContent, StringComparison.Ordinal);
+        var more = page.All(".limits a").Select(link => link.GetAttribute("href")).ToList();
+        Assert.Equal(["/recherche/personnes?q=agent&disponible=maintenant&limite=20", "/recherche/personnes?q=agent&disponible=maintenant&limite=50", "/recherche/personnes?q=agent&disponible=maintenant&limite=100"], more);
+        Assert.Equal(100, (await facilitator.GetAsync(more[2]!)).All(".people > li").Count);
+
+        var everyone = await facilitator.GetAsync("/recherche/personnes");
+        Assert.DoesNotMatch(@"\(\d{4,}\)", everyone.Words);
+        Assert.Contains("disponible depuis le", everyone.Words, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("limite=0", "de 1 à 100")]
     [InlineData("limite=1000000000", "de 1 à 100")]
@@ -189,6 +215,9 @@ public abstract class SearchTests(WebFixture web) : WebTests(web)
         .. answer.GetProperty("filtres").EnumerateArray().SelectMany(facet => facet.GetProperty("valeurs").EnumerateArray(), (facet, value) =>
             (facet.GetProperty("cle").GetString()!, value.GetProperty("code").GetString()!, value.GetProperty("nombre").GetInt32())),
     ];
+
+    private static async Task<int> SuggestedAsync(Browser browser, string query) =>
+        JsonDocument.Parse(await browser.Client.GetStringOfAnyStatusAsync($"/recherche/suggestions?{query}")).RootElement.GetProperty("total").GetInt32();
 
     private static async Task<JsonElement> AskAsync(Browser browser, string address) =>
         JsonDocument.Parse(await browser.Client.GetStringOfAnyStatusAsync("/api/v1" + address)).RootElement;
