@@ -17,11 +17,12 @@ public static class ExplainCandidate
 {
     public sealed record Query(PostingId PostingId, PersonId PersonId, RankedListId? ListId, SignedIn User) : IRequest<Result<Answer>>;
 
+    /// <param name="IsValidated">A decision for this marché is in force: it stands whatever has changed since.</param>
     /// <param name="Rank">Among the people ranked; null when a rule removes the person.</param>
     public sealed record Answer(
         PostingId PostingId, string Title, MarketId MarketId, PersonId PersonId, string ShownAs, string Reference, string Structure,
         int? Rank, int Passing, CandidateReasons Reasons, int Score, IReadOnlyList<HardRule> FailedRules, IReadOnlyList<Improvement> Improvements,
-        EligibilityVerdict Verdict, PreselectionState? State, RankedListId? ListId, ProposalWords? Proposal);
+        EligibilityVerdict Verdict, bool IsValidated, PreselectionState? State, RankedListId? ListId, ProposalWords? Proposal);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/offres/{id:guid}/candidats/{personId:guid}", async (Guid id, Guid personId, Guid? liste, SignedIn user, IMediator mediator, CancellationToken ct) =>
@@ -61,7 +62,7 @@ public static class ExplainCandidate
                 CandidateReasons.Of(explained.Points, found.Context, person.Work), explained.Score,
                 [.. explained.FailedFilters.Select(code => CandidateQuery.Rules.Single(rule => rule.Code == code))],
                 CandidateReasons.ImprovementsOf(ranking.Changes(person.Id.Value, CandidateQuery.Reachable)),
-                EligibilityVerdict.Judge(facts, found.Market.Publics, calendar.Today), state, request.ListId,
+                EligibilityVerdict.Judge(facts, found.Market.Publics, calendar.Today), found.Validated.Contains(person.Id.Value), state, request.ListId,
                 (await proposals.OfAsync(db, request.PostingId, request.User.OrganizationId, [person.Id.Value], cancellationToken)).Words.GetValueOrDefault(person.Id.Value));
         }
 

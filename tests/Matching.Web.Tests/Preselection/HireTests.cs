@@ -112,7 +112,10 @@ public abstract class HireTests(WebFixture web) : WebTests(web)
         await Web.Database.WriteAsync(
             (db, tx) => PersonRecords.UpsertAsync(db, tx, [person with { Eligibility = person.Eligibility with { Criteria = [] } }], Web.Clock.Now, Cancel), Cancel);
         var page = await scene.Facilitator.GetAsync(url);
+        var explained = await scene.Facilitator.GetAsync($"/offres/{scene.Posting}/candidats/{person.Id}");
 
+        Assert.Contains("Éligibilité validée pour ce marché", explained.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Aucun public de la liste", explained.Words, StringComparison.Ordinal);
         Assert.Contains("Il manque un justificatif", missing.Words, StringComparison.Ordinal);
         Assert.Contains("Un justificatif se note une fois vu", future.Words, StringComparison.Ordinal);
         Assert.Contains("Ce justificatif était déjà enregistré.", again.Words, StringComparison.Ordinal);

@@ -183,6 +183,7 @@ public abstract class ModelLifeTests(WebFixture web) : WebTests(web)
         Assert.Contains($"{chosen.Score} points", (await facilitator.GetAsync($"/offres/{posting}/candidats/{chosen.Person}?liste={id}")).Words, StringComparison.Ordinal);
         var sheet = await facilitator.GetAsync($"/listes/{id}/personnes/{chosen.Person}/fiche");
         Assert.Contains("dans le modèle essai-1", sheet.Words, StringComparison.Ordinal);
+        Assert.Contains("La version essai-1 a choisi cette ligne", sheet.Words, StringComparison.Ordinal);
         Assert.Equal($"{chosen.Score}", sheet.One("[data-total]").TextContent);
         await facilitator.PostFormAsync($"/offres/{posting}/preselections", ("personne", $"{chosen.Person}"), ("liste", $"{id}"));
         Assert.Contains("cette version en gagne 1, celle en service 0", (await administrator.GetAsync(Page)).One("[data-draft]").TextContent.Trim().ReplaceLineEndings(" "), StringComparison.Ordinal);
