@@ -38,7 +38,7 @@ public static class LeftHours
     public static string Words(LeftReason reason) => reason switch
     {
         LeftReason.NoCarrier => "aucune structure ne peut les porter : embauche directe seule, ou plus long que ce qui compte",
-        LeftReason.Nearly => $"à {PooledJobs.NearlyDays} jours de plus au plus, elles dureraient {PooledJobs.LeastMonths} mois à elles seules",
+        LeftReason.Nearly => $"il manque {PooledJobs.NearlyDays} jours ou moins à leurs offres pour durer {PooledJobs.LeastMonths} mois",
         LeftReason.Dates => $"aucune offre ne finit dans les {PooledJobs.LongestGapDays} jours avant, ni ne commence dans les {PooledJobs.LongestGapDays} jours après",
         LeftReason.Trade => "les offres d’avant et d’après sont d’un autre domaine de métier",
         LeftReason.Travel => $"les offres d’avant et d’après, du même domaine, sont à plus de {PooledJobs.FarthestKm} km",

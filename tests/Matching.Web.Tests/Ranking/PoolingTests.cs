@@ -53,7 +53,7 @@ public abstract class PoolingTests(WebFixture web) : WebTests(web)
         var (first, second) = await TwoLotsAsync(gapDays: 60);
         await ChangeAsync(first, terms => terms with { EndsOn = new DateOnly(2027, 6, 30) });
         var page = await facilitator.GetAsync("/mutualisation");
-        Assert.Contains("surtout 890 h : à 31 jours de plus au plus, elles dureraient 6 mois à elles seules", page.One("[data-left]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("surtout 890 h : il manque 31 jours ou moins à leurs offres pour durer 6 mois", page.One("[data-left]").TextContent, StringComparison.Ordinal);
         var nearly = page.One("[data-nearly]").TextContent;
         Assert.Contains("jusqu’au 03/07/2027 au lieu du 30/06/2027 (3 jours de plus)", nearly, StringComparison.Ordinal);
         Assert.DoesNotContain($"{second}", page.One("#presque + p + ul").InnerHtml, StringComparison.Ordinal);

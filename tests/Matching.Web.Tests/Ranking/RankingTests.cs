@@ -161,9 +161,22 @@ public abstract class RankingTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task The_page_says_how_many_people_it_shows_and_which_number_was_asked()
+    {
+        var (facilitator, list) = await FirstListAsync();
+        var page = await facilitator.GetAsync($"/offres/{Id(list)}/candidats?limite=1");
+        Assert.Contains("Toutes ont reçu un score exact ; la première est montrée.", page.Words, StringComparison.Ordinal);
+        page = await facilitator.GetAsync($"/offres/{Id(list)}/candidats?limite=50");
+        Assert.Contains("les 50 premières sont montrées.", page.Words, StringComparison.Ordinal);
+        Assert.Equal("50", page.One(".limits [aria-current]").TextContent);
+    }
+
+    [Fact]
     public async Task Anyone_may_read_the_points_of_the_model()
     {
         var page = await Web.Visitor().GetAsync("/modele");
+        Assert.Matches(@"établie le \d\d/\d\d/\d{4}\.", page.Words);
+        Assert.Matches(@"il y a \d \d{3} points", page.Words);
         Assert.Contains("n’a appris d’aucune embauche réelle", page.Words, StringComparison.Ordinal);
         Assert.Equal(Features.FeatureCatalogue.All.Count, page.All("section.card[data-criterion]").Count);
         Assert.Empty(page.All("[data-unread]"));
