@@ -37,6 +37,6 @@ public static class PairWords
         : bins.Any(bin => bin.IsNeutral) ? string.Join(", ou ", bins.Select((bin, at) => at == 0 ? bin.Sentence : FirstLower(bin.Sentence)))
         : $"{bins[0].Sentence} … {FirstLower(bins[^1].Sentence)}";
 
-    // An abbreviation ("PASS", "BM25") keeps its capitals.
-    private static string FirstLower(string text) => text.Length > 1 && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+    /// <summary>The words inside a sentence; an abbreviation ("PASS", "BM25") keeps its capitals.</summary>
+    public static string FirstLower(string text) => text.Length > 1 && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
 }
