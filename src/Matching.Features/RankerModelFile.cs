@@ -23,6 +23,7 @@ public static class RankerModelFile
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        AllowDuplicateProperties = false,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -119,7 +120,7 @@ public static class RankerModelFile
 
     private static bool GoesAgainst(FeatureShape shape, IReadOnlyList<PairPoints> pairs)
     {
-        var sign = shape.Direction switch { "+" => 1, "-" => -1, _ => 0 };
+        var sign = FeaturesFile.SignOf(shape.Direction) ?? 0;
         var scale = shape.Points.Keys.Select(code => (int)code).Where(code => shape.Neutral?.Contains(code) != true).Order().ToList();
         return sign != 0 && JointDirection.WorstStep(shape.Name, code => shape.Points[(byte)code], scale, sign, pairs) < 0;
     }

@@ -17,51 +17,28 @@ public static class MatchTitles
     public const int MostLines = 1_000_000;
 
     /// <summary>Runs the verb. Returns 0 when the file is written, 2 when an option is wrong, 1 when a file cannot be used.</summary>
-    public static int Run(IReadOnlyList<string> options, TextWriter output, TextWriter errors)
+    public static int Run(IReadOnlyList<string> typed, TextWriter output, TextWriter errors)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(typed);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errors);
-        if (options is ["-h" or "--help"])
+        if (typed.Any(option => option is "-h" or "--help"))
         {
             output.WriteLine(Help);
-            return 0;
+            return Verb.Done;
         }
-        var (labels, queries, answers, top) = ((string?)null, (string?)null, (string?)null, DefaultTop);
-        for (var at = 0; at < options.Count; at += 2)
+
+        var options = VerbOptions.Read(typed, ["--labels", "--queries", "--out", "--top"], []);
+        try
         {
-            var value = at + 1 < options.Count ? options[at + 1] : "";
-            var understood = value.Length > 0;
-            switch (options[at])
-            {
-                case "--labels":
-                    labels = value;
-                    break;
-                case "--queries":
-                    queries = value;
-                    break;
-                case "--out":
-                    answers = value;
-                    break;
-                case "--top":
-                    understood = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out top) && top is >= 1 and <= MostTop;
-                    break;
-                default:
-                    understood = false;
-                    break;
-            }
-            if (!understood)
-            {
-                errors.WriteLine($"L’option « {options[at]} {value} » n’est pas comprise. Aide : titles --help.");
-                return 2;
-            }
+            return options.Refusal is { } refusal ? throw new InvalidDataException(refusal)
+                : Answer(options.Needed("--labels"), options.Needed("--queries"), options.Needed("--out"), options.Number("--top", DefaultTop, 1, MostTop), output, errors);
         }
-        if (labels is null || queries is null || answers is null)
+        catch (InvalidDataException wrong)
         {
-            errors.WriteLine("La commande « titles » a besoin de --labels, --queries et --out. Aide : titles --help.");
-            return 2;
+            errors.WriteLine($"{wrong.Message} Aide : titles --help.");
+            return Verb.WronglyTyped;
         }
-        return Answer(labels, queries, answers, top, output, errors);
     }
 
     private static int Answer(string labelFile, string queryFile, string answerFile, int top, TextWriter output, TextWriter errors)
@@ -84,12 +61,12 @@ public static class MatchTitles
             }
             Verb.WriteWhole(answerFile, lines.ToString());
             output.WriteLine($"{FrenchCount.Of(queries.Count, "requête")}, {FrenchCount.Of(labels.Count, "libellé")} : réponses écrites dans {answerFile}");
-            return 0;
+            return Verb.Done;
         }
         catch (InvalidDataException wrong)
         {
             errors.WriteLine(wrong.Message);
-            return 1;
+            return Verb.Failed;
         }
     }
 
@@ -102,7 +79,7 @@ public static class MatchTitles
         }
         catch (DecoderFallbackException broken)
         {
-            throw new InvalidDataException($"{path} : le fichier n’est pas en UTF-8 ; l’enregistrer dans cet encodage.", broken);
+            throw NotUtf8(path, broken);
         }
     }
 
@@ -126,10 +103,16 @@ public static class MatchTitles
             {
                 throw new InvalidDataException($"{file}, ligne {number} : il faut un identifiant, une tabulation, puis le texte.");
             }
+            if (line.Contains('\0', StringComparison.Ordinal))
+            {
+                throw NotUtf8(file);
+            }
             entries.Add(new TitleLabel(line[..tab], line[(tab + 1)..]));
         }
-        return entries;
+        return entries.Count > 0 ? entries : throw new InvalidDataException($"{file} : le fichier est vide ; une ligne au moins est attendue.");
     }
+
+    private static InvalidDataException NotUtf8(string file, Exception? broken = null) => new($"{file} : le fichier n’est pas en UTF-8 ; l’enregistrer dans cet encodage.", broken);
 
     private const string Help = """
         lab titles : les libellés les plus proches de chaque intitulé.

@@ -12,6 +12,8 @@ namespace Matching.Lab.Evaluation;
 public sealed record ListMetrics(
     Interval Ndcg10, double Recall5, double Recall20, double HiredRank, double Precision5, int Lists, int Measured, int ListsWithoutChoice, int Rows, ListMean Wanted10, ListMean WishOrder)
 {
+    public const string NothingToMeasure = "Rien à mesurer : aucune liste ne contient de personne retenue (étiquette 1 ou plus).";
+
     private const int Hired = 3;
 
     /// <exception cref="InvalidDataException">No list holds a positive label.</exception>
@@ -23,7 +25,7 @@ public sealed record ListMetrics(
         var measured = Enumerable.Range(0, lists.Count).Where(list => values[list] is not null).ToList();
         if (measured.Count == 0)
         {
-            throw new InvalidDataException("Rien à mesurer : aucune liste ne contient de personne retenue (étiquette 1 ou plus).");
+            throw new InvalidDataException(NothingToMeasure);
         }
 
         var orders = measured.ConvertAll(list => Order(lists, scores, list));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using Matching.Features;
 
 namespace Matching.Lab.Lists;
 
@@ -47,7 +48,7 @@ public static class ListsFile
             {
                 if (csv.FieldCount != width)
                 {
-                    throw new InvalidDataException($"{name}, ligne {csv.LineNumber} : {csv.FieldCount} colonnes au lieu de {width}.");
+                    throw new InvalidDataException($"{name}, ligne {csv.LineNumber} : {FrenchCount.Of(csv.FieldCount, "colonne")} au lieu de {width}.{(csv.GetString(csv.FieldCount - 1).Contains('\n', StringComparison.Ordinal) ? " Un guillemet n’est peut-être pas fermé." : "")}");
                 }
 
                 rows.Add(csv, columns, name);

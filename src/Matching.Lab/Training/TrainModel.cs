@@ -34,13 +34,18 @@ public static class TrainModel
             var bytes = Joined(listsPath);
             var lists = ListsFile.Read(new MemoryStream(bytes, writable: false), features, NameOf(listsPath));
             var judged = options.Text("--judged") is { } judgedPath ? ListsFile.Read(new MemoryStream(Joined(judgedPath), writable: false), features, NameOf(judgedPath)) : null;
+            if (judged?.Label.AsSpan().ContainsAnyExcept((byte)0) == false)
+            {
+                throw new InvalidDataException(ListMetrics.NothingToMeasure);
+            }
+
             var hash = Verb.HashOf(bytes);
             var title = new ModelTitle(
                 options.Text("--version", $"appris-{hash[7..15]}-{training.Seed}"),
                 options.Text("--statement", $"Modèle appris sur {FrenchCount.Of(lists.Count, "liste")} dont le programme ne connaît pas l’origine ; il n’a pas été contrôlé pour servir."),
                 options.Text("--day", "sans date"),
                 hash);
-            if (!Bag.CanLeaveOut(lists))
+            if (!Bag.CanLeaveOut(lists) && Enumerable.Range(0, lists.Count).Any(lists.HasOrder))
             {
                 errors.WriteLine("Attention : une seule offre a un choix à apprendre, rien ne peut être gardé de côté. L’apprentissage s’arrête et se mesure sur ce qu’il a appris.");
             }

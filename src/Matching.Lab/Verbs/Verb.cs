@@ -53,7 +53,8 @@ public static class Verb
     public static byte[] BytesOf(string path)
     {
         var bytes = Read(path, File.ReadAllBytes);
-        return Utf8.IsValid(bytes) ? bytes : throw new InvalidDataException($"Le fichier « {path} » n’est pas en UTF-8 : l’enregistrer dans cet encodage.");
+        // A zero is half a letter in an encoding of two bytes a letter, whose letters without an accent are valid UTF-8.
+        return Utf8.IsValid(bytes) && !bytes.Contains((byte)0) ? bytes : throw new InvalidDataException($"Le fichier « {path} » n’est pas en UTF-8 : l’enregistrer dans cet encodage.");
     }
 
     /// <summary>What is read of a file that must be there.</summary>
@@ -109,6 +110,12 @@ public static class Verb
         if (Directory.Exists(target) || Path.EndsInDirectorySeparator(target))
         {
             throw new InvalidDataException($"« {target} » est un dossier ; {option} attend le nom d’un fichier.");
+        }
+
+        // A file that is moved over a device takes its place, for every program of the machine.
+        if (Path.GetFullPath(target) is var full && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"« {target} » est un périphérique ; {option} attend le nom d’un fichier.");
         }
 
         for (var above = Path.GetDirectoryName(Path.GetFullPath(target)); above is not null; above = Path.GetDirectoryName(above))

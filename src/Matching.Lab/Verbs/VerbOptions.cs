@@ -28,7 +28,8 @@ public sealed class VerbOptions
             }
 
             var isSwitch = switches.Contains(name);
-            if (!isSwitch && (at + 1 == typed.Count || typed[at + 1].Length == 0))
+            // A value that begins like an option is the next option, and its own was left out: a file can be named ./--so.
+            if (!isSwitch && (at + 1 == typed.Count || string.IsNullOrWhiteSpace(typed[at + 1]) || typed[at + 1].StartsWith("--", StringComparison.Ordinal)))
             {
                 return new VerbOptions($"L’option {name} attend une valeur.");
             }

@@ -33,6 +33,11 @@ public static class SimulateWorlds
             var postings = options.Number("--postings", 0, 0, 100_000);
             families = postings == 0 ? families : [.. families.Select(family => family with { Postings = postings })];
             var prior = PriorOf(options);
+            foreach (var family in families)
+            {
+                Verb.Target("--out", MarkOf(Path.Combine(folder, family.Name)));
+            }
+
             var progress = Progress.OnTerminal(errors, "Mondes");
             for (var at = 0; at < families.Count; at++)
             {
@@ -65,18 +70,23 @@ public static class SimulateWorlds
         return RankerModel.Read(Verb.TextOf(options.Text("--prior", DefaultPrior)));
     }
 
+    private static string MarkOf(string folder) => Path.Combine(folder, "monde.txt");
+
     // A world whose last file is there was written whole, by the same seed, prior and layout: it is left, so that a stopped run goes on.
     private static void Write(WorldFamily family, int seed, RankerModel prior, string folder)
     {
-        var mark = Path.Combine(folder, "monde.txt");
+        var mark = MarkOf(folder);
         var words = $"{family.Name}, graine {seed}, forme {Layout}, a priori {prior.Version} {RankerModelFile.ChecksumOf(prior)}\n{WorldWords.Of(family)}\n{family}\n";
         if (File.Exists(mark) && File.ReadAllText(mark) == words)
         {
             return;
         }
 
-        Directory.CreateDirectory(folder);
-        File.Delete(mark);
+        if (File.Exists(mark))
+        {
+            File.Delete(mark);
+        }
+
         var world = new World(family, seed, prior);
         var (shown, judged) = (world.Shown("apprise", seed, family.Postings), world.Judged("jugee", seed + 1, JudgedLists));
         Verb.WriteWhole(Path.Combine(folder, "features.json"), FeaturesFile.Write(world.Features));
