@@ -28,6 +28,9 @@ public sealed class TitleMatcher
     private const float LeastNearness = 0.15f;
     private const int Sharing = 10;
 
+    // Of a label written as the title is: others may have the same stems, or stand nearer to what its abbreviations mean.
+    private const float AboveAll = 2;
+
     // Chosen on ROME titles whose right answer was another title of the same occupation.
     private const double Sameness = 0.75;
 
@@ -39,6 +42,7 @@ public sealed class TitleMatcher
     private readonly int[] _idOfLabel;
     private readonly Synonyms _abbreviations;
     private readonly SamePhrases _same;
+    private readonly ILookup<string, int> _labelsWritten;
     private readonly TitleScores _scores;
 
     /// <param name="abbreviations">What short forms mean ("AS", "aide-soignant").</param>
@@ -52,22 +56,30 @@ public sealed class TitleMatcher
         // Numbered in their own order, so that equal scores come in the order of the ids.
         _ids = [.. _labels.Select(label => label.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         _idOfLabel = Array.ConvertAll(_labels, label => Array.BinarySearch(_ids, label.Id, StringComparer.Ordinal));
+        _labelsWritten = Enumerable.Range(0, _labels.Length).Where(label => Written(_labels[label].Text).Length > 0).ToLookup(label => Written(_labels[label].Text), StringComparer.Ordinal);
         _scores = new TitleScores(Array.ConvertAll(_labels, label => Stems(label.Text)), related ?? RelatedWords.None);
     }
 
-    /// <summary>The nearest ids, <paramref name="limit"/> at most. Never throws; a text without a near label has none.</summary>
+    /// <summary>The nearest ids, <paramref name="limit"/> at most, a label that is written the same first. Never throws; a text without a near label has none.</summary>
     /// <param name="varied">
     /// A label that says again what one above it said comes lower, and so does its score: for lists where each label has an id of its own.
     /// </param>
     public TitleAnswer Match(string text, int limit = 5, bool varied = false)
     {
-        var stems = Stems(Expanded(text.Length > CharacterLimit ? text[..CharacterLimit] : text));
-        if (stems.Length == 0 || _labels.Length == 0)
+        var (stems, written) = (Stems(Expanded(Read(text))), _labelsWritten[Written(text)]);
+        if (_labels.Length == 0 || (stems.Length == 0 && !written.Any()))
         {
             return new TitleAnswer(Known: false, []);
         }
         var among = varied ? Math.Max(limit, (int)Math.Min(_labels.Length, (long)limit * ChosenAmong)) : limit;
-        var nearest = _scores.Read([stems, .. _same.OtherWays(stems, _scores.Knows)], scores => Nearest(scores, Math.Max(among, Sharing)));
+        var nearest = _scores.Read(stems.Length == 0 ? [] : [stems, .. _same.OtherWays(stems, _scores.Knows)], scores =>
+        {
+            foreach (var label in written)
+            {
+                scores[label] = AboveAll;
+            }
+            return Nearest(scores, Math.Max(among, Sharing));
+        });
         var rivals = nearest.Take(Sharing).Select(one => one.Score).ToArray();
         var matches = (varied ? Varied(nearest, limit) : nearest.Take(Math.Max(0, limit)).Select(one => (one.Label, one.Score, Shown: one.Score)))
             .Select(one => new TitleMatch(_labels[one.Label].Id, _labels[one.Label].Text, one.Shown, Math.Min(one.Shown, Confidence(one.Score, rivals)))).ToList();
@@ -146,7 +158,7 @@ public sealed class TitleMatcher
         {
             var label = best.Dequeue();
             // The root spreads the low end, where most titles that nobody knows yet stand; the order is the same.
-            sorted[at] = (label, Math.Sqrt(scores[label]));
+            sorted[at] = (label, Math.Sqrt(Math.Min(1, scores[label])));
         }
         return [.. sorted];
     }
@@ -171,6 +183,11 @@ public sealed class TitleMatcher
         }
         return string.Join(' ', parts);
     }
+
+    private static string Read(string text) => text.Length > CharacterLimit ? text[..CharacterLimit] : text;
+
+    /// <summary>What two texts have in common that are written the same, but for case and accents.</summary>
+    private static string Written(string text) => Folding.Fold(Read(text).AsSpan().Trim());
 
     private static string[] Stems(string text) =>
         [.. FrenchAnalyzer.Tokens(GenderMarks.Without(text)).Select(token => token.Stem).Distinct(StringComparer.Ordinal)];

@@ -171,6 +171,23 @@ public class TitleMatcherTests
         Parallel.For(0, 600, at => Assert.Equal(alone[at % typed.Length], Trades.Match(typed[at % typed.Length]).Matches));
     }
 
+    [Theory]
+    [InlineData("Permis de conduire DE", "2")]
+    [InlineData("  PERMIS DE CONDUIRE CE ", "1")]
+    [InlineData("Charge d'etudes CVC", "4")]
+    [InlineData("Au plus tôt", "5")]
+    public void A_label_written_as_the_title_is_comes_first_whatever_others_mean(string typed, string id)
+    {
+        var matcher = new TitleMatcher(
+            [new("1", "Permis de conduire CE"), new("2", "Permis de conduire DE"), new("3", "Chargé d'études chauffage ventilation climatisation CVC"), new("4", "Chargé d'études CVC"), new("5", "Au plus tôt"), new("6", "")],
+            new Synonyms([("CVC", "chauffage ventilation climatisation")]));
+        var matches = matcher.Match(typed, varied: true).Matches;
+
+        Assert.Equal((id, 1.0), (matches[0].Id, matches[0].Score));
+        Assert.All(matches, match => Assert.InRange(match.Score, 0, 1));
+        Assert.Empty(matcher.Match(" ").Matches);
+    }
+
     [Fact]
     public void No_label_means_no_answer() => Assert.Empty(new TitleMatcher([]).Match("maçon").Matches);
 }
