@@ -88,6 +88,7 @@ public abstract class ModelLifeTests(WebFixture web) : WebTests(web)
 
         // The posting that had a list before the trial may be among those it was learned from: it says nothing.
         var judged = (await administrator.PostAndFollowAsync($"{Page}/porte", ("version", "essai-1"))).Words;
+        Assert.Contains("nDCG@10 : de 0 à 1, à quel point les personnes qui sont allées le plus loin", judged, StringComparison.Ordinal);
         Assert.Contains("La porte s’ouvre", judged, StringComparison.Ordinal);
         Assert.Contains("sur 20 listes décidées de 20 offres nouvelles depuis l’essai", judged, StringComparison.Ordinal);
         Assert.Equal(Page, (await StepAsync(administrator, "alternance")).RedirectsTo);

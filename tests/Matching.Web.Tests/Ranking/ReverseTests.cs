@@ -77,10 +77,14 @@ public abstract class ReverseTests(WebFixture web) : WebTests(web)
             var points = answer.GetProperty("offres").EnumerateArray().Select(it => it.GetProperty("points").GetInt32()).ToList();
             Assert.Equal(points.Select(it => it < 0 ? $"−{-it}" : $"{it}"), page.All(".ranked .score b").Select(it => it.TextContent));
             Assert.Equal(answer.GetProperty("offres").EnumerateArray().Select(it => it.GetProperty("intitule").GetString()), page.All(".ranked h2 a").Select(it => it.TextContent));
+            Assert.DoesNotMatch(@"\d{4,}e sur|rang \d{4}", page.Words);
             negative += points.Count(it => it < 0);
         }
 
         Assert.True(negative > 0);
+        var pool = (await structure.GetAsync("/viviers/correspondances")).Words;
+        Assert.Matches(@"rang \d \d{3}\)", pool);
+        Assert.DoesNotMatch(@"rang \d{4}", pool);
     }
 
     [Fact]
