@@ -9,6 +9,8 @@ namespace Matching.Lab.Comparison;
 /// <summary>The command line of XGBoost (Debian package <c>xgboost</c>) and the files that it reads and writes, all in one folder.</summary>
 public sealed class XgboostFiles(string folder)
 {
+    private const int MostLinesSaid = 4;
+
     public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, "xgboost")));
 
     public string PathOf(string name) => Path.Combine(folder, name + ".txt");
@@ -57,8 +59,13 @@ public sealed class XgboostFiles(string folder)
         var errors = process.StandardError.ReadToEndAsync();
         var said = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
         process.WaitForExit();
-        return process.ExitCode == 0 ? said : throw new InvalidDataException($"xgboost a échoué : {said.Split('\n').FirstOrDefault(it => it.Length > 0)}");
+        return process.ExitCode == 0 ? said : throw new InvalidDataException($"xgboost a échoué (code {process.ExitCode}). {Reason(said)}".TrimEnd());
     }
+
+    // Neither its warnings, which come first, nor where in its program it was, which comes last.
+    private static string Reason(string said) => string.Join(
+        ' ', said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.Contains("WARNING", StringComparison.Ordinal)).TakeWhile(line => !line.StartsWith("Stack trace", StringComparison.Ordinal)).TakeLast(MostLinesSaid));
 
     /// <summary>What the model written as "model" gives to each of the rows written as "scored".</summary>
     public double[] Scores(int rows)
