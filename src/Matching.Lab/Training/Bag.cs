@@ -74,7 +74,14 @@ public sealed class Bag
         }
 
         booster.TakeGradients();
-        return [.. candidates.Select(pair => PairStrength.Of(pair, CellsOf([pair], learned)[0], booster.Gradient, booster.Curvature, options))];
+        var columns = new byte[groups.Length][];
+        foreach (var (feature, coarse) in candidates.SelectMany(pair => new[] { (pair.First, pair.FirstGroups), (pair.Second, pair.SecondGroups) }).DistinctBy(it => it.Item1))
+        {
+            var coarser = Coarser(groups[feature], coarse);
+            columns[feature] = Array.ConvertAll(learned.Codes[feature], group => Math.Min(coarser[group], (byte)coarse.OnScale));
+        }
+
+        return [.. candidates.Select(pair => PairStrength.Of(pair, columns[pair.First], columns[pair.Second], booster.Gradient, booster.Curvature, options))];
     }
 
     private ushort[][] CellsOf(PairShape[] pairs, BagRows rows) =>
