@@ -4,6 +4,7 @@ using Matching.Rules.Postings;
 using Matching.Web.Accounts;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
+using Matching.Web.Ranking;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Matching.Web.Tests.Ranking;
@@ -62,7 +63,7 @@ public abstract class ProposalTests(WebFixture web) : WebTests(web)
         var mine = (await ProposedAsync()).First(it => it.Rank <= 200);
         var before = await ListAsync(facilitator, mine.Posting);
         var page = await facilitator.GetAsync($"/offres/{mine.Posting}/candidats?limite=200");
-        Assert.Equal(before.OrderBy(it => it.Value.Rank).Select(it => it.Value.Points), page.All(".score b").Select(it => int.Parse(it.TextContent, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(before.OrderBy(it => it.Value.Rank).Select(it => ReasonList.Total(it.Value.Points)), page.All(".score b").Select(it => it.TextContent));
         var here = page.All("ol.ranked > li").Where(it => it.QuerySelector(".proposal b")!.TextContent == "ici").ToList();
         Assert.Equal((await ProposedAsync()).Count(it => it.Posting == mine.Posting), here.Count);
         Assert.Contains("Proposée ici quand on considère toutes vos offres ensemble", here[0].TextContent, StringComparison.Ordinal);

@@ -37,6 +37,19 @@ public abstract class AroundTests(WebFixture web) : WebTests(web)
     }
 
     [Fact]
+    public async Task A_commune_alone_is_a_search_worth_keeping()
+    {
+        await ReadPool.LoadAsync(Web, Cancel);
+        var facilitator = Web.Visitor();
+        await facilitator.SignInAsync("facilitatrice", DemoAccounts.Password);
+        var commune = Web.Services.GetRequiredService<Communes>().All.First(one => one.Latitude is not null);
+        var page = await facilitator.GetAsync($"/recherche/personnes?q=&autour={commune.InseeCode}&rayon=30");
+        Assert.Equal($"personnes à moins de 30 km de {commune.Name} ({commune.DepartmentCode})", page.ValueOf("nom"));
+        var kept = await facilitator.PostAndFollowAsync("/recherches", ("quoi", "personnes"), ("nom", "Près d’ici"), ("recherche", page.ValueOf("recherche")!));
+        Assert.Equal($"/recherche/personnes?autour={commune.InseeCode}&rayon=30", Assert.Single(kept.All(".people h2 a")).GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task The_commune_is_understood_by_its_name_or_code_and_the_page_says_which_one_it_took()
     {
         await ReadPool.LoadAsync(Web, Cancel);

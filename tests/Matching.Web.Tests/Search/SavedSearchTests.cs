@@ -3,7 +3,6 @@ using Dapper;
 using Matching.Rules.Markets;
 using Matching.Web.Platform;
 using Matching.Web.Platform.Mail;
-using Matching.Web.Platform.Reference;
 using Matching.Web.Tests.Preselection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -77,17 +76,6 @@ public abstract class SavedSearchTests(WebFixture web) : WebTests(web)
         Assert.Single(await MailsAsync(address));
         var gone = await scene.Facilitator.PostAndFollowAsync(alert.Replace("/alerte", "/suppression", StringComparison.Ordinal));
         Assert.Contains("aucune recherche", gone.Words, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_commune_alone_is_a_search_worth_keeping()
-    {
-        var scene = await Scene.MakeAsync(Web);
-        var commune = Web.Services.GetRequiredService<Communes>().All.First(one => one.Latitude is not null);
-        var page = await scene.Structure.GetAsync($"/recherche/offres?q=&autour={commune.InseeCode}&rayon=30");
-        Assert.Equal($"offres à moins de 30 km de {commune.Name} ({commune.DepartmentCode})", page.ValueOf("nom"));
-        var kept = await scene.Structure.PostAndFollowAsync("/recherches", ("quoi", "offres"), ("nom", "Près d’ici"), ("recherche", page.ValueOf("recherche")!));
-        Assert.Equal($"/recherche/offres?autour={commune.InseeCode}&rayon=30", Assert.Single(kept.All(".people h2 a")).GetAttribute("href"));
     }
 
     [Fact]
