@@ -56,7 +56,7 @@ public sealed class TitleMatcher
         // Numbered in their own order, so that equal scores come in the order of the ids.
         _ids = [.. _labels.Select(label => label.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         _idOfLabel = Array.ConvertAll(_labels, label => Array.BinarySearch(_ids, label.Id, StringComparer.Ordinal));
-        _labelsWritten = Enumerable.Range(0, _labels.Length).Where(label => Written(_labels[label].Text).Length > 0).ToLookup(label => Written(_labels[label].Text), StringComparer.Ordinal);
+        _labelsWritten = Enumerable.Range(0, _labels.Length).ToLookup(label => Written(_labels[label].Text), StringComparer.Ordinal);
         _scores = new TitleScores(Array.ConvertAll(_labels, label => Stems(label.Text)), related ?? RelatedWords.None);
     }
 
@@ -66,7 +66,8 @@ public sealed class TitleMatcher
     /// </param>
     public TitleAnswer Match(string text, int limit = 5, bool varied = false)
     {
-        var (stems, written) = (Stems(Expanded(Read(text))), _labelsWritten[Written(text)]);
+        var (stems, asWritten) = (Stems(Expanded(Read(text))), Written(text));
+        var written = asWritten.Length == 0 ? [] : _labelsWritten[asWritten];
         if (_labels.Length == 0 || (stems.Length == 0 && !written.Any()))
         {
             return new TitleAnswer(Known: false, []);

@@ -59,6 +59,9 @@ public sealed class RankedLists
         return labels.Length > 1 && labels.ContainsAnyExcept(labels[0]);
     }
 
+    /// <summary>Whether there is anything to learn an order from.</summary>
+    public bool HasAnyOrder => Enumerable.Range(0, Count).Any(HasOrder);
+
     /// <summary>The same lists, only those that are named by their number, in that order.</summary>
     public RankedLists Only(IReadOnlyList<int> lists)
     {

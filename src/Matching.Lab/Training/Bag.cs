@@ -77,8 +77,7 @@ public sealed class Bag
         var columns = new byte[groups.Length][];
         foreach (var (feature, coarse) in candidates.SelectMany(pair => new[] { (pair.First, pair.FirstGroups), (pair.Second, pair.SecondGroups) }).DistinctBy(it => it.Item1))
         {
-            var coarser = Coarser(groups[feature], coarse);
-            columns[feature] = Array.ConvertAll(learned.Codes[feature], group => Math.Min(coarser[group], (byte)coarse.OnScale));
+            columns[feature] = Coarser(learned, feature, coarse);
         }
 
         return [.. candidates.Select(pair => PairStrength.Of(pair, columns[pair.First], columns[pair.Second], booster.Gradient, booster.Curvature, options))];
@@ -87,28 +86,27 @@ public sealed class Bag
     private ushort[][] CellsOf(PairShape[] pairs, BagRows rows) =>
         [.. pairs.Select(pair =>
         {
-            // The rows of a bag hold groups; pairs have groups of groups.
-            var (first, second) = (rows.Codes[pair.First], rows.Codes[pair.Second]);
-            var (ofFirst, ofSecond) = (Coarser(groups[pair.First], pair.FirstGroups), Coarser(groups[pair.Second], pair.SecondGroups));
+            var (first, second) = (Coarser(rows, pair.First, pair.FirstGroups), Coarser(rows, pair.Second, pair.SecondGroups));
             var cells = new ushort[rows.Rows];
             for (var row = 0; row < cells.Length; row++)
             {
-                var (one, other) = (ofFirst[first[row]], ofSecond[second[row]]);
-                cells[row] = one < pair.Rows && other < pair.Columns ? (ushort)((one * pair.Columns) + other) : PairShape.NoCell;
+                cells[row] = first[row] < pair.Rows && second[row] < pair.Columns ? (ushort)((first[row] * pair.Columns) + second[row]) : PairShape.NoCell;
             }
 
             return cells;
         })];
 
-    private static byte[] Coarser(CodeGroups fine, CodeGroups coarse)
+    // The rows of a bag hold groups; pairs have groups of groups. All that is off the scale is one, after them.
+    private byte[] Coarser(BagRows rows, int feature, CodeGroups coarse)
     {
+        var fine = groups[feature];
         var groupOf = new byte[fine.Count];
         for (var code = 0; code < fine.GroupOf.Length; code++)
         {
-            groupOf[fine.GroupOf[code]] = coarse.GroupOf[code];
+            groupOf[fine.GroupOf[code]] = Math.Min(coarse.GroupOf[code], (byte)coarse.OnScale);
         }
 
-        return groupOf;
+        return Array.ConvertAll(rows.Codes[feature], group => groupOf[group]);
     }
 
     private static (double[][] Main, double[][] Tables) Copy(Booster booster) =>

@@ -18,7 +18,7 @@ public sealed class LambdaTrainer : IRankerTrainer
         ArgumentNullException.ThrowIfNull(lists);
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(options);
-        if (!Enumerable.Range(0, lists.Count).Any(lists.HasOrder))
+        if (!lists.HasAnyOrder)
         {
             throw new InvalidDataException("Rien à apprendre : aucune liste ne contient deux personnes d’étiquettes différentes.");
         }

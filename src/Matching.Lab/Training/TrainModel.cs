@@ -45,7 +45,7 @@ public static class TrainModel
                 options.Text("--statement", $"Modèle appris sur {FrenchCount.Of(lists.Count, "liste")} dont le programme ne connaît pas l’origine ; il n’a pas été contrôlé pour servir."),
                 options.Text("--day", "sans date"),
                 hash);
-            if (!Bag.CanLeaveOut(lists) && Enumerable.Range(0, lists.Count).Any(lists.HasOrder))
+            if (!Bag.CanLeaveOut(lists) && lists.HasAnyOrder)
             {
                 errors.WriteLine("Attention : une seule offre a un choix à apprendre, rien ne peut être gardé de côté. L’apprentissage s’arrête et se mesure sur ce qu’il a appris.");
             }

@@ -77,13 +77,13 @@ public static class SimulateWorlds
     {
         var mark = MarkOf(folder);
         var words = $"{family.Name}, graine {seed}, forme {Layout}, a priori {prior.Version} {RankerModelFile.ChecksumOf(prior)}\n{WorldWords.Of(family)}\n{family}\n";
-        if (File.Exists(mark) && File.ReadAllText(mark) == words)
-        {
-            return;
-        }
-
         if (File.Exists(mark))
         {
+            if (File.ReadAllText(mark) == words)
+            {
+                return;
+            }
+
             File.Delete(mark);
         }
 

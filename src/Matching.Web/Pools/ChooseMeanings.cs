@@ -3,9 +3,9 @@ using Dapper;
 using Matching.Features;
 using Matching.Rules.People;
 using Matching.Rules.Postings;
+using Matching.Web.Platform;
 using Matching.Web.Platform.Records;
 using Matching.Web.Platform.Reference;
-using Matching.Web.Platform;
 using MediatR;
 
 namespace Matching.Web.Pools;
@@ -55,7 +55,6 @@ public static class ChooseMeanings
                 $"{FrenchCount.Of(answer.Choices, "choix retenu", "choix retenus")}, {FrenchCount.Of(answer.People, "personne relue", "personnes relues")}"
                 + (answer.Rows == 0 ? "." : $", {FrenchCount.Of(answer.Rows, "ligne refusée enregistrée", "lignes refusées enregistrées")}.")));
     }
-
 
     public sealed class Handler(
         Database database, PoolContexts contexts, OccupationTitles occupations, Skills skills, Communes communes, ChangeFeed feed, EventLog log, FrenchCalendar calendar, IMediator mediator)

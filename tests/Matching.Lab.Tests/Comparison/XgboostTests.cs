@@ -5,7 +5,7 @@ using Matching.Lab.Worlds;
 
 namespace Matching.Lab.Tests.Comparison;
 
-public sealed class XgboostTests
+public sealed class XgboostTests : LabFolder
 {
     private static readonly RankerModel Prior = RankerModel.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ranker-1.0.0-expert.json")));
 
@@ -16,34 +16,18 @@ public sealed class XgboostTests
     {
         Assert.SkipUnless(XgboostFiles.IsInstalled, "xgboost is not installed");
         var family = WorldFamilies.All.Single(it => it.Name == "vetos-sans-noms") with { Postings = 60, Shown = 20 };
-        var folder = Directory.CreateTempSubdirectory("matching-compare-").FullName;
-        try
-        {
-            var peer = RunWorld.Of(family, new TrainingOptions(), Prior, folder, onNewEmployers, ceilingLists: 0, (name, _, run) => name is WorldResult.Free ? run() : new OrderResult(name, [], null, null));
-            Assert.Matches("^depth [36], [0-9]+ rounds$", peer.Order(WorldResult.Free)!.Chosen!);
-            Assert.True(peer.MeanOf(WorldResult.Free) > peer.MeanOf(WorldResult.Chance) + 0.05);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var peer = RunWorld.Of(family, new TrainingOptions(), Prior, Folder, onNewEmployers, ceilingLists: 0, (name, _, run) => name is WorldResult.Free ? run() : new OrderResult(name, [], null, null));
+        Assert.Matches("^depth [36], [0-9]+ rounds$", peer.Order(WorldResult.Free)!.Chosen!);
+        Assert.True(peer.MeanOf(WorldResult.Free) > peer.MeanOf(WorldResult.Chance) + 0.05);
     }
 
     [Fact]
     public void What_xgboost_refuses_is_said_in_its_own_words_without_its_warnings()
     {
         Assert.SkipUnless(XgboostFiles.IsInstalled, "xgboost is not installed");
-        var folder = Directory.CreateTempSubdirectory("matching-compare-").FullName;
-        try
-        {
-            var refused = Assert.Throws<InvalidDataException>(() => new XgboostFiles(folder).Run($"task = train\ndata = \"{Path.Combine(folder, "none.txt")}\"\n"));
-            Assert.Contains("Cannot find any files", refused.Message, StringComparison.Ordinal);
-            Assert.DoesNotContain("WARNING", refused.Message, StringComparison.Ordinal);
-            Assert.DoesNotContain('\n', refused.Message);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var refused = Assert.Throws<InvalidDataException>(() => new XgboostFiles(Folder).Run($"task = train\ndata = \"{At("none.txt")}\"\n"));
+        Assert.Contains("Cannot find any files", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("WARNING", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
     }
 }
